@@ -1,0 +1,16 @@
+// The only use of globalThis. Next loads instrumentation, proxy and app entries as separate copies of a module in
+// one process, so module-level state would exist several times; what must exist once per process goes through here.
+
+/**
+ * The one value of `key` in this process, created at the first call. It survives hot reload in `next dev`, so
+ * `create` must not close over what a reload should replace.
+ */
+export function perProcess<T>(key: string, create: () => T): T {
+  const slot = Symbol.for(`hearth.${key}`)
+  const slots = globalThis as unknown as Record<symbol, T | undefined>
+  const existing = slots[slot]
+  if (existing !== undefined) return existing
+  const created = create()
+  slots[slot] = created
+  return created
+}
