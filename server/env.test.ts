@@ -1,0 +1,93 @@
+import { readFileSync } from 'node:fs'
+import { parseEnv as parseDotenv } from 'node:util'
+import { describe, expect, it } from 'vitest'
+import { env, parseEnv } from './env'
+
+describe('parseEnv', () => {
+  it('has a default for every variable', () => {
+    expect(parseEnv({})).toEqual({
+      scrapeIntervalMs: 1000,
+      retentionMs: 3_600_000,
+      seriesLimit: 20_000,
+      latencyBucketsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      port: 3000,
+      demoRoutes: false,
+      prometheusUrl: undefined,
+    })
+  })
+
+  it('reads every variable', () => {
+    const source = {
+      SCRAPE_INTERVAL: '250ms',
+      RETENTION: '1h30m',
+      SERIES_LIMIT: '500',
+      LATENCY_BUCKETS: '0.1, 1, 10',
+      PORT: '8080',
+      DEMO_ROUTES: '1',
+      PROMETHEUS_URL: 'https://metrics.example/prometheus/',
+    }
+    expect(parseEnv(source)).toEqual({
+      scrapeIntervalMs: 250,
+      retentionMs: 5_400_000,
+      seriesLimit: 500,
+      latencyBucketsSeconds: [0.1, 1, 10],
+      port: 8080,
+      demoRoutes: true,
+      prometheusUrl: 'https://metrics.example/prometheus',
+    })
+  })
+
+  it('takes an empty variable as unset and ignores those of others', () => {
+    expect(parseEnv({ PORT: '', PROMETHEUS_URL: '', HOME: '/root' })).toEqual(parseEnv({}))
+  })
+
+  it.each([
+    [{ SCRAPE_INTERVAL: '5' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "5"'],
+    [{ SCRAPE_INTERVAL: '99ms' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "99ms"'],
+    [{ SCRAPE_INTERVAL: '2h' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "2h"'],
+    [{ RETENTION: '59s' }, 'RETENTION: expected a duration from 1m to 1y, such as 15m, got "59s"'],
+    [{ SCRAPE_INTERVAL: '1h' }, 'RETENTION: expected more than SCRAPE_INTERVAL, which is 1h, got 1h'],
+    [{ SERIES_LIMIT: '0' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "0"'],
+    [{ SERIES_LIMIT: '1e3' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "1e3"'],
+    [{ LATENCY_BUCKETS: '1,0.5' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
+    [{ LATENCY_BUCKETS: '1,1' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
+    [{ LATENCY_BUCKETS: '0,1' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
+    [{ LATENCY_BUCKETS: '1,,2' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
+    [{ LATENCY_BUCKETS: '1,Infinity' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
+    [{ PORT: '65536' }, 'PORT: expected a whole number from 0 to 65535, got "65536"'],
+    [{ PORT: '-1' }, 'PORT: expected a whole number from 0 to 65535, got "-1"'],
+    [{ DEMO_ROUTES: 'true' }, 'DEMO_ROUTES: expected 0 or 1, got "true"'],
+    [{ PROMETHEUS_URL: 'localhost:9090' }, 'PROMETHEUS_URL: expected an http or https URL, got "localhost:9090"'],
+    [{ PROMETHEUS_URL: 'prometheus' }, 'PROMETHEUS_URL: expected an http or https URL, got "prometheus"'],
+  ])('refuses %j', (source, message) => {
+    expect(() => parseEnv(source)).toThrow(`The environment is wrong:\n  ${message}`)
+  })
+
+  it('lists every wrong variable in one error', () => {
+    const source = { SCRAPE_INTERVAL: '2m', RETENTION: '1m', PORT: 'x', DEMO_ROUTES: '2' }
+    expect(() => parseEnv(source)).toThrow(
+      [
+        'The environment is wrong:',
+        '  RETENTION: expected more than SCRAPE_INTERVAL, which is 2m, got 1m',
+        '  PORT: expected a whole number from 0 to 65535, got "x"',
+        '  DEMO_ROUTES: expected 0 or 1, got "2"',
+      ].join('\n'),
+    )
+  })
+})
+
+describe('env', () => {
+  it('is parsed once per process', () => {
+    expect(env()).toBe(env())
+  })
+})
+
+describe('.env.example', () => {
+  it('shows every variable with its default', () => {
+    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+    const shown = Object.keys(parseDotenv(example))
+    expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
+    for (const name of shown) expect(() => parseEnv({ [name]: 'wrong' }), name).toThrow(`\n  ${name}: `)
+    expect(shown).toHaveLength(Object.keys(parseEnv({})).length)
+  })
+})

@@ -1,0 +1,117 @@
+// The environment, parsed once. Every variable is optional and an empty one counts as unset; .env.example lists them.
+import { z } from 'zod'
+import { formatDuration, parseDuration } from './duration'
+import { perProcess } from './per-process'
+
+export type Env = {
+  /** How often each target is scraped. */
+  scrapeIntervalMs: number
+  /** How far back the storage remembers. */
+  retentionMs: number
+  /** How many series the storage holds at most. */
+  seriesLimit: number
+  /** The upper bounds of the latency histogram, ascending, without +Inf. */
+  latencyBucketsSeconds: readonly number[]
+  port: number
+  /** Whether the routes exist that are slow, fail or stream on purpose. */
+  demoRoutes: boolean
+  /** The Prometheus that answers instead of this process's storage; no slash at its end. */
+  prometheusUrl: string | undefined
+}
+
+const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+const timing = z
+  .object({
+    SCRAPE_INTERVAL: durationFrom('100ms', '1h').default(parseDuration('1s')),
+    RETENTION: durationFrom('1m', '1y').default(parseDuration('1h')),
+  })
+  .check(({ value, issues }) => {
+    if (value.RETENTION > value.SCRAPE_INTERVAL) return
+    const interval = formatDuration(value.SCRAPE_INTERVAL)
+    const retention = formatDuration(value.RETENTION)
+    const message = `expected more than SCRAPE_INTERVAL, which is ${interval}, got ${retention}`
+    issues.push({ code: 'custom', path: ['RETENTION'], message, input: value })
+  })
+
+const others = z.object({
+  SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
+  LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
+  PORT: wholeNumberFrom(0, 65_535).default(3000),
+  DEMO_ROUTES: zeroOrOne().default(false),
+  PROMETHEUS_URL: httpUrl().optional(),
+})
+
+/** An intersection reports what is wrong in both, even where one of them could not be read. */
+const variables = timing.and(others)
+
+/** Throws one Error that lists every wrong variable, what it should be and what it is. */
+export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
+  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(([, text]) => text !== '')))
+  if (!result.success) {
+    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
+    throw new Error(`The environment is wrong:\n${lines.join('\n')}`)
+  }
+  const parsed = result.data
+  return {
+    scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
+    retentionMs: parsed.RETENTION,
+    seriesLimit: parsed.SERIES_LIMIT,
+    latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
+    port: parsed.PORT,
+    demoRoutes: parsed.DEMO_ROUTES,
+    prometheusUrl: parsed.PROMETHEUS_URL,
+  }
+}
+
+/** The environment of this process, parsed at the first call. Throws as `parseEnv` does. */
+export function env(): Env {
+  return perProcess('env', () => parseEnv(process.env))
+}
+
+/** A variable whose text `parse` turns into a value, or into undefined where it isn't what was expected. */
+function variable<T>(expected: string, parse: (text: string) => T | undefined) {
+  return z.string().transform((text, context) => {
+    const value = parse(text)
+    if (value !== undefined) return value
+    context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(text)}` })
+    return z.NEVER
+  })
+}
+
+function durationFrom(least: string, most: string) {
+  return variable(`a duration from ${least} to ${most}, such as 15m`, (text) => {
+    try {
+      const ms = parseDuration(text)
+      return ms >= parseDuration(least) && ms <= parseDuration(most) ? ms : undefined
+    } catch {
+      return undefined
+    }
+  })
+}
+
+function wholeNumberFrom(least: number, most: number) {
+  return variable(`a whole number from ${least} to ${most}`, (text) => {
+    const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
+    return count >= least && count <= most ? count : undefined
+  })
+}
+
+function zeroOrOne() {
+  return variable('0 or 1', (text) => (text === '0' || text === '1' ? text === '1' : undefined))
+}
+
+function buckets() {
+  return variable('positive seconds in ascending order, such as 0.01,0.1,1', (text) => {
+    const bounds = text.split(',').map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)))
+    const isAscending = bounds.every((bound, i) => Number.isFinite(bound) && bound > (bounds[i - 1] ?? 0))
+    return isAscending ? bounds : undefined
+  })
+}
+
+function httpUrl() {
+  return variable('an http or https URL', (text) => {
+    const url = URL.canParse(text) ? new URL(text) : undefined
+    return url?.protocol === 'http:' || url?.protocol === 'https:' ? text.trim().replace(/\/+$/, '') : undefined
+  })
+}
