@@ -1,0 +1,44 @@
+// What can be said about a thrown value, in bounded words.
+const MESSAGE_LENGTH = 500
+const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/
+
+export type ErrorDescription = { name: string; message: string; digest?: string }
+
+/**
+ * Name, message and Next's digest of anything that was thrown. An Error of another realm counts as one, so it is
+ * known by its message and not by `instanceof`. A name that doesn't look like an identifier is `Error`, and what is
+ * no error at all is `(non-error)`.
+ */
+export function describeError(error: unknown): ErrorDescription {
+  if (!isErrorLike(error)) return { name: '(non-error)', message: shorten(toText(error)) }
+  const { digest } = error
+  return {
+    name: className(error),
+    message: shorten(error.message),
+    digest: typeof digest === 'string' ? shorten(digest) : undefined,
+  }
+}
+
+type ErrorLike = { message: string; name?: unknown; digest?: unknown }
+
+function isErrorLike(error: unknown): error is ErrorLike {
+  return typeof error === 'object' && error !== null && 'message' in error && typeof error.message === 'string'
+}
+
+/** A subclass that sets no name of its own is known by its constructor. */
+function className(error: ErrorLike): string {
+  const names = [error.name === 'Error' ? undefined : error.name, error.constructor?.name, error.name]
+  return names.find((name): name is string => typeof name === 'string' && IDENTIFIER.test(name)) ?? 'Error'
+}
+
+function toText(value: unknown): string {
+  try {
+    return typeof value === 'object' && value !== null ? (JSON.stringify(value) ?? '') : String(value)
+  } catch {
+    return Object.prototype.toString.call(value)
+  }
+}
+
+function shorten(text: string): string {
+  return text.length > MESSAGE_LENGTH ? `${text.slice(0, MESSAGE_LENGTH - 1)}…` : text
+}

@@ -1,0 +1,15 @@
+// Measuring never fails a request: whatever a hook throws ends here, and each hook's first failure is logged.
+const failed = new Set<string>()
+
+/** `hook`, made safe: a throw is swallowed, and the first one under this name is logged. */
+export function guarded<Args extends unknown[]>(name: string, hook: (...args: Args) => void): (...args: Args) => void {
+  return (...args) => {
+    try {
+      hook(...args)
+    } catch (error) {
+      if (failed.has(name)) return
+      failed.add(name)
+      console.error(`Measuring failed in ${name}; the request goes on, and this is logged once.`, error)
+    }
+  }
+}

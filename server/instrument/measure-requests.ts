@@ -1,0 +1,60 @@
+// Sees every HTTP request of this process, through Node's diagnostics channels. They are the same in `next dev`,
+// `next start` and the standalone server. Node calls these channels experimental, so only this file knows them.
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import type { ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
+import { type Exchange, followRequest } from './follow-request'
+import { guarded } from './guarded'
+import type { Metrics } from './metrics'
+import { methodLabel, routeLabel } from './request-labels'
+
+const STARTED = 'http.server.request.start'
+const FINISHED = 'http.server.response.finish'
+
+/** Measures every request from now on into `metrics`. Gives a function that ends it. */
+export function measureRequests(metrics: Metrics): () => void {
+  const followed = new WeakSet<ServerResponse>()
+  const unsettledOf = new WeakMap<Socket, Set<() => void>>()
+
+  const onStart = guarded('onStart', (message: unknown) => {
+    const exchange = message as Exchange
+    const { response, socket } = exchange
+    const unsettled = unsettledOf.get(socket) ?? settleOnClose(socket)
+    const settle = followRequest(exchange, metrics)
+    followed.add(response)
+    unsettled.add(settle)
+    // Next's rewrites to other servers come close to the usual limit of listeners; this one shall not make them warn.
+    const limit = response.getMaxListeners()
+    if (limit > 0) response.setMaxListeners(limit + 1)
+    response.once('close', () => {
+      unsettled.delete(settle)
+      settle()
+    })
+  })
+
+  /** Requests that wait behind another on a dying socket see no close of their own response. */
+  function settleOnClose(socket: Socket): Set<() => void> {
+    const unsettled = new Set<() => void>()
+    unsettledOf.set(socket, unsettled)
+    socket.once('close', () => {
+      for (const settle of unsettled) settle()
+      unsettled.clear()
+    })
+    return unsettled
+  }
+
+  /** The port opens before instrumentation runs: what began in between is counted when it ends, without a latency. */
+  const onFinish = guarded('onFinish', (message: unknown) => {
+    const { request, response } = message as Exchange
+    if (followed.has(response)) return
+    const route = routeLabel({ request, response, url: request.url ?? '', isRelayed: false })
+    metrics.requestsTotal.inc({ method: methodLabel(request.method), route, status: String(response.statusCode) })
+  })
+
+  subscribe(STARTED, onStart)
+  subscribe(FINISHED, onFinish)
+  return () => {
+    unsubscribe(STARTED, onStart)
+    unsubscribe(FINISHED, onFinish)
+  }
+}

@@ -1,0 +1,16 @@
+// The registry of this process: everything that is measured goes into it, and `collect` alone reads it.
+import { type OpenMetricsContentType, Registry } from 'prom-client'
+import { perProcess } from '../per-process'
+
+/**
+ * The one registry of this process, the same in every copy of this module. It is an OpenMetrics registry because
+ * prom-client refuses exemplars on any other. Never call its `metrics()`, which strips `_total` from the counters for
+ * ever, nor `clear()`, which orphans the metrics that are in use.
+ */
+export function processRegistry(): Registry<OpenMetricsContentType> {
+  return perProcess('registry', () => {
+    const registry = new Registry<OpenMetricsContentType>()
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
+    return registry
+  })
+}
