@@ -8,7 +8,7 @@ async function freshProcess() {
   const { processRegistry } = await import('./registry')
   const counted = async () => {
     const metric = processRegistry().getSingleMetric('exceptions_total')
-    return (await metric?.get())?.values.map(({ labels, value }) => ({ ...labels, value }))
+    return (await metric?.get())?.values.map(({ labels, value }) => ({ labels, value }))
   }
   return { recordException, recentExceptions, counted }
 }
@@ -27,8 +27,8 @@ describe('recordException', () => {
     recordException({ error: new PaymentDeclined('no card'), kind: 'route', route: '/orders/[id]' })
     recordException({ error: new TypeError('x is undefined'), kind: 'render', route: '/orders' })
     expect(await counted()).toEqual([
-      { route: '/orders/[id]', kind: 'route', error: 'PaymentDeclined', value: 2 },
-      { route: '/orders', kind: 'render', error: 'TypeError', value: 1 },
+      { labels: { route: '/orders/[id]', kind: 'route', error: 'PaymentDeclined' }, value: 2 },
+      { labels: { route: '/orders', kind: 'render', error: 'TypeError' }, value: 1 },
     ])
   })
 
@@ -61,7 +61,7 @@ describe('recordException', () => {
       recordException({ error, kind: 'route', route: '/' })
     }
     recordException({ error: Object.assign(new Error('again'), { name: 'Generated7' }), kind: 'route', route: '/' })
-    const byName = new Map((await counted())?.map(({ error, value }) => [error, value]))
+    const byName = new Map((await counted())?.map(({ labels, value }) => [labels.error, value]))
     expect(byName.size).toBe(51)
     expect(byName.get('Generated7')).toBe(2)
     expect(byName.get('(other)')).toBe(10)
