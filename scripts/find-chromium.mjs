@@ -32,7 +32,7 @@ export function findChromium() {
 /** @returns {string | undefined} */
 function findPlaywrightsOwn() {
   try {
-    /** @type {import('playwright')} */
+    /** @type {typeof import('playwright')} */
     const playwright = createRequire(import.meta.url)('playwright')
     const path = playwright.chromium.executablePath()
     return isProgram(path) ? path : undefined
