@@ -1,0 +1,16 @@
+// Unit tests stand beside the code, as x.test.ts. What needs a DOM says so in its first line: @vitest-environment happy-dom.
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { tsconfigPaths: true },
+  test: {
+    include: ['{app,server,scripts,lint,bench}/**/*.test.{ts,tsx}'],
+    environment: 'node',
+    // Far above what any test needs: a slow machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    unstubGlobals: true,
+  },
+})
