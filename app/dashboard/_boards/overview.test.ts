@@ -1,0 +1,62 @@
+import { parser } from '@prometheus-io/lezer-promql'
+import { describe, expect, test } from 'vitest'
+import { boardExprs, toClipboardText } from './board-exprs'
+import { overview } from './overview'
+import { OWN_ROUTES } from './own-traffic'
+import { substitute, type Variables } from './substitute'
+
+const variables: Variables = {
+  rangeMs: 300_000,
+  stepMs: 1000,
+  scrapeIntervalMs: 1000,
+  route: '/users/[id]',
+  own: OWN_ROUTES,
+}
+const panels = overview.places.flatMap((place) => place.panels)
+
+describe('the overview', () => {
+  test('every expression is PromQL', () => {
+    for (const expr of boardExprs(overview, variables)) {
+      const errors: number[] = []
+      parser.parse(expr).iterate({ enter: (node) => void (node.type.isError && errors.push(node.from)) })
+      expect(errors, expr).toEqual([])
+    }
+  })
+
+  test('every expression about requests follows the route and hides what is our own', () => {
+    const about = panels.flatMap((panel) => panel.queries).filter(({ expr }) => /requests_total|latency_/.test(expr))
+    expect(about.length).toBeGreaterThan(20)
+    for (const { expr } of about) {
+      const selectors = expr.match(/(requests_total|latency_seconds_bucket)\{[^}]*\}/g) ?? []
+      expect(selectors.length, expr).toBeGreaterThan(0)
+      for (const selector of selectors) expect(selector).toContain('route=~"$route",route!~"$own"')
+    }
+  })
+
+  test('an expression that two panels share is asked once', () => {
+    const exprs = boardExprs(overview, variables)
+    expect(new Set(exprs).size).toBe(exprs.length)
+    expect(exprs.length).toBeLessThan(panels.flatMap((panel) => panel.queries).length)
+  })
+
+  test('panels have ids of their own, a sentence of help, a unit and a way out of emptiness', () => {
+    expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length)
+    for (const { help, subtitle, empty } of panels) {
+      expect(help).toMatch(/^[A-Z0-9].*\.$/)
+      expect(subtitle).not.toBe('')
+      expect(empty).not.toBe('')
+    }
+  })
+
+  test('a switch has a name for each of its panels', () => {
+    for (const { panels, names = [''] } of overview.places) expect(names).toHaveLength(panels.length)
+  })
+
+  test('what is copied is what is asked', () => {
+    const copied = panels.map((panel) => toClipboardText(panel, variables)).join('\n')
+    const lines = copied.split('\n').filter((line) => !line.startsWith('# '))
+    expect(new Set(lines)).toEqual(new Set(boardExprs(overview, variables)))
+    expect(copied).not.toMatch(/\$[a-z_]/)
+    expect(substitute('up', variables)).toBe('up')
+  })
+})

@@ -1,0 +1,255 @@
+// The overview: what an operator wants to know first, from left to right and from top to bottom.
+import type { Board, Panel, Query } from './panel'
+
+/** Every HTTP expression stands on these matchers: the route that the reader chose, without Hearth's own. */
+const HTTP = 'route=~"$route",route!~"$own"'
+const requests = (matchers = '') => `requests_total{${HTTP}${matchers}}`
+const BUCKETS = `latency_seconds_bucket{${HTTP}}`
+
+const SEND_REQUESTS = 'No requests yet. Send one: curl localhost:3000/'
+
+/** 5xx as a share of all. Without `or`, a board on which nothing ever failed would have no share at all. */
+const failedShare = (window: string, by = '') =>
+  `(sum${by} (rate(${requests(',status=~"5.."')}${window})) or 0 * sum${by} (rate(${requests()}${window})))` +
+  ` / sum${by} (rate(${requests()}${window}))`
+
+const quantile = (q: number, window: string, by = 'le') =>
+  `histogram_quantile(${q}, sum by (${by}) (rate(${BUCKETS}${window})))`
+
+const NOW = '[$__rate_interval]'
+const RANGE = '[$__range]'
+const RANGE_BEFORE = '[$__range] offset $__range'
+
+/** Has a value when the range before this one is wholly remembered: only then is there something to compare with. */
+const remembered: Query = { expr: 'count(up offset $__two_ranges)', legend: 'remembered', isInstant: true }
+
+const quantileTile = (name: 'p50' | 'p95' | 'p99', q: number, meaning: string): Panel => ({
+  id: `tile-${name}`,
+  title: name,
+  subtitle: 'latency, last $range',
+  unit: 'seconds',
+  help: `${meaning} of the last $range were answered within this time, counted to the response's head.`,
+  empty: SEND_REQUESTS,
+  chart: 'tile',
+  queries: [
+    { expr: quantile(q, RANGE), legend: 'value', isInstant: true },
+    { expr: quantile(q, RANGE_BEFORE), legend: 'before', isInstant: true },
+    { expr: quantile(q, NOW), legend: 'now', colour: name },
+    remembered,
+  ],
+})
+
+const tiles: Panel[] = [
+  {
+    id: 'tile-requests',
+    title: 'Requests',
+    subtitle: 'now',
+    unit: 'perSecond',
+    help: 'Answers per second just now; the comparison is of the last $range with the $range before; the total counts every answer since the process started.',
+    empty: SEND_REQUESTS,
+    chart: 'tile',
+    queries: [
+      { expr: `sum(rate(${requests()}${NOW}))`, legend: 'now', colour: 'ok' },
+      { expr: `sum(rate(${requests()}${RANGE}))`, legend: 'mean', isInstant: true },
+      { expr: `sum(rate(${requests()}${RANGE_BEFORE}))`, legend: 'before', isInstant: true },
+      { expr: `sum(${requests()})`, legend: 'total' },
+      remembered,
+    ],
+  },
+  {
+    id: 'tile-errors',
+    title: 'Errors (5xx)',
+    subtitle: 'last $range',
+    unit: 'percent',
+    help: 'The share of the last $range’s answers that had a status of 500 or above.',
+    empty: SEND_REQUESTS,
+    chart: 'tile',
+    queries: [
+      { expr: failedShare(RANGE), legend: 'value', isInstant: true },
+      { expr: failedShare(RANGE_BEFORE), legend: 'before', isInstant: true },
+      { expr: failedShare(NOW), legend: 'now', colour: 'server' },
+      remembered,
+    ],
+  },
+  quantileTile('p50', 0.5, 'Half of the requests'),
+  quantileTile('p95', 0.95, '95 of 100 requests'),
+  quantileTile('p99', 0.99, '99 of 100 requests'),
+  {
+    id: 'tile-in-flight',
+    title: 'In flight',
+    subtitle: 'all routes',
+    unit: 'count',
+    help: 'Requests of any route that had no complete response when last sampled; event streams, such as this page’s own, are counted aside.',
+    empty: 'Not sampled yet.',
+    chart: 'tile',
+    queries: [
+      { expr: 'sum(requests_in_flight{kind="request"})', legend: 'now', colour: 'redirect' },
+      { expr: 'sum(requests_in_flight{kind="stream"})', legend: 'streams', isInstant: true },
+    ],
+  },
+]
+
+const byStatus: Panel = {
+  id: 'requests-by-status',
+  title: 'Requests',
+  subtitle: 'per second, by status',
+  unit: 'perSecond',
+  help: 'Answers per second, stacked by the class of their status; 499 means that the client left before an answer.',
+  empty: SEND_REQUESTS,
+  chart: 'stack',
+  queries: [
+    { expr: `sum(rate(${requests(',status=~"[12].."')}${NOW}))`, legend: '2xx', colour: 'ok' },
+    { expr: `sum(rate(${requests(',status=~"3.."')}${NOW}))`, legend: '3xx', colour: 'redirect' },
+    { expr: `sum(rate(${requests(',status=~"4..",status!="499"')}${NOW}))`, legend: '4xx', colour: 'client' },
+    { expr: `sum(rate(${requests(',status=~"5.."')}${NOW}))`, legend: '5xx', colour: 'server' },
+    { expr: `sum(rate(${requests(',status="499"')}${NOW}))`, legend: '499 left', colour: 'gone' },
+  ],
+}
+
+const byRoute: Panel = {
+  id: 'requests-by-route',
+  title: 'Requests',
+  subtitle: 'per second, by route',
+  unit: 'perSecond',
+  help: 'Answers per second, stacked by route template: the busiest routes of the range, the others together.',
+  empty: SEND_REQUESTS,
+  chart: 'stack',
+  queries: [{ expr: `sum by (route) (rate(${requests()}${NOW}))`, legend: '{{route}}' }],
+}
+
+const count: Panel = {
+  id: 'requests-count',
+  title: 'Requests',
+  subtitle: 'counted since the process started',
+  unit: 'count',
+  help: 'The counter itself: every answer since the process started, to the last one. It falls only when the process restarts.',
+  empty: SEND_REQUESTS,
+  chart: 'lines',
+  queries: [{ expr: `sum(${requests()})`, legend: 'requests', colour: 'ok' }],
+}
+
+const buckets: Panel = {
+  id: 'latency-buckets',
+  title: 'Latency buckets',
+  subtitle: 'share of requests, last $range',
+  unit: 'percent',
+  help: 'Where the requests of the last $range fall: each bar is a bucket of the histogram, between the two edges written under it.',
+  empty: SEND_REQUESTS,
+  chart: 'buckets',
+  queries: [{ expr: `sum by (le) (increase(${BUCKETS}${RANGE}))`, legend: '{{le}}', isInstant: true }],
+}
+
+const heatmap: Panel = {
+  id: 'latency-heat-map',
+  title: 'Latency heat map',
+  subtitle: 'requests per second, by latency over time',
+  unit: 'perSecond',
+  help: 'Each cell is a latency bucket at a moment, the darker in light theme and the brighter in dark the more requests; two bands are two kinds of requests.',
+  empty: SEND_REQUESTS,
+  chart: 'heatmap',
+  queries: [{ expr: `sum by (le) (rate(${BUCKETS}${NOW}))`, legend: '{{le}}' }],
+}
+
+const percentiles: Panel = {
+  id: 'latency-percentiles',
+  title: 'Latency percentiles',
+  subtitle: 'milliseconds',
+  unit: 'milliseconds',
+  help: 'The time within which 50, 95 and 99 of 100 requests were answered, interpolated inside their buckets; a gap means no requests.',
+  empty: SEND_REQUESTS,
+  chart: 'lines',
+  queries: [
+    { expr: quantile(0.5, NOW), legend: 'p50', colour: 'p50' },
+    { expr: quantile(0.95, NOW), legend: 'p95', colour: 'p95' },
+    { expr: quantile(0.99, NOW), legend: 'p99', colour: 'p99' },
+  ],
+}
+
+const ROUTE = ' by (method, route)'
+
+const routes: Panel = {
+  id: 'routes',
+  title: 'Routes',
+  subtitle: 'last $range',
+  unit: 'perSecond',
+  help: 'Each method and route template over the last $range, with its total since the process started; choose one to see the whole board for it alone.',
+  empty: SEND_REQUESTS,
+  chart: 'routes',
+  queries: [
+    { expr: `sum${ROUTE} (rate(${requests()}${RANGE}))`, legend: 'Rate', isInstant: true },
+    { expr: failedShare(RANGE, ROUTE), legend: '5xx', isInstant: true },
+    { expr: quantile(0.5, RANGE, 'le, method, route'), legend: 'p50', isInstant: true },
+    { expr: quantile(0.95, RANGE, 'le, method, route'), legend: 'p95', isInstant: true },
+    { expr: quantile(0.99, RANGE, 'le, method, route'), legend: 'p99', isInstant: true },
+    { expr: `sum${ROUTE} (${requests()})`, legend: 'Total', isInstant: true },
+  ],
+}
+
+const exceptions: Panel = {
+  id: 'exceptions',
+  title: 'Exceptions',
+  subtitle: 'newest first',
+  unit: 'count',
+  help: 'The last 100 errors that pages, handlers, actions and tRPC procedures threw in this process, on any route.',
+  empty: 'None so far. What a page, a handler or a procedure throws appears here.',
+  chart: 'exceptions',
+  queries: [{ expr: 'sum(exceptions_total)', legend: 'total', isInstant: true }],
+}
+
+const runtime: Panel[] = [
+  {
+    id: 'cpu',
+    title: 'CPU',
+    subtitle: 'cores',
+    unit: 'cores',
+    help: 'Processor time that the process uses per second, user and system together; 1 is one core kept busy.',
+    empty: 'Not sampled yet.',
+    chart: 'gauge',
+    queries: [{ expr: `sum(rate(process_cpu_seconds_total${NOW}))`, legend: 'CPU', colour: 'p95' }],
+  },
+  {
+    id: 'memory',
+    title: 'Memory',
+    subtitle: 'resident',
+    unit: 'bytes',
+    help: 'Memory of the process that is in RAM: heap, buffers, code and stacks.',
+    empty: 'Not sampled yet.',
+    chart: 'gauge',
+    queries: [{ expr: 'sum(process_resident_memory_bytes)', legend: 'resident', colour: 'redirect' }],
+  },
+  {
+    id: 'event-loop',
+    title: 'Event loop',
+    subtitle: 'busy, %',
+    unit: 'percent',
+    help: 'The share of time in which the event loop ran code instead of waiting; near 100% requests queue up.',
+    empty: 'Not sampled yet.',
+    chart: 'gauge',
+    queries: [{ expr: 'max(nodejs_eventloop_utilization_ratio)', legend: 'busy', colour: 'p99' }],
+  },
+  {
+    id: 'garbage-collection',
+    title: 'Garbage collection',
+    subtitle: 'ms per s',
+    unit: 'millisecondsPerSecond',
+    help: 'Time per second that collecting garbage took, in which nothing else runs on the main thread.',
+    empty: 'Not sampled yet.',
+    chart: 'gauge',
+    queries: [{ expr: `sum(rate(nodejs_gc_duration_seconds_sum${NOW}))`, legend: 'collecting', colour: 'ok' }],
+  },
+]
+
+export const overview: Board = {
+  id: 'overview',
+  title: 'Overview',
+  places: [
+    ...tiles.map((panel) => ({ span: 2, panels: [panel] }) as const),
+    { span: 7, panels: [byStatus, byRoute, count], names: ['By status', 'By route', 'Count'] },
+    { span: 5, panels: [buckets] },
+    { span: 7, panels: [heatmap] },
+    { span: 5, panels: [percentiles] },
+    { span: 8, panels: [routes] },
+    { span: 4, panels: [exceptions] },
+    ...runtime.map((panel) => ({ span: 3, panels: [panel] }) as const),
+  ],
+}

@@ -1,0 +1,42 @@
+// What a board is made of. A board is data: to add a panel, add an object; nothing here draws.
+import type { Unit } from '../_format/unit'
+
+/**
+ * How a panel is drawn.
+ * tile: a headline number, a sparkline and the range before. stack, lines: over time, one shared time axis.
+ * buckets, heatmap: a histogram, now and over time, from one query by `le`. routes: a table, one column per query.
+ * gauge: a number over its sparkline. exceptions: the recent exceptions, which PromQL can't hold.
+ */
+export type Chart = 'tile' | 'stack' | 'lines' | 'buckets' | 'heatmap' | 'routes' | 'gauge' | 'exceptions'
+
+/** A colour of globals.css, by the name of its variable. */
+export type Colour = 'ok' | 'redirect' | 'client' | 'server' | 'gone' | 'p50' | 'p95' | 'p99'
+
+export type Query = {
+  /** PromQL with the variables of substitute.ts. */
+  expr: string
+  /** What the series is called; `{{route}}` stands for a label's value, as in Grafana. A table's column, a tile's part. */
+  legend: string
+  colour?: Colour
+  /** Only the newest value is shown, so the history need not be asked for. */
+  isInstant?: true
+}
+
+export type Panel = {
+  id: string
+  title: string
+  /** What is measured and in which unit, beside the title. `$range` stands for the range in words. */
+  subtitle: string
+  unit: Unit
+  /** One sentence that explains the panel to someone who sees it for the first time. */
+  help: string
+  /** What to do when there is nothing to show. */
+  empty: string
+  chart: Chart
+  queries: readonly Query[]
+}
+
+/** A cell of the twelve-column grid. Where several panels share it, a switch chooses, each by its `name`. */
+export type Place = { span: 2 | 3 | 4 | 5 | 7 | 8; panels: readonly [Panel, ...Panel[]]; names?: readonly string[] }
+
+export type Board = { id: string; title: string; places: readonly Place[] }

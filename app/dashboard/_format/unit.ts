@@ -1,0 +1,69 @@
+// The units of the panels: from what PromQL answers (seconds, bytes, ratios) to what a reader wants to see.
+import { NO_VALUE, toCount, toDigits } from './digits'
+
+/** `seconds` and `bytes` choose their own prefix; the others always show in one unit, which the panel's title names. */
+export type Unit =
+  | 'perSecond'
+  | 'seconds'
+  | 'milliseconds'
+  | 'percent'
+  | 'count'
+  | 'bytes'
+  | 'cores'
+  | 'millisecondsPerSecond'
+
+/** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
+export type Reading = { digits: string; suffix: string }
+
+type Step = { from: number; scale: number; suffix: string }
+
+const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: number; suffix: string }> = {
+  perSecond: { scale: 1, suffix: 'per s' },
+  milliseconds: { scale: 1000, suffix: 'ms' },
+  percent: { scale: 100, suffix: '%' },
+  cores: { scale: 1, suffix: 'cores' },
+  millisecondsPerSecond: { scale: 1000, suffix: 'ms per s' },
+}
+
+const seconds: Step[] = [
+  { from: 0.9995, scale: 1, suffix: 's' },
+  { from: 0.0009995, scale: 1e3, suffix: 'ms' },
+  { from: 0, scale: 1e6, suffix: 'µs' },
+]
+
+const bytes: Step[] = [
+  { from: 0.9995e9, scale: 1e-9, suffix: 'GB' },
+  { from: 0.9995e6, scale: 1e-6, suffix: 'MB' },
+  { from: 0.9995e3, scale: 1e-3, suffix: 'kB' },
+  { from: 0, scale: 1, suffix: 'B' },
+]
+
+/** A value as PromQL gives it (seconds, bytes, a ratio) in the unit's own words. */
+export function toReading(value: number | null | undefined, unit: Unit): Reading {
+  if (value === null || value === undefined || Number.isNaN(value)) return { digits: NO_VALUE, suffix: '' }
+  if (unit === 'count') return { digits: toCount(value), suffix: '' }
+  const { scale, suffix } = unit === 'seconds' || unit === 'bytes' ? prefixOf(value, unit) : fixed[unit]
+  return { digits: toDigits(value * scale), suffix }
+}
+
+/** `9.1 ms`, `0.94%`, `72.4 per s`, `–`. */
+export function toText(value: number | null | undefined, unit: Unit): string {
+  const { digits, suffix } = toReading(value, unit)
+  if (suffix === '') return digits
+  return suffix === '%' ? `${digits}%` : `${digits} ${suffix}`
+}
+
+/** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */
+export function toAxisLabel(value: number, unit: Unit): string {
+  const { digits, suffix } = toReading(value, unit)
+  const round = digits.replace(/\.0+$/, '')
+  if (unit === 'percent') return `${round}%`
+  return (unit === 'seconds' || unit === 'bytes') && value !== 0 ? `${round} ${suffix}` : round
+}
+
+function prefixOf(value: number, unit: 'seconds' | 'bytes'): Step {
+  if (value === 0)
+    return unit === 'seconds' ? { from: 0, scale: 1e3, suffix: 'ms' } : { from: 0, scale: 1e-6, suffix: 'MB' }
+  const steps = unit === 'seconds' ? seconds : bytes
+  return steps.find((step) => Math.abs(value) >= step.from) ?? { from: 0, scale: 1, suffix: '' }
+}

@@ -1,0 +1,37 @@
+// What the reader looks at: range, route, traffic. It lives in the URL's query, so that a link shows the same.
+
+export type View = { rangeMs: number; route: string | undefined; traffic: 'app' | 'all' }
+
+/** The ranges that the page offers, by the name that the URL and the buttons give them. */
+export const RANGES = [
+  { name: '1m', rangeMs: 60_000 },
+  { name: '5m', rangeMs: 300_000 },
+  { name: '15m', rangeMs: 900_000 },
+  { name: '1h', rangeMs: 3_600_000 },
+] as const
+
+export const DEFAULT_VIEW: View = { rangeMs: 300_000, route: undefined, traffic: 'app' }
+
+/** A route template is short; a longer text in the URL is nobody's route. */
+const LONGEST_ROUTE = 512
+
+/** Reads a URL's query. What is missing or makes no sense is the default: a broken link still shows something. */
+export function parseView(query: URLSearchParams): View {
+  const range = RANGES.find(({ name }) => name === query.get('range'))
+  const route = query.get('route') ?? ''
+  return {
+    rangeMs: range?.rangeMs ?? DEFAULT_VIEW.rangeMs,
+    route: route === '' || route.length > LONGEST_ROUTE ? undefined : route,
+    traffic: query.get('traffic') === 'all' ? 'all' : 'app',
+  }
+}
+
+/** The query of a view, with its `?`, without what is the default: '' for the default view. */
+export function toQuery(view: View): string {
+  const query = new URLSearchParams()
+  const range = RANGES.find(({ rangeMs }) => rangeMs === view.rangeMs)
+  if (range !== undefined && view.rangeMs !== DEFAULT_VIEW.rangeMs) query.set('range', range.name)
+  if (view.route !== undefined) query.set('route', view.route)
+  if (view.traffic === 'all') query.set('traffic', 'all')
+  return query.size === 0 ? '' : `?${query}`
+}

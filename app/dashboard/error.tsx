@@ -1,0 +1,16 @@
+'use client'
+// What a person sees when the page itself throws: the words of the error and a way to try again.
+import { MessagePage } from '../message-page'
+
+export default function DashboardError({ error, retry }: { error: unknown; retry: () => void }) {
+  return (
+    <MessagePage
+      title="This page failed"
+      text={error instanceof Error ? error.message : 'Something that is no Error was thrown.'}
+    >
+      <button type="button" onClick={retry}>
+        Try again
+      </button>
+    </MessagePage>
+  )
+}
