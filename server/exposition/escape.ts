@@ -1,0 +1,15 @@
+// Escapes in expositions: in label values, quoted names and HELP texts a backslash hides what would end them.
+
+/** The text between the quotes of a label value or a quoted name, and of a HELP line in OpenMetrics. */
+export function escapeQuoted(text: string): string {
+  return /["\\\n]/.test(text) ? text.replace(/["\\\n]/g, escapeOne) : text
+}
+
+/** A HELP text of the Prometheus format, where quotes stand as they are. */
+export function escapeHelp(text: string): string {
+  return text.replace(/[\\\n]/g, escapeOne)
+}
+
+function escapeOne(character: string): string {
+  return character === '\n' ? '\\n' : `\\${character}`
+}

@@ -1,0 +1,12 @@
+// The one error that parsing an exposition throws.
+
+/** An exposition that can't be read: `line` counts from 1, `message` says what was expected there and what came. */
+export class ExpositionError extends Error {
+  override readonly name = 'ExpositionError'
+  readonly line: number
+
+  constructor(line: number, message: string) {
+    super(message)
+    this.line = line
+  }
+}
