@@ -35,7 +35,7 @@ export function followRequest({ request, response, socket }: Exchange, metrics: 
 
   const stampHead = guarded('stampHead', () => {
     if (response.headersSent) return
-    isRelayed = Boolean(response.statusMessage)
+    if (processTime === '') isRelayed = Boolean(response.statusMessage)
     processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
     response.setHeader('X-Process-Time', processTime)
   })

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { recentExceptions } from './exceptions'
+import { recordRequestError } from './request-error'
+
+type Context = Parameters<typeof recordRequestError>[2]
+
+test.each<[sentence: string, routePath: string, path: string, route: string]>([
+  ['a template stays', '/users/[id]', '/users/7', '/users/[id]'],
+  ['the root stays', '/', '/', '/'],
+  ["the file of the root's page is the root", '/page', '/', '/'],
+  ['the file of a page is its route', '/cart/page', '/cart?x=1', '/cart'],
+  ['the file of a handler is its route', '/api/orders/route', '/api/orders', '/api/orders'],
+  ['groups and slots are no part of a route', '/(shop)/@modal/cart/page', '/cart', '/cart'],
+  ['a route that is called page keeps its name', '/docs/page', '/docs/page', '/docs/page'],
+  ['an intercepting segment stays', '/feed/(.)photo', '/photo', '/feed/(.)photo'],
+])('%s', async (_, routePath, path, route) => {
+  const context: Context = { routerKind: 'App Router', routePath, routeType: 'render', revalidateReason: undefined }
+  await recordRequestError(new Error('x'), { path, method: 'GET', headers: {} }, context)
+  expect(recentExceptions().at(0)).toMatchObject({ kind: 'render', route, method: 'GET' })
+})

@@ -1,0 +1,59 @@
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
+import { describe, expect, test } from 'vitest'
+import { methodLabel, routeLabel } from './request-labels'
+
+type Scene = { url?: string; status?: number; headers?: Record<string, string>; meta?: unknown; isRelayed?: boolean }
+
+/** The label of a request, with a response whose head is written if the scene has a status. */
+function labelOf({ url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
+  const request = Object.assign(new IncomingMessage(new Socket()), { [Symbol.for('NextInternalRequestMeta')]: meta })
+  const response = new ServerResponse(request)
+  if (status !== undefined) response.writeHead(status, headers).flushHeaders()
+  return routeLabel({ request, response, url, isRelayed })
+}
+
+const matched = (pathname: unknown) => ({ match: { definition: { pathname } } })
+
+describe('routeLabel', () => {
+  test.each<[sentence: string, scene: Scene, label: string]>([
+    ['the template that Next matched', { meta: matched('/users/[id]'), status: 200 }, '/users/[id]'],
+    ['the template, known before the head', { meta: matched('/users/[id]') }, '/users/[id]'],
+    ['the template wins over a redirect', { meta: matched('/old'), status: 307 }, '/old'],
+    ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
+    ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
+    ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
+    ["the development server's own", { url: '/__nextjs_font/geist.woff2', status: 200 }, '/_next/*'],
+    ['a redirect', { status: 308 }, '(redirect)'],
+    ['a public file', { status: 200, headers: { 'accept-ranges': 'bytes' } }, '(file)'],
+    ['a public file that has not changed', { status: 304, headers: { 'accept-ranges': 'bytes' } }, '(file)'],
+    [
+      'a public file that proxy.ts let pass',
+      { status: 200, headers: { 'accept-ranges': 'bytes' }, meta: { middlewareInvoke: true } },
+      '(file)',
+    ],
+    ["proxy.ts's own answer", { status: 200, meta: { middlewareInvoke: true } }, '(proxy)'],
+    ['an answer of another server', { status: 200, headers: { 'accept-ranges': 'bytes' }, isRelayed: true }, '(proxy)'],
+    ['a redirect of another server', { status: 302, isRelayed: true }, '(proxy)'],
+    ['a request that Node refused', { status: 400 }, '(unmatched)'],
+    ['a client that left before the match', {}, '(unmatched)'],
+    ['notes of Next in a shape that nobody knows', { status: 200, meta: { match: 'new' } }, '(unmatched)'],
+    ['a template that is no text', { status: 200, meta: matched({}) }, '(unmatched)'],
+    ['a template that could be taken for a fixed label', { status: 200, meta: matched('(file)') }, '(unmatched)'],
+  ])('%s', (_, scene, label) => {
+    expect(labelOf(scene)).toBe(label)
+  })
+})
+
+describe('methodLabel', () => {
+  test.each([
+    ['GET', 'GET'],
+    ['HEAD', 'HEAD'],
+    ['PATCH', 'PATCH'],
+    ['PROPFIND', 'OTHER'],
+    ['get', 'OTHER'],
+    [undefined, 'OTHER'],
+  ])('%s is %s', (method, label) => {
+    expect(methodLabel(method)).toBe(label)
+  })
+})

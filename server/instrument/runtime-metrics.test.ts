@@ -1,0 +1,64 @@
+import { PerformanceObserver, performance } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
+import { type OpenMetricsContentType, Registry } from 'prom-client'
+import { expect, test } from 'vitest'
+import { declareRuntimeMetrics } from './runtime-metrics'
+
+const registry = new Registry<OpenMetricsContentType>()
+declareRuntimeMetrics(registry)
+
+async function read(name: string) {
+  return (await registry.getSingleMetric(name)?.get())?.values ?? []
+}
+
+test.each([
+  'process_cpu_seconds_total',
+  'process_resident_memory_bytes',
+  'process_start_time_seconds',
+  'nodejs_heap_size_used_bytes',
+  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_version_info',
+])('%s is there', async (name) => {
+  expect(await read(name)).not.toEqual([])
+})
+
+test('a second call changes nothing', () => {
+  const before = registry.getMetricsAsArray()
+  declareRuntimeMetrics(registry)
+  expect(registry.getMetricsAsArray()).toEqual(before)
+})
+
+test('the busy seconds of the event loop grow while it runs code, and little while it waits', async () => {
+  const busySeconds = async () => (await read('nodejs_eventloop_busy_seconds_total')).at(0)?.value ?? Number.NaN
+  const start = await busySeconds()
+  const untilMs = performance.now() + 50
+  while (performance.now() < untilMs);
+  await setTimeout(1)
+  expect((await busySeconds()) - start).toBeGreaterThanOrEqual(0.049)
+})
+
+test('every garbage collection is observed, in series that began at 0', async () => {
+  const samples = async (suffix: string) =>
+    (await read('nodejs_gc_duration_seconds')).filter((sample) =>
+      String((sample as { metricName?: string }).metricName).endsWith(suffix),
+    )
+  const count = async () => (await samples('_count')).reduce((sum, { value }) => sum + value, 0)
+  expect((await samples('_count')).map(({ labels }) => labels.kind)).toEqual([
+    'major',
+    'minor',
+    'incremental',
+    'weakcb',
+  ])
+
+  let collections = 0
+  const observer = new PerformanceObserver((list) => {
+    collections += list.getEntries().length
+  })
+  observer.observe({ entryTypes: ['gc'] })
+  const before = await count()
+  for (let i = 0; i < 200; i++) Array.from({ length: 50_000 }, (_, j) => ({ j }))
+  await setTimeout(50)
+  observer.disconnect()
+  expect(collections).toBeGreaterThan(5)
+  expect((await count()) - before).toBe(collections)
+})

@@ -1,0 +1,60 @@
+// What Node and the operating system say about this process: prom-client's default metrics, and two of our own where
+// those would mislead.
+import { constants, type PerformanceEntry, PerformanceObserver, performance } from 'node:perf_hooks'
+import { collectDefaultMetrics, type OpenMetricsContentType, type Registry } from 'prom-client'
+import { declareCounter, declareHistogram } from './declare'
+
+const GC_KINDS = new Map([
+  [constants.NODE_PERFORMANCE_GC_MAJOR, 'major'],
+  [constants.NODE_PERFORMANCE_GC_MINOR, 'minor'],
+  [constants.NODE_PERFORMANCE_GC_INCREMENTAL, 'incremental'],
+  [constants.NODE_PERFORMANCE_GC_WEAKCB, 'weakcb'],
+])
+
+/**
+ * Declares them in `registry`; a second call changes nothing. It starts observers, so it belongs to the start of a
+ * server and never to the top level of a module, which `next build` evaluates too.
+ */
+export function declareRuntimeMetrics(registry: Registry<OpenMetricsContentType>): void {
+  if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
+  collectDefaultMetrics({ register: registry })
+  observeGarbageCollection(registry)
+  countBusySeconds(registry)
+}
+
+/**
+ * The event loop's busy time as a counter, so that rate() gives the busy share of any window, and two scrapers don't
+ * disturb each other as they do with prom-client's lag gauges, which every collection resets.
+ */
+function countBusySeconds(registry: Registry<OpenMetricsContentType>): void {
+  let countedMs = 0
+  declareCounter(registry, {
+    name: 'nodejs_eventloop_busy_seconds_total',
+    help: 'Time that the event loop ran code instead of waiting (seconds); its rate is the busy share, from 0 to 1.',
+    collect() {
+      const { active } = performance.eventLoopUtilization()
+      this.inc((active - countedMs) / 1000)
+      countedMs = active
+    },
+  })
+}
+
+/** Takes the place of prom-client's own, which reads one entry of each batch and so misses most collections. */
+function observeGarbageCollection(registry: Registry<OpenMetricsContentType>): void {
+  registry.removeSingleMetric('nodejs_gc_duration_seconds')
+  const durations = declareHistogram(registry, {
+    name: 'nodejs_gc_duration_seconds',
+    help: 'Garbage collection duration by kind, one of major, minor, incremental or weakcb.',
+    labelNames: ['kind'],
+    buckets: [0.001, 0.01, 0.1, 1, 2, 5],
+  })
+  for (const kind of GC_KINDS.values()) durations.zero({ kind })
+
+  const observer = new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      const { detail, duration } = entry as PerformanceEntry & { detail: { kind: number } }
+      durations.observe({ kind: GC_KINDS.get(detail.kind) }, duration / 1000)
+    }
+  })
+  observer.observe({ entryTypes: ['gc'] })
+}
