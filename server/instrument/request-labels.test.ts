@@ -9,7 +9,8 @@ type Scene = { url?: string; status?: number; headers?: Record<string, string>; 
 function labelOf({ url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
   const request = Object.assign(new IncomingMessage(new Socket()), { [Symbol.for('NextInternalRequestMeta')]: meta })
   const response = new ServerResponse(request)
-  if (status !== undefined) response.writeHead(status, headers).flushHeaders()
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  if (status !== undefined) response.writeHead(status)
   return routeLabel({ request, response, url, isRelayed })
 }
 
