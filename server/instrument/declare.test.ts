@@ -1,4 +1,5 @@
-import { type OpenMetricsContentType, Registry } from 'prom-client'
+import type { OpenMetricsContentType } from 'prom-client'
+import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { declareCounter, declareGauge, declareHistogram } from './declare'
 

@@ -1,16 +1,14 @@
 // Declares one metric in a registry. Declaring the same name again gives the metric that is there already, so hot
 // reload and Next's several copies of a module all count in the same place.
-import {
-  Counter,
-  type CounterConfiguration,
-  Gauge,
-  type GaugeConfiguration,
-  Histogram,
-  type HistogramConfiguration,
-  type Metric,
-  type OpenMetricsContentType,
-  type Registry,
+import type {
+  CounterConfiguration,
+  GaugeConfiguration,
+  HistogramConfiguration,
+  Metric,
+  OpenMetricsContentType,
+  Registry,
 } from 'prom-client'
+import { Counter, Gauge, Histogram } from 'prom-client'
 
 type OurRegistry = Registry<OpenMetricsContentType>
 

@@ -1,5 +1,6 @@
 // The registry of this process: everything that is measured goes into it, and `collect` alone reads it.
-import { type OpenMetricsContentType, Registry } from 'prom-client'
+import type { OpenMetricsContentType } from 'prom-client'
+import { Registry } from 'prom-client'
 import { perProcess } from '../per-process'
 
 /**

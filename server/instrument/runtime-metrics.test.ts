@@ -1,6 +1,7 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
-import { type OpenMetricsContentType, Registry } from 'prom-client'
+import type { OpenMetricsContentType } from 'prom-client'
+import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
 import { declareRuntimeMetrics } from './runtime-metrics'
 

@@ -1,7 +1,9 @@
 // What Node and the operating system say about this process: prom-client's default metrics, and two of our own where
 // those would mislead.
-import { constants, type PerformanceEntry, PerformanceObserver, performance } from 'node:perf_hooks'
-import { collectDefaultMetrics, type OpenMetricsContentType, type Registry } from 'prom-client'
+import type { PerformanceEntry } from 'node:perf_hooks'
+import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
+import type { OpenMetricsContentType, Registry } from 'prom-client'
+import { collectDefaultMetrics } from 'prom-client'
 import { declareCounter, declareHistogram } from './declare'
 
 const GC_KINDS = new Map([
