@@ -1,0 +1,68 @@
+// The series that a storage holds, found by their labels and bounded in number.
+import { labelsKey } from '../exposition/labels-key'
+import type { Labels } from '../exposition/snapshot'
+import { MemorySeries } from './memory-series'
+import type { Matcher } from './series'
+import { SeriesIndex } from './series-index'
+
+export class SeriesTable {
+  readonly #limit: number
+  readonly #index = new SeriesIndex()
+  readonly #byKey = new Map<string, MemorySeries>()
+  /** A key takes longer to make than all else, so a caller's own object is remembered as long as the caller does. */
+  readonly #byLabels = new WeakMap<Labels, MemorySeries>()
+  #createdCount = 0
+
+  constructor(limit: number) {
+    this.#limit = limit
+  }
+
+  get size(): number {
+    return this.#index.size
+  }
+
+  get isFull(): boolean {
+    return this.#index.size >= this.#limit
+  }
+
+  [Symbol.iterator](): IterableIterator<MemorySeries> {
+    return this.#index[Symbol.iterator]()
+  }
+
+  find(labels: Labels): MemorySeries | undefined {
+    const known = this.#byLabels.get(labels)
+    // An empty series was dropped, and another may have taken its labels.
+    if (known !== undefined && !known.isEmpty) return known
+    const found = this.#byKey.get(labelsKey(labels))
+    if (found !== undefined) this.#byLabels.set(labels, found)
+    return found
+  }
+
+  /** Adds the series of labels that `find` doesn't know. Undefined if the table is full. */
+  create(labels: Labels): MemorySeries | undefined {
+    if (this.isFull) return undefined
+    const own = Object.freeze(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
+    const series = new MemorySeries(this.#createdCount++, own)
+    this.#index.add(series)
+    this.#byKey.set(labelsKey(own), series)
+    this.#byLabels.set(labels, series)
+    return series
+  }
+
+  /** As `SeriesIndex.select`. */
+  select(matchers: readonly Matcher[]): MemorySeries[] {
+    return this.#index.select(matchers)
+  }
+
+  /** Drops the chunks wholly older than `keepFromMs`, and the series that are then empty. Returns the samples dropped. */
+  dropBefore(keepFromMs: number): number {
+    let dropped = 0
+    for (const series of this.#index) {
+      dropped += series.dropBefore(keepFromMs)
+      if (!series.isEmpty) continue
+      this.#index.delete(series)
+      this.#byKey.delete(labelsKey(series.labels))
+    }
+    return dropped
+  }
+}
