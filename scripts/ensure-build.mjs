@@ -1,0 +1,43 @@
+// The production build, made only when the sources have changed since the last one.
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Problem, thisCommand } from './problem.mjs'
+import { programOf, ROOT, run } from './run.mjs'
+import { hashSources } from './sources-hash.mjs'
+
+const BUILD = join(ROOT, '.next')
+const STANDALONE = join(BUILD, 'standalone')
+const STAMP = join(BUILD, 'built-from.json')
+
+/**
+ * @param {object} [options]
+ * @param {boolean} [options.standalone] whether `.next/standalone/server.js` is wanted too
+ */
+export async function ensureBuild({ standalone = false } = {}) {
+  const sources = hashSources(ROOT)
+  if (isUpToDate(sources, standalone)) return console.log('The build is up to date.')
+  console.log('Building the app (next build) ...')
+  rmSync(STAMP, { force: true })
+  const code = await run(process.execPath, [programOf('next'), 'build'], { env: { STANDALONE: standalone ? '1' : '' } })
+  if (code >= 128) process.exit(code)
+  if (code !== 0)
+    throw new Problem(`The build failed: put right what is named above, then run \`${thisCommand()}\` again.`)
+  if (standalone) completeStandalone()
+  writeFileSync(STAMP, JSON.stringify({ sources, standalone }))
+}
+
+/**
+ * @param {string} sources
+ * @param {boolean} standalone
+ */
+function isUpToDate(sources, standalone) {
+  if (!existsSync(STAMP) || !existsSync(join(BUILD, 'BUILD_ID'))) return false
+  const built = JSON.parse(readFileSync(STAMP, 'utf8'))
+  return built.sources === sources && (built.standalone || !standalone)
+}
+
+/** Next leaves it to whoever deploys the standalone server to put its static files beside it. */
+function completeStandalone() {
+  cpSync(join(BUILD, 'static'), join(STANDALONE, '.next', 'static'), { recursive: true })
+  if (existsSync(join(ROOT, 'public'))) cpSync(join(ROOT, 'public'), join(STANDALONE, 'public'), { recursive: true })
+}

@@ -1,0 +1,74 @@
+// Runs another program in this terminal: its output is ours, our signals are its signals.
+import { spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { constants } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The repository. */
+export const ROOT = fileURLToPath(new URL('..', import.meta.url))
+
+const FORWARDED = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
+/** The exit code of what took too long, as `timeout` has it. */
+export const PAST_LIMIT = 124
+const GRACE_MS = 10_000
+
+/**
+ * @typedef {object} RunOptions
+ * @property {Record<string, string>} [env] on top of this process's own
+ * @property {number} [timeLimitMs] after which it and all that it has started are ended
+ * @property {boolean} [shell] whether a shell has to look the program up
+ */
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {RunOptions} [options]
+ * @returns {Promise<number>} its exit code; 128 + n where signal n ended it; PAST_LIMIT where it took too long
+ */
+export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}) {
+  const isGroup = timeLimitMs !== undefined && process.platform !== 'win32'
+  const child = spawn(program, args, {
+    cwd: ROOT,
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    detached: isGroup,
+    shell,
+  })
+  /** @param {NodeJS.Signals} signal */
+  const send = (signal) => {
+    if (child.pid === undefined) return
+    try {
+      process.kill(isGroup ? -child.pid : child.pid, signal)
+    } catch {
+      // It has ended already.
+    }
+  }
+  for (const signal of FORWARDED) process.on(signal, send)
+  let isLate = false
+  const end = () => {
+    isLate = true
+    send('SIGTERM')
+    setTimeout(send, GRACE_MS, 'SIGKILL').unref()
+  }
+  const late = timeLimitMs === undefined ? undefined : setTimeout(end, timeLimitMs)
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (code, signal) => {
+      clearTimeout(late)
+      for (const name of FORWARDED) process.off(name, send)
+      resolve(isLate ? PAST_LIMIT : (code ?? 128 + constants.signals[signal ?? 'SIGTERM']))
+    })
+  })
+}
+
+/**
+ * The file that Node has to run for the one program of an installed package.
+ * @param {string} name such as `next`
+ * @returns {string}
+ */
+export function programOf(name) {
+  const folder = join(ROOT, 'node_modules', name)
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
+  return join(folder, typeof bin === 'string' ? bin : Object.values(bin)[0])
+}
