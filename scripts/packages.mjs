@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Problem } from './problem.mjs'
 import { ROOT, run } from './run.mjs'
 
-/** @typedef {Record<string, { version?: string, integrity?: string, optional?: boolean }>} LockedPackages */
+/** @typedef {Record<string, { version?: string, optional?: boolean }>} LockedPackages */
 
 /** Runs `npm ci` where node_modules is missing, incomplete or behind package-lock.json. Throws a Problem. */
 export async function ensurePackages() {
@@ -30,11 +30,10 @@ export async function ensurePackages() {
  * @returns {boolean} whether every package is there in its version; optional ones are for certain systems only
  */
 export function isSatisfied(wanted, present) {
-  return Object.entries(wanted).every(([path, { version, integrity, optional }]) => {
+  return Object.entries(wanted).every(([path, { version, optional }]) => {
     if (path === '') return true
     const found = present[path]
-    if (found === undefined) return optional === true
-    return found.version === version && found.integrity === integrity
+    return found === undefined ? optional === true : found.version === version
   })
 }
 
