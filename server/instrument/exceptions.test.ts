@@ -20,5 +20,4 @@ test('an error that throws when it is read fails nothing and is logged', () => {
   const logged = vi.spyOn(console, 'error').mockImplementation(() => {})
   expect(() => recordException({ error: hostile, kind: 'route', route: '/' })).not.toThrow()
   expect(logged).toHaveBeenCalledOnce()
-  logged.mockRestore()
 })

@@ -1,11 +1,9 @@
 // One request, from its start until its response is complete or its connection gone.
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import type { Exchange } from '../http-channels'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
-
-export type Exchange = { request: IncomingMessage; response: ServerResponse; socket: Socket }
 
 /**
  * Counts the request and times it up to the head of its response, which gets that same number of seconds as

@@ -277,7 +277,6 @@ describe('measuring', () => {
     handler = (_, response) => void response.end('ok')
     for (let i = 0; i < 3; i++) expect(await (await get('/')).text()).toBe('ok')
     expect(logged.mock.calls.length).toBeLessThan(5)
-    logged.mockRestore()
   })
 
   test('adds no warning about listeners', async () => {

@@ -1,24 +1,19 @@
-// Sees every HTTP request of this process, through Node's diagnostics channels. They are the same in `next dev`,
-// `next start` and the standalone server. Node calls these channels experimental, so only this file knows them.
-import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+// Measures every HTTP request of this process, whichever way Next was started.
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import type { Exchange } from './follow-request'
+import type { Exchange } from '../http-channels'
+import { onRequestStart, onResponseFinish } from '../http-channels'
 import { followRequest } from './follow-request'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
-
-const STARTED = 'http.server.request.start'
-const FINISHED = 'http.server.response.finish'
 
 /** Measures every request from now on into `metrics`. Gives a function that ends it. */
 export function measureRequests(metrics: Metrics): () => void {
   const followed = new WeakSet<ServerResponse>()
   const unsettledOf = new WeakMap<Socket, Set<() => void>>()
 
-  const onStart = guarded('onStart', (message: unknown) => {
-    const exchange = message as Exchange
+  const onStart = guarded('onStart', (exchange: Exchange) => {
     const { response, socket } = exchange
     const unsettled = unsettledOf.get(socket) ?? settleOnClose(socket)
     const settle = followRequest(exchange, metrics)
@@ -45,17 +40,14 @@ export function measureRequests(metrics: Metrics): () => void {
   }
 
   /** The port opens before instrumentation runs: what began in between is counted when it ends, without a latency. */
-  const onFinish = guarded('onFinish', (message: unknown) => {
-    const { request, response } = message as Exchange
+  const onFinish = guarded('onFinish', ({ request, response }: Exchange) => {
     if (followed.has(response)) return
     const route = routeLabel({ request, response, url: request.url ?? '', isRelayed: false })
     metrics.requestsTotal.inc({ method: methodLabel(request.method), route, status: String(response.statusCode) })
   })
 
-  subscribe(STARTED, onStart)
-  subscribe(FINISHED, onFinish)
+  const endings = [onRequestStart(onStart), onResponseFinish(onFinish)]
   return () => {
-    unsubscribe(STARTED, onStart)
-    unsubscribe(FINISHED, onFinish)
+    for (const end of endings) end()
   }
 }

@@ -18,3 +18,10 @@ test.each<[sentence: string, routePath: string, path: string, route: string]>([
   await recordRequestError(new Error('x'), { path, method: 'GET', headers: {} }, context)
   expect(recentExceptions().at(0)).toMatchObject({ kind: 'render', route, method: 'GET' })
 })
+
+test('the cause of a stream that broke is named, not the wrapper around it', async () => {
+  const error = new Error('failed to pipe response', { cause: new TypeError('the source is gone') })
+  const context: Context = { routerKind: 'App Router', routePath: '/', routeType: 'route', revalidateReason: undefined }
+  await recordRequestError(error, { path: '/', method: 'GET', headers: {} }, context)
+  expect(recentExceptions().at(0)).toMatchObject({ name: 'TypeError', message: 'the source is gone' })
+})

@@ -1,6 +1,7 @@
 // Which PromQL a board asks.
 import type { Board, Panel } from './panel'
-import { substitute, type Variables } from './substitute'
+import type { Variables } from './substitute'
+import { substitute } from './substitute'
 
 /** Every PromQL string of the board once, in the order of its panels. */
 export function boardExprs(board: Board, variables: Variables): string[] {

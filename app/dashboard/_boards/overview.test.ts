@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { boardExprs, toClipboardText } from './board-exprs'
 import { overview } from './overview'
 import { OWN_ROUTES } from './own-traffic'
-import { substitute, type Variables } from './substitute'
+import type { Variables } from './substitute'
+import { substitute } from './substitute'
 
 const variables: Variables = {
   rangeMs: 300_000,

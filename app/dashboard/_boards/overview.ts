@@ -225,7 +225,7 @@ const runtime: Panel[] = [
     help: 'The share of time in which the event loop ran code instead of waiting; near 100% requests queue up.',
     empty: 'Not sampled yet.',
     chart: 'gauge',
-    queries: [{ expr: 'max(nodejs_eventloop_utilization_ratio)', legend: 'busy', colour: 'p99' }],
+    queries: [{ expr: `max(rate(nodejs_eventloop_busy_seconds_total${NOW}))`, legend: 'busy', colour: 'p99' }],
   },
   {
     id: 'garbage-collection',

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { RE2JS } from 're2js'
 import { describe, expect, test } from 'vitest'
 import { OWN_ROUTES } from './own-traffic'
-import { stepFor, substitute, toLiteralRegex, type Variables } from './substitute'
+import type { Variables } from './substitute'
+import { stepFor, substitute, toLiteralRegex } from './substitute'
 
 const variables: Variables = { rangeMs: 300_000, stepMs: 1000, scrapeIntervalMs: 1000, route: undefined, own: '' }
 

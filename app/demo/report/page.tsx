@@ -1,0 +1,13 @@
+// GET /demo/report: a page that throws.
+import { connection } from 'next/server'
+import { demoOnly } from '../demo-only'
+
+class ReportUnavailable extends Error {
+  override name = 'ReportUnavailable'
+}
+
+export default async function ReportPage() {
+  await connection()
+  demoOnly()
+  throw new ReportUnavailable('The demo report cannot be made.')
+}

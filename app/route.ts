@@ -1,0 +1,14 @@
+// GET /: a greeting for programs; a browser that navigates here is sent to the dashboard.
+import Negotiator from 'negotiator'
+
+export const dynamic = 'force-dynamic'
+
+export function GET(request: Request): Response {
+  const accept = request.headers.get('accept') ?? undefined
+  const preferred = new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html'])
+  if (preferred !== 'text/html') return Response.json({ message: 'Hello World' }, { headers: { vary: 'Accept' } })
+  return new Response(null, {
+    status: 307,
+    headers: { location: '/dashboard', vary: 'Accept', 'cache-control': 'no-store' },
+  })
+}

@@ -1,0 +1,16 @@
+// Next's start hook, which must be here: Next runs it once per server, before the first request is answered.
+import type { Instrumentation } from 'next'
+
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { start } = await import('./server/start')
+    start()
+  }
+}
+
+export const onRequestError: Instrumentation.onRequestError = async (...report) => {
+  if (process.env.NEXT_RUNTIME === 'nodejs') {
+    const { recordRequestError } = await import('./server/instrument/request-error')
+    await recordRequestError(...report)
+  }
+}
