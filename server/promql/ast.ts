@@ -1,0 +1,103 @@
+// What an expression is once it has been read: Prometheus's own kinds of node, and the type of each.
+import type { Matcher } from '../storage/series'
+
+export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string'
+
+/** Where a node stands in the expression (UTF-16 offsets, `to` exclusive). */
+type Span = { from: number; to: number }
+
+export type NumberLiteral = Span & { kind: 'number'; value: number }
+export type StringLiteral = Span & { kind: 'string'; value: string }
+export type ParenExpr = Span & { kind: 'paren'; expr: Expr }
+export type UnaryExpr = Span & { kind: 'unary'; op: '+' | '-'; expr: Expr }
+
+/** When a selector or a subquery looks: `offsetMs` before `at`, or before each step where `at` is undefined. */
+export type TimeShift = { offsetMs: number; at: number | 'start' | 'end' | undefined }
+
+/** `name` is what stood before the braces, '' when nothing did; `matchers` include it. `at` is in milliseconds. */
+export type VectorSelector = Span & TimeShift & { kind: 'vectorSelector'; name: string; matchers: Matcher[] }
+
+/** `rangeNs` is in nanoseconds, since Prometheus divides by a range of that precision. */
+export type MatrixSelector = Span & { kind: 'matrixSelector'; selector: VectorSelector; rangeNs: number }
+
+/** `stepMs` is undefined where the default resolution is meant. */
+export type SubqueryExpr = Span &
+  TimeShift & { kind: 'subquery'; expr: Expr; rangeNs: number; stepMs: number | undefined }
+
+export type Call = Span & { kind: 'call'; name: string; args: Expr[] }
+
+export type AggregateOp =
+  | 'sum'
+  | 'avg'
+  | 'min'
+  | 'max'
+  | 'count'
+  | 'group'
+  | 'stddev'
+  | 'stdvar'
+  | 'topk'
+  | 'bottomk'
+  | 'quantile'
+  | 'count_values'
+  | 'limitk'
+  | 'limit_ratio'
+
+/** `labels` are kept, or with `without` dropped. */
+export type Grouping = { without: boolean; labels: string[] }
+export type AggregateExpr = Span & {
+  kind: 'aggregate'
+  op: AggregateOp
+  grouping: Grouping
+  param: Expr | undefined
+  expr: Expr
+}
+
+export type ArithmeticOp = '+' | '-' | '*' | '/' | '%' | '^' | 'atan2'
+export type ComparisonOp = '==' | '!=' | '<=' | '<' | '>=' | '>'
+export type SetOp = 'and' | 'or' | 'unless'
+export type BinaryOp = ArithmeticOp | ComparisonOp | SetOp
+
+/**
+ * How two vectors are paired. `labels` are matched on (`on`) or ignored; `include` are taken over from the "one" side.
+ * `card`: which side may have several elements for one of the other.
+ */
+export type VectorMatching = {
+  card: 'one-to-one' | 'many-to-one' | 'one-to-many'
+  on: boolean
+  labels: string[]
+  include: string[]
+}
+export type BinaryExpr = Span & {
+  kind: 'binary'
+  op: BinaryOp
+  lhs: Expr
+  rhs: Expr
+  bool: boolean
+  matching: VectorMatching
+}
+
+export type Expr =
+  | NumberLiteral
+  | StringLiteral
+  | ParenExpr
+  | UnaryExpr
+  | VectorSelector
+  | MatrixSelector
+  | SubqueryExpr
+  | Call
+  | AggregateExpr
+  | BinaryExpr
+
+/** `expr` without the parentheses around it. */
+export function unwrapParens(expr: Expr): Exclude<Expr, ParenExpr> {
+  let inner = expr
+  while (inner.kind === 'paren') inner = inner.expr
+  return inner
+}
+
+/** Argument number `i` of a call whose arguments have been counted. */
+export function argument(call: Call, i: number): Expr {
+  const arg = call.args[i]
+  if (!arg) throw new Error(`${call.name} was evaluated without its argument ${i + 1}`)
+  return arg
+}

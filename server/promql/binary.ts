@@ -1,0 +1,73 @@
+// Evaluates binary operators between scalars, between a vector and a scalar, and between vectors.
+import type { BinaryExpr } from './ast'
+import type { Column } from './columns'
+import { dropNames, isPresent } from './columns'
+import type { Evaluated, Evaluation } from './evaluation'
+import type { PairFunction } from './matching'
+import { matchingKey, pairVectors } from './matching'
+import type { Operator } from './operators'
+import { operators } from './operators'
+
+export async function evaluateBinary(binary: BinaryExpr, evaluation: Evaluation): Promise<Evaluated> {
+  const left = await evaluation.evaluate(binary.lhs)
+  const right = await evaluation.evaluate(binary.rhs)
+  const operator = operators[binary.op]
+  if (left.type === 'string' || right.type === 'string') throw new Error('strings have no operators')
+  if (operator.kind === 'set') {
+    if (left.type !== 'vector' || right.type !== 'vector') throw new Error(`${binary.op} is for vectors`)
+    return { type: 'vector', columns: operator.combine(left.columns, right.columns, matchingKey(binary.matching)) }
+  }
+  const pair = pairFunction(operator, binary.bool)
+  const dropsName = operator.kind === 'arithmetic' || binary.bool
+  if (left.type === 'vector' && right.type === 'vector') {
+    const columns = await pairVectors(
+      binary,
+      left.columns,
+      right.columns,
+      pair,
+      operator.kind === 'arithmetic',
+      evaluation,
+    )
+    return { type: 'vector', columns: binary.bool ? dropNames(columns) : columns }
+  }
+  if (left.type === 'scalar' && right.type === 'scalar') {
+    const values = left.values.map((value, step) => pair(value, right.values[step] ?? 0) ?? 0)
+    return { type: 'scalar', values }
+  }
+  const isFilter = operator.kind === 'comparison' && !binary.bool
+  const columns =
+    left.type === 'vector' && right.type === 'scalar'
+      ? await withScalar(left.columns, right.values, pair, evaluation)
+      : left.type === 'scalar' && right.type === 'vector'
+        ? await withScalar(right.columns, left.values, swapped(pair, isFilter), evaluation)
+        : []
+  return { type: 'vector', columns: dropsName ? dropNames(columns) : columns }
+}
+
+/** A comparison without `bool` keeps its left value where it holds. */
+function pairFunction(operator: Exclude<Operator, { kind: 'set' }>, bool: boolean): PairFunction {
+  if (operator.kind === 'arithmetic') return operator.apply
+  const { holds } = operator
+  if (bool) return (left, right) => (holds(left, right) ? 1 : 0)
+  return (left, right) => (holds(left, right) ? left : undefined)
+}
+
+/** With the scalar on the left, the vector's value is still the one that a filter keeps. */
+function swapped(pair: PairFunction, isFilter: boolean): PairFunction {
+  if (!isFilter) return (value, scalar) => pair(scalar, value)
+  return (value, scalar) => (pair(scalar, value) === undefined ? undefined : value)
+}
+
+/** Changes the columns in place. */
+async function withScalar(columns: Column[], scalar: Float64Array, pair: PairFunction, { budget }: Evaluation) {
+  for (const { present, values } of columns) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < values.length; step++) {
+      if (present[step] !== 1) continue
+      const value = pair(values[step] ?? 0, scalar[step] ?? 0)
+      if (value === undefined) present[step] = 0
+      else values[step] = value
+    }
+  }
+  return columns.filter(isPresent)
+}

@@ -1,0 +1,37 @@
+// What one query may cost: samples, time on the event loop, and the caller's patience.
+import { setImmediate } from 'node:timers/promises'
+import { PromqlError } from './promql-error'
+
+const sliceMs = 8
+
+/** Kept by one query; every loop over series asks it to pause. */
+export class Budget {
+  private samples = 0
+  private sliceEndMs = performance.now() + sliceMs
+
+  constructor(
+    private readonly maxSamples: number,
+    private readonly signal: AbortSignal | undefined,
+  ) {}
+
+  /** Counts samples that were read or made. Throws PromqlError when they are too many. */
+  spend(samples: number): void {
+    this.samples += samples
+    if (this.samples > this.maxSamples) {
+      const message = 'query processing would load too many samples into memory in query execution'
+      throw new PromqlError(message, 0, 0)
+    }
+  }
+
+  /** True when the event loop has waited long enough: then `await pause()`. */
+  get isDue(): boolean {
+    return performance.now() > this.sliceEndMs
+  }
+
+  /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
+  async pause(): Promise<void> {
+    await setImmediate()
+    if (this.signal?.aborted) throw new PromqlError('query was canceled in query execution', 0, 0)
+    this.sliceEndMs = performance.now() + sliceMs
+  }
+}

@@ -1,0 +1,135 @@
+// The door to PromQL: an expression, a source of series, and one instant or a range of them.
+import type { Expr } from './ast'
+import { Budget } from './budget'
+import { documentedType, typeOf } from './check'
+import type { Column } from './columns'
+import { isPresent } from './columns'
+import type { Annotation, Evaluated, SeriesSource } from './evaluation'
+import type { QueryContext } from './evaluator'
+import { Evaluator } from './evaluator'
+import { compareLabels } from './labels'
+import { parseExpr } from './parse'
+import { PromqlError } from './promql-error'
+import { matrixAt } from './selectors'
+import type { Matrix, Point, Range, Value } from './value'
+
+export type EvaluateOptions = {
+  /** How old the newest sample of a series may be; 5 minutes by default. */
+  lookbackMs?: number
+  /** Abandons the evaluation, which then throws PromqlError. */
+  signal?: AbortSignal
+  /** How many steps a range may have; Prometheus's 11,000 by default. */
+  maxSteps?: number
+  /** How many samples may be read and made; Prometheus's 50 million by default. */
+  maxSamples?: number
+  /** The resolution of subqueries that name none; Prometheus's default evaluation interval, 1 minute. */
+  subqueryStepMs?: number
+  /** Called with Prometheus's warnings and infos, each once. */
+  onAnnotation?: (annotation: Annotation) => void
+}
+
+/**
+ * The value of `expr` at one instant. Throws PromqlError for a wrong expression, for an evaluation that Prometheus
+ * refuses, past a limit, and when `signal` aborts. An expression that is evaluated often can be parsed once.
+ */
+export async function evaluateInstant(
+  source: SeriesSource,
+  expr: string | Expr,
+  atMs: number,
+  options: EvaluateOptions = {},
+): Promise<Value> {
+  const parsed = typeof expr === 'string' ? parseExpr(expr) : expr
+  return located(parsed, async () => {
+    const steps = { startMs: atMs, stepMs: 1, count: 1 }
+    const evaluator = new Evaluator(contextOf(source, atMs, atMs, options), steps)
+    if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed))
+    const evaluated = await evaluator.evaluate(parsed)
+    if (evaluated.type === 'string') return evaluated
+    if (evaluated.type === 'scalar') return { type: 'scalar', value: evaluated.values[0] ?? 0 }
+    const present = evaluated.columns.filter(isPresent)
+    return { type: 'vector', series: present.map(({ labels, values }) => ({ labels, value: values[0] ?? 0 })) }
+  })
+}
+
+/**
+ * The values of `expr` at startMs, startMs + stepMs, ... up to endMs, series sorted by their labels; a scalar becomes a
+ * series without labels. Throws PromqlError as `evaluateInstant`, and for a range of too many steps.
+ */
+export async function evaluateRange(
+  source: SeriesSource,
+  expr: string | Expr,
+  range: Range,
+  options: EvaluateOptions = {},
+): Promise<Matrix> {
+  const { endMs, startMs, stepMs } = range
+  const parsed = typeof expr === 'string' ? parseExpr(expr) : expr
+  return located(parsed, async () => {
+    const type = typeOf(parsed)
+    if (type === 'matrix' || type === 'string') {
+      const got = JSON.stringify(documentedType(parsed))
+      throw new PromqlError(`invalid expression type ${got} for range query, must be Scalar or instant Vector`, 0, 0)
+    }
+    const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
+    const evaluator = new Evaluator(contextOf(source, startMs, endMs, options), steps)
+    return toMatrix(await evaluator.evaluate(parsed), startMs, stepMs)
+  })
+}
+
+function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number {
+  if (!(stepMs > 0)) {
+    const message = 'zero or negative query resolution step widths are not accepted. Try a positive integer'
+    throw new PromqlError(message, 0, 0)
+  }
+  if (endMs < startMs) throw new PromqlError('end timestamp must not be before start time', 0, 0)
+  if ((endMs - startMs) / stepMs > maxSteps) {
+    const limit = maxSteps.toLocaleString('en-US')
+    const message = `exceeded maximum resolution of ${limit} points per timeseries. Try decreasing the query resolution (?step=XX)`
+    throw new PromqlError(message, 0, 0)
+  }
+  return Math.floor((endMs - startMs) / stepMs) + 1
+}
+
+function contextOf(source: SeriesSource, queryStartMs: number, queryEndMs: number, options: EvaluateOptions) {
+  const seen = new Set<string>()
+  const context: QueryContext = {
+    source,
+    budget: new Budget(options.maxSamples ?? 50_000_000, options.signal),
+    queryStartMs,
+    queryEndMs,
+    lookbackMs: options.lookbackMs ?? 300_000,
+    subqueryStepMs: options.subqueryStepMs ?? 60_000,
+    onAnnotation: (annotation) => {
+      const key = `${annotation.from} ${annotation.message}`
+      if (!seen.has(key)) options.onAnnotation?.(annotation)
+      seen.add(key)
+    },
+  }
+  return context
+}
+
+/** Errors that know no place of their own are about the whole expression. */
+async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
+  try {
+    return await evaluate()
+  } catch (error) {
+    if (error instanceof PromqlError && error.to === 0) throw new PromqlError(error.message, expr.from, expr.to)
+    throw error
+  }
+}
+
+function toMatrix(evaluated: Evaluated, startMs: number, stepMs: number): Matrix {
+  const columns = evaluated.type === 'vector' ? evaluated.columns : []
+  const series = columns.map((column) => ({ labels: column.labels, points: pointsOf(column, startMs, stepMs) }))
+  if (evaluated.type === 'scalar') {
+    const points = Array.from(evaluated.values, (value, step): Point => [startMs + step * stepMs, value])
+    series.push({ labels: {}, points })
+  }
+  const present = series.filter(({ points }) => points.length > 0)
+  return { type: 'matrix', series: present.sort((a, b) => compareLabels(a.labels, b.labels)) }
+}
+
+function pointsOf({ present, values }: Column, startMs: number, stepMs: number): Point[] {
+  const points: Point[] = []
+  for (const [step, value] of values.entries()) if (present[step] === 1) points.push([startMs + step * stepMs, value])
+  return points
+}

@@ -1,0 +1,43 @@
+// What evaluators of functions, operators and aggregations are given, and what they give back.
+import type { Labels } from '../exposition/snapshot'
+import type { Matcher, Series } from '../storage/series'
+import type { Expr } from './ast'
+import type { Budget } from './budget'
+import type { Column, Steps } from './columns'
+
+/** Where samples come from. The two times bound what is wanted; more may come. */
+export type SeriesSource = { select(matchers: Matcher[], fromMs: number, toMs: number): Series[] }
+
+/** Prometheus 3's remarks on a query that has an answer all the same. */
+export type Annotation = { level: 'warning' | 'info'; message: string; from: number; to: number }
+
+/** The samples of one series in order of time, without staleness markers. */
+export type SampleRun = { labels: Labels; timesMs: Float64Array; values: Float64Array }
+
+/** For each step a window, open on the left: (endsMs[step] - rangeMs, endsMs[step]]. */
+export type Windows = { endsMs: Float64Array; rangeMs: number; rangeSeconds: number }
+
+export type RangeVector = { runs: SampleRun[]; windows: Windows }
+
+/** The value of an expression at every step. */
+export type Evaluated =
+  | { type: 'scalar'; values: Float64Array }
+  | { type: 'string'; value: string }
+  | { type: 'vector'; columns: Column[] }
+
+/** One query as evaluators see it: its steps, its limits, and the values of their arguments. */
+export type Evaluation = {
+  steps: Steps
+  budget: Budget
+  /** The whole query's first and last instant, also inside a subquery. */
+  queryStartMs: number
+  queryEndMs: number
+  lookbackMs: number
+  source: SeriesSource
+  evaluate(expr: Expr): Promise<Evaluated>
+  vector(expr: Expr): Promise<Column[]>
+  scalar(expr: Expr): Promise<Float64Array>
+  rangeVector(expr: Expr): Promise<RangeVector>
+  string(expr: Expr): string
+  annotate(level: Annotation['level'], message: string, at: { from: number; to: number }): void
+}

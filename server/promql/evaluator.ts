@@ -1,0 +1,130 @@
+// Walks an expression once and evaluates each node for all steps.
+
+import { evaluateAggregate } from './aggregate'
+import type { Expr, SubqueryExpr, UnaryExpr } from './ast'
+import { unwrapParens } from './ast'
+import { evaluateBinary } from './binary'
+import type { Budget } from './budget'
+import type { Column, Steps } from './columns'
+import { dropNames, refuseEqual } from './columns'
+import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
+import { functions } from './functions'
+import { PromqlError } from './promql-error'
+import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
+
+/** What holds for the whole query, subqueries included. */
+export type QueryContext = {
+  source: SeriesSource
+  budget: Budget
+  queryStartMs: number
+  queryEndMs: number
+  lookbackMs: number
+  /** The resolution of a subquery that names none. */
+  subqueryStepMs: number
+  onAnnotation: (annotation: Annotation) => void
+}
+
+export class Evaluator implements Evaluation {
+  readonly budget: Budget
+  readonly queryStartMs: number
+  readonly queryEndMs: number
+  readonly lookbackMs: number
+  readonly source: SeriesSource
+
+  constructor(
+    private readonly context: QueryContext,
+    readonly steps: Steps,
+  ) {
+    this.budget = context.budget
+    this.queryStartMs = context.queryStartMs
+    this.queryEndMs = context.queryEndMs
+    this.lookbackMs = context.lookbackMs
+    this.source = context.source
+  }
+
+  async evaluate(expr: Expr): Promise<Evaluated> {
+    if (this.budget.isDue) await this.budget.pause()
+    switch (expr.kind) {
+      case 'number':
+        return { type: 'scalar', values: new Float64Array(this.steps.count).fill(expr.value) }
+      case 'string':
+        return { type: 'string', value: expr.value }
+      case 'paren':
+        return this.evaluate(expr.expr)
+      case 'unary':
+        return this.unary(expr)
+      case 'vectorSelector':
+        return { type: 'vector', columns: await selectInstant(expr, this) }
+      case 'binary':
+        return evaluateBinary(expr, this)
+      case 'aggregate':
+        return evaluateAggregate(expr, this)
+      case 'call': {
+        const spec = functions.get(expr.name)
+        if (!spec) throw new PromqlError(`unknown function with name ${JSON.stringify(expr.name)}`, expr.from, expr.to)
+        return spec.evaluate(expr, this)
+      }
+      case 'matrixSelector':
+      case 'subquery':
+        throw new Error('a range vector has no value at a step')
+    }
+  }
+
+  async vector(expr: Expr): Promise<Column[]> {
+    const evaluated = await this.evaluate(expr)
+    if (evaluated.type !== 'vector') throw new Error(`expected an instant vector, got a ${evaluated.type}`)
+    return evaluated.columns
+  }
+
+  async scalar(expr: Expr): Promise<Float64Array> {
+    const evaluated = await this.evaluate(expr)
+    if (evaluated.type !== 'scalar') throw new Error(`expected a scalar, got a ${evaluated.type}`)
+    return evaluated.values
+  }
+
+  async rangeVector(expr: Expr): Promise<RangeVector> {
+    const range = unwrapParens(expr)
+    if (range.kind === 'matrixSelector') return selectRange(range, this)
+    if (range.kind === 'subquery') return this.subquery(range)
+    throw new Error(`expected a range vector, got a ${range.kind}`)
+  }
+
+  string(expr: Expr): string {
+    const literal = unwrapParens(expr)
+    if (literal.kind !== 'string') throw new Error(`expected a string, got a ${literal.kind}`)
+    return literal.value
+  }
+
+  annotate(level: Annotation['level'], message: string, { from, to }: { from: number; to: number }): void {
+    this.context.onAnnotation({ level, message, from, to })
+  }
+
+  private async unary({ expr, op }: UnaryExpr): Promise<Evaluated> {
+    const evaluated = await this.evaluate(expr)
+    if (op === '+' || evaluated.type === 'string') return evaluated
+    if (evaluated.type === 'scalar') return { type: 'scalar', values: evaluated.values.map((value) => -value) }
+    for (const column of evaluated.columns) column.values = column.values.map((value) => -value)
+    return { type: 'vector', columns: dropNames(evaluated.columns, refuseEqual) }
+  }
+
+  /** The inner expression on its own steps, which are multiples of its resolution, as samples under the outer windows. */
+  private async subquery(subquery: SubqueryExpr): Promise<RangeVector> {
+    const windows = windowsOf(subquery.rangeNs, shiftedTimes(subquery, this))
+    const stepMs = subquery.stepMs ?? this.context.subqueryStepMs
+    const beforeMs = (windows.endsMs[0] ?? 0) - windows.rangeMs
+    const alignedMs = stepMs * Math.trunc(beforeMs / stepMs)
+    const startMs = alignedMs > beforeMs ? alignedMs : alignedMs + stepMs
+    const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
+    const columns = await new Evaluator(this.context, { startMs, stepMs, count }).vector(subquery.expr)
+    return { runs: columns.map((column) => runOf(column, startMs, stepMs)), windows }
+  }
+}
+
+function runOf({ labels, present, values }: Column, startMs: number, stepMs: number): SampleRun {
+  const steps = Array.from(present.keys()).filter((step) => present[step] === 1)
+  return {
+    labels,
+    timesMs: Float64Array.from(steps, (step) => startMs + step * stepMs),
+    values: Float64Array.from(steps, (step) => values[step] ?? 0),
+  }
+}

@@ -1,0 +1,48 @@
+// What the table of functions says of each, and the shapes that many of them share.
+import type { Call, ValueType } from '../ast'
+import { argument } from '../ast'
+import type { Column } from '../columns'
+import { dropNames } from '../columns'
+import type { Evaluated, Evaluation } from '../evaluation'
+import type { WindowedSpec } from '../windows'
+import { overWindows } from '../windows'
+
+/**
+ * `args` are the types wanted, in order. With `variadic` 0 all of them must be given; else the last may be left out, or
+ * given up to `variadic` times, or, with -1, any number of times.
+ */
+export type FunctionSpec = {
+  args: ValueType[]
+  variadic: number
+  returns: ValueType
+  evaluate(call: Call, evaluation: Evaluation): Promise<Evaluated>
+}
+
+/** A function of a range vector, asked window by window. */
+export function windowed(spec: WindowedSpec, args: ValueType[] = ['matrix']): FunctionSpec {
+  const rangeArg = args.indexOf('matrix')
+  const evaluate = (call: Call, evaluation: Evaluation) => overWindows(spec, call, evaluation, rangeArg)
+  return { args, variadic: 0, returns: 'vector', evaluate }
+}
+
+/** A function of each value of an instant vector by itself. */
+export function elementwise(valueAt: (value: number) => number): FunctionSpec {
+  const evaluate = async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
+    const columns = await evaluation.vector(argument(call, 0))
+    return { type: 'vector', columns: dropNames(await mapValues(columns, valueAt, evaluation)) }
+  }
+  return { args: ['vector'], variadic: 0, returns: 'vector', evaluate }
+}
+
+/** Replaces the values of `columns`, in place. */
+export async function mapValues(
+  columns: Column[],
+  valueAt: (value: number, step: number) => number,
+  { budget }: Evaluation,
+): Promise<Column[]> {
+  for (const { values } of columns) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < values.length; step++) values[step] = valueAt(values[step] ?? 0, step)
+  }
+  return columns
+}

@@ -1,0 +1,130 @@
+// Pairs the elements of two vectors by their labels: one to one, or many to one with group_left and group_right.
+import type { Labels } from '../exposition/snapshot'
+import type { BinaryExpr, VectorMatching } from './ast'
+import type { Column } from './columns'
+import { emptyColumn, isPresent, mergeEqual } from './columns'
+import type { Evaluation } from './evaluation'
+import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, labelValue, nameLabel, withLabel } from './labels'
+import { PromqlError } from './promql-error'
+import type { KeyOf } from './set-operators'
+
+/** What an operator makes of a pair: `value` is undefined where a filter drops it. */
+export type PairFunction = (left: number, right: number) => number | undefined
+
+export function matchingKey({ labels, on }: VectorMatching): KeyOf {
+  if (on) return (of) => keyOn(of, labels)
+  const ignored = [...labels, nameLabel]
+  return (of) => labelsKey(dropLabels(of, ignored))
+}
+
+/** Throws PromqlError in Prometheus's words where the labels don't make unique pairs. */
+export async function pairVectors(
+  binary: BinaryExpr,
+  left: Column[],
+  right: Column[],
+  pair: PairFunction,
+  dropsName: boolean,
+  { budget, steps }: Evaluation,
+): Promise<Column[]> {
+  const { matching } = binary
+  const isSwapped = matching.card === 'one-to-many'
+  const [many, one] = isSwapped ? [right, left] : [left, right]
+  const keyOf = matchingKey(matching)
+  const ones = groupByKey(one, keyOf)
+  const manyPresent = anyPresent(many, steps.count)
+  for (const group of ones.values()) refuseDuplicates(group, manyPresent, binary, isSwapped ? 'left' : 'right')
+
+  const results: Column[] = []
+  for (const [key, group] of groupByKey(many, keyOf)) {
+    if (budget.isDue) await budget.pause()
+    const paired: Column[] = []
+    for (const manyColumn of group) {
+      for (const oneColumn of ones.get(key) ?? []) {
+        const labels = resultLabels(manyColumn.labels, oneColumn.labels, matching, dropsName)
+        const result = emptyColumn(labels, steps.count)
+        combine(manyColumn, oneColumn, isSwapped ? (x, y) => pair(y, x) : pair, result)
+        if (isPresent(result)) paired.push(result)
+      }
+    }
+    if (paired.length > 1) refuseAmbiguous(paired, binary)
+    results.push(...paired)
+  }
+  return mergeEqual(results)
+}
+
+function combine(a: Column, b: Column, pair: PairFunction, into: Column): void {
+  for (let step = 0; step < into.values.length; step++) {
+    if (a.present[step] !== 1 || b.present[step] !== 1) continue
+    const value = pair(a.values[step] ?? 0, b.values[step] ?? 0)
+    if (value === undefined) continue
+    into.values[step] = value
+    into.present[step] = 1
+  }
+}
+
+function groupByKey(columns: Column[], keyOf: KeyOf): Map<string, Column[]> {
+  const groups = new Map<string, Column[]>()
+  for (const column of columns) {
+    const key = keyOf(column.labels)
+    const group = groups.get(key)
+    if (group) group.push(column)
+    else groups.set(key, [column])
+  }
+  return groups
+}
+
+function anyPresent(columns: Column[], count: number): Uint8Array {
+  const any = new Uint8Array(count)
+  for (const { present } of columns)
+    for (let step = 0; step < count; step++) any[step] = (any[step] ?? 0) | (present[step] ?? 0)
+  return any
+}
+
+/** The pair's labels: those of the "many" side, cut to what was matched on, with `include` from the "one" side. */
+function resultLabels(many: Labels, one: Labels, matching: VectorMatching, dropsName: boolean): Labels {
+  let labels = dropsName ? dropLabels(many, [nameLabel]) : many
+  if (matching.card === 'one-to-one') {
+    labels = matching.on ? keepLabels(labels, matching.labels) : dropLabels(labels, matching.labels)
+  }
+  for (const name of matching.include) labels = withLabel(labels, name, labelValue(one, name))
+  return labels
+}
+
+/** The "one" side must not have two elements of the same key at a step where the other side has any. */
+function refuseDuplicates(group: Column[], otherPresent: Uint8Array, binary: BinaryExpr, side: 'left' | 'right'): void {
+  if (group.length < 2) return
+  for (let step = 0; step < otherPresent.length; step++) {
+    if (otherPresent[step] !== 1) continue
+    const [first, second] = group.filter(({ present }) => present[step] === 1)
+    if (!first || !second) continue
+    const { labels, on } = binary.matching
+    const key = on ? keepLabels(second.labels, labels) : dropLabels(second.labels, [...labels, nameLabel])
+    const both = `[${formatLabels(second.labels)}, ${formatLabels(first.labels)}]`
+    throw new PromqlError(
+      `found duplicate series for the match group ${formatLabels(key)} on the ${side} hand-side of the operation: ${both};many-to-many matching not allowed: matching labels must be unique on one side`,
+      binary.from,
+      binary.to,
+    )
+  }
+}
+
+/** Within one key, results that meet at a step must be told apart by labels, and one-to-one allows none at all. */
+function refuseAmbiguous(paired: Column[], binary: BinaryExpr): void {
+  const isOneToOne = binary.matching.card === 'one-to-one'
+  const taken = new Map<string, Uint8Array>()
+  for (const { labels, present } of paired) {
+    const key = isOneToOne ? '' : labelsKey(labels)
+    const steps = taken.get(key) ?? new Uint8Array(present.length)
+    for (let step = 0; step < present.length; step++) {
+      if (present[step] !== 1) continue
+      if (steps[step] === 1) {
+        const why = isOneToOne
+          ? 'many-to-one matching must be explicit (group_left/group_right)'
+          : 'grouping labels must ensure unique matches'
+        throw new PromqlError(`multiple matches for labels: ${why}`, binary.from, binary.to)
+      }
+      steps[step] = 1
+    }
+    taken.set(key, steps)
+  }
+}

@@ -1,0 +1,37 @@
+// The table of binary operators: what each does with a pair of values, or, for set operators, of vectors.
+import type { BinaryOp } from './ast'
+import type { Column } from './columns'
+import { goPow } from './go-math'
+import type { KeyOf } from './set-operators'
+import { intersect, subtract, unite } from './set-operators'
+
+export type Operator =
+  | { kind: 'arithmetic'; apply(left: number, right: number): number }
+  | { kind: 'comparison'; holds(left: number, right: number): boolean }
+  | { kind: 'set'; combine(left: Column[], right: Column[], keyOf: KeyOf): Column[] }
+
+const arithmetic = (apply: (left: number, right: number) => number): Operator => ({ kind: 'arithmetic', apply })
+const comparison = (holds: (left: number, right: number) => boolean): Operator => ({ kind: 'comparison', holds })
+const set = (combine: (left: Column[], right: Column[], keyOf: KeyOf) => Column[]): Operator => ({
+  kind: 'set',
+  combine,
+})
+
+export const operators: Readonly<Record<BinaryOp, Operator>> = {
+  '+': arithmetic((left, right) => left + right),
+  '-': arithmetic((left, right) => left - right),
+  '*': arithmetic((left, right) => left * right),
+  '/': arithmetic((left, right) => left / right),
+  '%': arithmetic((left, right) => left % right),
+  '^': arithmetic(goPow),
+  atan2: arithmetic(Math.atan2),
+  '==': comparison((left, right) => left === right),
+  '!=': comparison((left, right) => left !== right),
+  '<=': comparison((left, right) => left <= right),
+  '<': comparison((left, right) => left < right),
+  '>=': comparison((left, right) => left >= right),
+  '>': comparison((left, right) => left > right),
+  and: set(intersect),
+  or: set(unite),
+  unless: set(subtract),
+}

@@ -1,0 +1,73 @@
+// topk and bottomk: which columns of a group stay, at each step.
+import type { Column } from './columns'
+import { isPresent } from './columns'
+
+/** Whether `a` is farther from the top than `b`. */
+type IsWorse = (a: number, b: number) => boolean
+
+/** NaN is farthest from the top, and from the bottom. */
+export const lowerIsWorse: IsWorse = (a, b) => Number.isNaN(a) || a < b
+export const higherIsWorse: IsWorse = (a, b) => Number.isNaN(a) || a > b
+
+/**
+ * The best `counts[step]` columns of each step; of an instant query best first. Changes the columns in place. Equal
+ * values are kept and ordered as Prometheus does, by a heap that has the worst of the kept at its root.
+ */
+export function keepBest(columns: Column[], counts: Float64Array, isWorse: IsWorse): Column[] {
+  let order = columns
+  for (const [step, count] of counts.entries()) {
+    const present = columns.filter((column) => column.present[step] === 1)
+    const best = bestOf(present, Math.min(count, present.length), step, isWorse)
+    for (const column of present) column.present[step] = 0
+    for (const column of best) column.present[step] = 1
+    if (counts.length === 1) order = best
+  }
+  return order.filter(isPresent)
+}
+
+function bestOf(columns: Column[], count: number, step: number, isWorse: IsWorse): Column[] {
+  const valueAt = (column: Column | undefined) => column?.values[step] ?? 0
+  const heap: Column[] = []
+  for (const column of columns) {
+    const value = valueAt(column)
+    const worst = valueAt(heap[0])
+    if (heap.length < count) {
+      heap.push(column)
+      siftUp(heap, (a, b) => isWorse(valueAt(a), valueAt(b)))
+    } else if (count > 0 && isWorse(worst, value) && !Number.isNaN(value)) {
+      heap[0] = column
+      siftDown(heap, (a, b) => isWorse(valueAt(a), valueAt(b)))
+    }
+  }
+  return heap.sort((a, b) => (isWorse(valueAt(b), valueAt(a)) ? -1 : isWorse(valueAt(a), valueAt(b)) ? 1 : 0))
+}
+
+function siftUp<T>(heap: T[], isLess: (a: T | undefined, b: T | undefined) => boolean): void {
+  let child = heap.length - 1
+  while (child > 0) {
+    const parent = (child - 1) >> 1
+    if (!isLess(heap[child], heap[parent])) return
+    swap(heap, child, parent)
+    child = parent
+  }
+}
+
+function siftDown<T>(heap: T[], isLess: (a: T | undefined, b: T | undefined) => boolean): void {
+  let parent = 0
+  for (;;) {
+    const left = 2 * parent + 1
+    if (left >= heap.length) return
+    const right = left + 1
+    const child = right < heap.length && isLess(heap[right], heap[left]) ? right : left
+    if (!isLess(heap[child], heap[parent])) return
+    swap(heap, child, parent)
+    parent = child
+  }
+}
+
+function swap<T>(heap: T[], i: number, j: number): void {
+  const [a, b] = [heap[i], heap[j]]
+  if (a === undefined || b === undefined) return
+  heap[i] = b
+  heap[j] = a
+}

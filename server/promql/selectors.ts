@@ -1,0 +1,101 @@
+// Selectors: the newest sample at each step, or the samples of a window.
+import type { Series } from '../storage/series'
+import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
+import type { Column, Steps } from './columns'
+import { emptyColumn, stepTimes } from './columns'
+import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
+import { compareLabels } from './labels'
+import { secondsOfNs } from './literals'
+import type { Matrix, Point } from './value'
+
+/**
+ * For each step the newest sample in (t - lookback, t], unless it is a staleness marker. `sampleTimesMs` asks for the
+ * samples' own times instead of their values.
+ */
+export async function selectInstant(
+  selector: VectorSelector,
+  evaluation: Evaluation,
+  want: 'values' | 'sampleTimes' = 'values',
+): Promise<Column[]> {
+  const { budget, lookbackMs, source, steps } = evaluation
+  const times = shiftedTimes(selector, evaluation)
+  const [firstMs, lastMs] = ends(times)
+  const columns: Column[] = []
+  for (const series of source.select(selector.matchers, firstMs - lookbackMs, lastMs)) {
+    if (budget.isDue) await budget.pause()
+    const column = emptyColumn(series.labels, steps.count)
+    const picked = pickNewest(
+      series,
+      times,
+      lookbackMs,
+      column,
+      want === 'values' ? series.values : series.timestampsMs,
+    )
+    budget.spend(picked)
+    if (picked > 0) columns.push(column)
+  }
+  return columns
+}
+
+function pickNewest(series: Series, times: Float64Array, lookbackMs: number, into: Column, from: Float64Array): number {
+  const { stale, timestampsMs } = series
+  let next = 0
+  let picked = 0
+  for (let step = 0; step < times.length; step++) {
+    const atMs = times[step] ?? 0
+    while (next < timestampsMs.length && (timestampsMs[next] ?? 0) <= atMs) next++
+    const newest = next - 1
+    if (newest < 0 || (timestampsMs[newest] ?? 0) <= atMs - lookbackMs || stale?.[newest] === 1) continue
+    into.values[step] = from[newest] ?? 0
+    into.present[step] = 1
+    picked++
+  }
+  return picked
+}
+
+/** All samples that any of the windows holds; `windowIndexes` finds each window's among them. */
+export async function selectRange(selector: MatrixSelector, evaluation: Evaluation): Promise<RangeVector> {
+  const { budget, source } = evaluation
+  const windows = windowsOf(selector.rangeNs, shiftedTimes(selector.selector, evaluation))
+  const [firstMs, lastMs] = ends(windows.endsMs)
+  const runs: SampleRun[] = []
+  for (const series of source.select(selector.selector.matchers, firstMs - windows.rangeMs, lastMs)) {
+    if (budget.isDue) await budget.pause()
+    const run = withoutStale(series)
+    budget.spend(run.values.length)
+    if (run.values.length > 0) runs.push(run)
+  }
+  return { runs, windows }
+}
+
+export function windowsOf(rangeNs: number, endsMs: Float64Array): Windows {
+  return { endsMs, rangeMs: Math.trunc(rangeNs / 1e6), rangeSeconds: secondsOfNs(rangeNs) }
+}
+
+/** The instants that a selector looks at, one for each step: moved by `offset`, or fixed by `@`. */
+export function shiftedTimes({ at, offsetMs }: TimeShift, evaluation: Evaluation, steps: Steps = evaluation.steps) {
+  if (at === undefined) return stepTimes({ ...steps, startMs: steps.startMs - offsetMs })
+  const atMs = at === 'start' ? evaluation.queryStartMs : at === 'end' ? evaluation.queryEndMs : at
+  return new Float64Array(steps.count).fill(atMs - offsetMs)
+}
+
+function ends(times: Float64Array): [firstMs: number, lastMs: number] {
+  return [times[0] ?? 0, times.at(-1) ?? 0]
+}
+
+function withoutStale({ labels, stale, timestampsMs, values }: Series): SampleRun {
+  if (!stale?.includes(1)) return { labels, timesMs: timestampsMs, values }
+  const isSample = (_: number, i: number) => stale[i] !== 1
+  return { labels, timesMs: timestampsMs.filter(isSample), values: values.filter(isSample) }
+}
+
+/** The samples of a range vector in its first window: what an instant query answers. */
+export function matrixAt({ runs, windows }: RangeVector): Matrix {
+  const endMs = windows.endsMs[0] ?? 0
+  const series = runs.map(({ labels, timesMs, values }) => {
+    const points = Array.from(timesMs, (tMs, i): Point => [tMs, values[i] ?? 0])
+    return { labels, points: points.filter(([tMs]) => tMs > endMs - windows.rangeMs && tMs <= endMs) }
+  })
+  const present = series.filter(({ points }) => points.length > 0)
+  return { type: 'matrix', series: present.sort((a, b) => compareLabels(a.labels, b.labels)) }
+}

@@ -1,0 +1,59 @@
+// Functions over windows: each series is walked once, and its window moves two indices from step to step.
+import type { Call } from './ast'
+import { argument } from './ast'
+import type { Column } from './columns'
+import { dropNames, emptyColumn, refuseEqual } from './columns'
+import type { Evaluated, Evaluation, SampleRun, Windows } from './evaluation'
+
+/** The value of one window, whose samples are run.values[lo] to run.values[hi - 1]. */
+export type WindowFunction = (lo: number, hi: number, step: number) => number
+
+/**
+ * A function that is asked for each window of a series that has `minSamples` or more. `begin` is called once for each
+ * series; `scalars` are the values of the other arguments, in order.
+ */
+export type WindowedSpec = {
+  minSamples: number
+  begin(run: SampleRun, windows: Windows, scalars: Float64Array[], evaluation: Evaluation): WindowFunction
+  keepsName?: true
+}
+
+/** Evaluates a call whose argument number `rangeArg` is a range vector and whose others are scalars. */
+export async function overWindows(
+  spec: WindowedSpec,
+  call: Call,
+  evaluation: Evaluation,
+  rangeArg = 0,
+): Promise<Evaluated> {
+  const { runs, windows } = await evaluation.rangeVector(argument(call, rangeArg))
+  const others = call.args.filter((_, i) => i !== rangeArg)
+  const scalars = await Promise.all(others.map((arg) => evaluation.scalar(arg)))
+  const { budget, steps } = evaluation
+  const columns: Column[] = []
+  for (const run of runs) {
+    if (budget.isDue) await budget.pause()
+    const column = emptyColumn(run.labels, steps.count)
+    const made = slide(run, windows, spec.minSamples, spec.begin(run, windows, scalars, evaluation), column)
+    budget.spend(made)
+    if (made > 0) columns.push(column)
+  }
+  return { type: 'vector', columns: spec.keepsName ? refuseEqual(columns) : dropNames(columns, refuseEqual) }
+}
+
+function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: Column): number {
+  const { timesMs } = run
+  const { endsMs, rangeMs } = windows
+  let lo = 0
+  let hi = 0
+  let made = 0
+  for (let step = 0; step < endsMs.length; step++) {
+    const endMs = endsMs[step] ?? 0
+    while (hi < timesMs.length && (timesMs[hi] ?? 0) <= endMs) hi++
+    while (lo < hi && (timesMs[lo] ?? 0) <= endMs - rangeMs) lo++
+    if (hi - lo < minSamples) continue
+    into.values[step] = at(lo, hi, step)
+    into.present[step] = 1
+    made++
+  }
+  return made
+}
