@@ -67,7 +67,12 @@ export async function evaluateRange(
     const type = typeOf(parsed)
     if (type === 'matrix' || type === 'string') {
       const got = JSON.stringify(documentedType(parsed))
-      throw new PromqlError(`invalid expression type ${got} for range query, must be Scalar or instant Vector`, 0, 0)
+      throw new PromqlError(
+        `invalid expression type ${got} for range query, must be Scalar or instant Vector`,
+        0,
+        0,
+        'parse',
+      )
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
     const evaluator = new Evaluator(contextOf(source, startMs, endMs, options), steps)
@@ -112,7 +117,9 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   try {
     return await evaluate()
   } catch (error) {
-    if (error instanceof PromqlError && error.to === 0) throw new PromqlError(error.message, expr.from, expr.to)
+    if (error instanceof PromqlError && error.to === 0) {
+      throw new PromqlError(error.message, expr.from, expr.to, error.kind)
+    }
     throw error
   }
 }
