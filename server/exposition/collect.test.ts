@@ -1,4 +1,5 @@
-import { Counter, Gauge, Histogram, type OpenMetricsContentType, Registry, Summary } from 'prom-client'
+import type { OpenMetricsContentType } from 'prom-client'
+import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { collect } from './collect'
 import { OPENMETRICS_CONTENT_TYPE } from './format'

@@ -76,7 +76,7 @@ function copySamples(values: readonly LiveValue[] | undefined, family: Family): 
 /** Numbers become text, and a label without a value is left out: prom-client would write "undefined". */
 function copyLabels(live: LiveLabels, bound: string): Labels {
   const labels: Record<string, string> = {}
-  for (const name of Object.keys(live)) {
+  for (const name in live) {
     const value = live[name]
     if (typeof value === 'string') setLabel(labels, name, value)
     else if (typeof value === 'number')

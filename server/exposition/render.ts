@@ -2,60 +2,44 @@
 import type { Dialect } from './dialect'
 import { openMetricsDialect } from './dialect-openmetrics'
 import { prometheusDialect } from './dialect-prometheus'
-import { escapeQuoted } from './escape'
 import type { ExpositionFormat } from './format'
-import { isClassicLabelName, isClassicMetricName, quoteUnless } from './names'
-import { formatFloat } from './number'
-import type { Exemplar, Labels, Snapshot } from './snapshot'
+import { SeriesWriter } from './series-writer'
+import type { Exemplar, Snapshot } from './snapshot'
+import { TextWriter } from './text-writer'
 
 /**
- * The snapshot as UTF-8 text to be sent with the format's Content-Type (format.ts). What the format can say comes back
- * from parseExposition as it was; what it can't say, its dialect names. Timestamps must be finite.
+ * The snapshot as text, to be sent in UTF-8 with the format's Content-Type (format.ts). What the format can say comes
+ * back from parseExposition as it was; what it can't say, its dialect names. Timestamps must be finite.
  */
 export function render(snapshot: Snapshot, format: ExpositionFormat): string {
-  const dialect = format === 'openmetrics' ? openMetricsDialect(snapshot.families) : prometheusDialect
-  const labelStarts: LabelStarts = new Map()
-  let text = ''
-  for (const family of snapshot.families) {
+  return [...renderChunks(snapshot, format)].join('')
+}
+
+/** The same text piece by piece, some 64 KiB each and cut between lines: whoever sends it may do other things between. */
+export function* renderChunks({ families }: Snapshot, format: ExpositionFormat): Generator<string, void> {
+  const dialect = format === 'openmetrics' ? openMetricsDialect(families) : prometheusDialect
+  const writer = new TextWriter()
+  const series = new SeriesWriter(writer)
+  for (const family of families) {
     const { metadata, hidden, exemplarsOn } = dialect.familyText(family)
-    text += metadata
+    writer.write(metadata)
     for (const { name, labels, value, timestampMs, exemplar } of family.samples) {
       if (name === hidden) continue
-      text += `${seriesText(name, labels, labelStarts)} ${formatFloat(value)}`
-      if (timestampMs !== undefined) text += ` ${dialect.timestampText(timestampMs)}`
-      if (exemplar !== undefined && name === exemplarsOn) text += exemplarText(exemplar, dialect, labelStarts)
-      text += '\n'
+      series.writeSeries(name, labels)
+      writer.writeFloat(value)
+      if (timestampMs !== undefined) writer.write(` ${dialect.timestampText(timestampMs)}`)
+      if (exemplar !== undefined && name === exemplarsOn) writeExemplar(exemplar, dialect, writer, series)
+      writer.write('\n')
+      if (writer.hasChunk) yield writer.take()
     }
   }
-  return text + dialect.end
+  writer.write(dialect.end)
+  yield writer.take()
 }
 
-/** `name{label="value",...}`, or `{"a name that needs quotes",label="value",...}`. */
-function seriesText(name: string, labels: Labels, labelStarts: LabelStarts): string {
-  const inside = labelsText(labels, labelStarts)
-  if (isClassicMetricName(name)) return inside === '' ? name : `${name}{${inside}}`
-  return `{${quoteUnless(false, name)}${inside === '' ? '' : ','}${inside}}`
-}
-
-function exemplarText({ labels, value, timestampMs }: Exemplar, dialect: Dialect, labelStarts: LabelStarts): string {
-  const text = ` # {${labelsText(labels, labelStarts)}} ${formatFloat(value)}`
-  return timestampMs === undefined ? text : `${text} ${dialect.timestampText(timestampMs)}`
-}
-
-/** From a label's name to the text before its value, remembered since a few names stand on most lines. */
-type LabelStarts = Map<string, string>
-
-function labelsText(labels: Labels, labelStarts: LabelStarts): string {
-  let text = ''
-  for (const name of Object.keys(labels)) {
-    const value = labels[name]
-    if (value === undefined) continue
-    let start = labelStarts.get(name)
-    if (start === undefined) {
-      start = `${quoteUnless(isClassicLabelName(name), name)}="`
-      labelStarts.set(name, start)
-    }
-    text += `${text === '' ? start : `,${start}`}${escapeQuoted(value)}"`
-  }
-  return text
+function writeExemplar(exemplar: Exemplar, dialect: Dialect, writer: TextWriter, series: SeriesWriter): void {
+  const { labels, value, timestampMs } = exemplar
+  series.writeExemplar(labels)
+  writer.writeFloat(value)
+  if (timestampMs !== undefined) writer.write(` ${dialect.timestampText(timestampMs)}`)
 }
