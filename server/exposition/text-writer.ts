@@ -31,7 +31,10 @@ export class TextWriter {
     let end = this.length
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index)
-      if (code > 0x7f) return this.writeAny(text)
+      if (code > 0x7f) {
+        this.writeAny(text)
+        return
+      }
       bytes[end++] = code
     }
     this.length = end
@@ -45,7 +48,8 @@ export class TextWriter {
     for (let index = 0; index < text.length; index++) {
       const code = text.charCodeAt(index)
       if (code > 0x7f || code === QUOTE || code === BACKSLASH || code === LINE_FEED) {
-        return this.writeAny(escapeQuoted(text))
+        this.writeAny(escapeQuoted(text))
+        return
       }
       bytes[end++] = code
     }
@@ -54,7 +58,10 @@ export class TextWriter {
 
   /** A value, with its digits written in place where it is a count: almost all values of an exposition are. */
   writeFloat(value: number): void {
-    if ((value | 0) !== value || value < 0 || Object.is(value, -0)) return this.write(formatFloat(value))
+    if ((value | 0) !== value || value < 0 || Object.is(value, -0)) {
+      this.write(formatFloat(value))
+      return
+    }
     this.reserve(MAX_INT_DIGITS)
     let rest = value
     let start = this.length + digitsOf(value)
