@@ -1,12 +1,17 @@
 // Which PromQL a board asks.
-import type { Board, Panel } from './panel'
+import type { Board, Panel, Query } from './panel'
 import type { Variables } from './substitute'
 import { substitute } from './substitute'
 
-/** Every PromQL string of the board once, in the order of its panels. */
-export function boardExprs(board: Board, variables: Variables): string[] {
-  const panels = board.places.flatMap((place) => place.panels)
-  return [...new Set(panels.flatMap((panel) => panelExprs(panel, variables)))]
+/** Every PromQL string of a board once: those of which lines are drawn, and those of which only the newest value is shown. */
+export type BoardExprs = { exprs: string[]; instantExprs: string[] }
+
+export function boardExprs(board: Board, variables: Variables): BoardExprs {
+  const queries = board.places.flatMap((place) => place.panels).flatMap((panel) => panel.queries)
+  const distinct = (chosen: readonly Query[]) => new Set(chosen.map(({ expr }) => substitute(expr, variables)))
+  const exprs = distinct(queries.filter(({ isInstant }) => isInstant !== true))
+  const instantExprs = distinct(queries.filter(({ isInstant }) => isInstant === true))
+  return { exprs: [...exprs], instantExprs: [...instantExprs].filter((expr) => !exprs.has(expr)) }
 }
 
 /** The PromQL strings of one panel, in the order of its queries. */

@@ -125,6 +125,7 @@ const count: Panel = {
   help: 'The counter itself: every answer since the process started, to the last one. It falls only when the process restarts.',
   empty: SEND_REQUESTS,
   chart: 'lines',
+  isFitted: true,
   queries: [{ expr: `sum(${requests()})`, legend: 'requests', colour: 'ok' }],
 }
 

@@ -33,6 +33,8 @@ export type Panel = {
   /** What to do when there is nothing to show. */
   empty: string
   chart: Chart
+  /** The value axis fits the values instead of starting at 0: for a counter that is far above it. */
+  isFitted?: true
   queries: readonly Query[]
 }
 

@@ -3,7 +3,7 @@ import { RE2JS } from 're2js'
 import { describe, expect, test } from 'vitest'
 import { OWN_ROUTES } from './own-traffic'
 import type { Variables } from './substitute'
-import { stepFor, substitute, toLiteralRegex } from './substitute'
+import { substitute, toLiteralRegex } from './substitute'
 
 const variables: Variables = { rangeMs: 300_000, stepMs: 1000, scrapeIntervalMs: 1000, route: undefined, own: '' }
 
@@ -42,20 +42,6 @@ describe('the variables of a board', () => {
         expect(RE2JS.matches(toLiteralRegex(route), route)).toBe(true)
       }),
     )
-  })
-})
-
-describe('the step', () => {
-  test.each([
-    ['a minute at a second', 60_000, 1000, 1000],
-    ['five minutes at a second', 300_000, 1000, 1000],
-    ['a quarter of an hour', 900_000, 1000, 3000],
-    ['an hour', 3_600_000, 1000, 12_000],
-    ['a slow scrape', 300_000, 15_000, 15_000],
-    ['an hour of slow scrapes', 3_600_000, 15_000, 15_000],
-    ['whole scrapes', 3_600_000, 5000, 15_000],
-  ])('%s', (_, rangeMs, scrapeIntervalMs, expected) => {
-    expect(stepFor(rangeMs, scrapeIntervalMs)).toBe(expected)
   })
 })
 

@@ -12,9 +12,6 @@ export type Variables = {
   own: string
 }
 
-/** At most this many points make a line. */
-const POINTS = 300
-
 /**
  * `$__range`; `$__two_ranges`, to look behind the range before this one; `$__interval`; `$__rate_interval`, the
  * shortest window in which a rate always finds enough samples; `$route` and `$own`, regular expressions to stand
@@ -45,11 +42,6 @@ function meaningOf(name: string, { rangeMs, stepMs, scrapeIntervalMs, route, own
     default:
       return undefined
   }
-}
-
-/** The step for a range: whole scrape intervals, at most 300 of them. */
-export function stepFor(rangeMs: number, scrapeIntervalMs: number): number {
-  return Math.max(1, Math.ceil(rangeMs / POINTS / scrapeIntervalMs)) * scrapeIntervalMs
 }
 
 /** A regular expression that matches exactly this text, in RE2's syntax. */

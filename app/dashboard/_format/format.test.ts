@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { toCount, toDigits } from './digits'
 import { toAgo, toSpan } from './time'
-import { toAxisLabel, toText, type Unit } from './unit'
+import type { Unit } from './unit'
+import { toAxisLabel, toText } from './unit'
 
 describe('digits', () => {
   test.each<[string, number | null | undefined, string]>([
@@ -62,11 +63,12 @@ describe('units', () => {
   ])('%f in %s is %s', (value, unit, text) => expect(toText(value, unit)).toBe(text))
 
   test('an axis names its unit only where the title can not', () => {
-    expect([toAxisLabel(0.3, 'percent'), toAxisLabel(0.225, 'milliseconds'), toAxisLabel(2e8, 'bytes')]).toEqual([
-      '30%',
-      '225',
-      '200 MB',
-    ])
+    expect([
+      toAxisLabel(0.3, 'percent'),
+      toAxisLabel(0.225, 'milliseconds'),
+      toAxisLabel(2e8, 'bytes'),
+      toAxisLabel(12_500, 'count'),
+    ]).toEqual(['30%', '225', '200 MB', '12.5K'])
   })
 })
 

@@ -15,6 +15,8 @@ export type Unit =
 /** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
 export type Reading = { digits: string; suffix: string }
 
+const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 })
+
 type Step = { from: number; scale: number; suffix: string }
 
 const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: number; suffix: string }> = {
@@ -55,6 +57,7 @@ export function toText(value: number | null | undefined, unit: Unit): string {
 
 /** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */
 export function toAxisLabel(value: number, unit: Unit): string {
+  if (Math.abs(value) >= 10_000 && unit !== 'bytes') return compact.format(value)
   const { digits, suffix } = toReading(value, unit)
   const round = digits.replace(/\.0+$/, '')
   if (unit === 'percent') return `${round}%`

@@ -1,0 +1,31 @@
+'use client'
+// Whether the numbers are live, in words. They change only when the state does, so a screen reader hears each once.
+import { toClock, toSpan } from '../_format/time'
+import type { LiveState } from '../_live/live-board'
+import styles from './live-state-words.module.css'
+
+type LiveStateWordsProps = { state: LiveState; newestMs: number | null; scrapeIntervalMs: number }
+
+export function LiveStateWords({ state, newestMs, scrapeIntervalMs }: LiveStateWordsProps) {
+  return (
+    <span className={styles.live} role="status" data-state={state}>
+      <i aria-hidden="true" />
+      {toWords(state, newestMs, scrapeIntervalMs)}
+    </span>
+  )
+}
+
+function toWords(state: LiveState, newestMs: number | null, scrapeIntervalMs: number): string {
+  switch (state) {
+    case 'connecting':
+      return 'Connecting'
+    case 'live':
+      return `Live, every ${toSpan(scrapeIntervalMs)}`
+    case 'paused':
+      return 'Paused'
+    case 'reconnecting':
+      return 'Reconnecting'
+    case 'stale':
+      return newestMs === null ? 'Stale' : `Stale since ${toClock(newestMs)}`
+  }
+}

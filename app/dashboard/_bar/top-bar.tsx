@@ -1,0 +1,71 @@
+'use client'
+import type { LiveState } from '../_live/live-board'
+import type { View } from '../_state/view'
+import { RANGES } from '../_state/view'
+import { Brand } from './brand'
+import { LiveStateWords } from './live-state-words'
+import { Segments } from './segments'
+import { ThemeSwitch } from './theme-switch'
+import styles from './top-bar.module.css'
+
+type TopBarProps = {
+  view: View
+  onView: (view: View) => void
+  /** `this app`, or the Prometheus's host; undefined until the server has said it. */
+  source: { name: string; target: string } | undefined
+  state: LiveState
+  newestMs: number | null
+  scrapeIntervalMs: number
+  isPaused: boolean
+  onPause: (isPaused: boolean) => void
+}
+
+const TRAFFIC = [
+  { name: 'App traffic', value: 'app' },
+  { name: 'All traffic', value: 'all' },
+] as const
+
+export function TopBar(props: TopBarProps) {
+  const { view, onView, source, state, newestMs, scrapeIntervalMs, isPaused, onPause } = props
+  return (
+    <header className={styles.bar}>
+      <Brand />
+      <h1 className="visually-hidden">Overview</h1>
+      <p className={styles.source}>
+        {source?.name} <span>{source?.target}</span>
+      </p>
+      {view.route !== undefined && (
+        <button
+          type="button"
+          className={styles.chip}
+          aria-label={`Show all routes again, not only ${view.route}`}
+          onClick={() => onView({ ...view, route: undefined })}
+        >
+          <code>{view.route}</code> <span aria-hidden="true">×</span>
+        </button>
+      )}
+      <div className={styles.controls}>
+        <Segments
+          label="Traffic"
+          options={TRAFFIC}
+          value={view.traffic}
+          onChange={(traffic) => onView({ ...view, traffic })}
+        />
+        <Segments
+          label="Range"
+          options={RANGES.map(({ name, rangeMs }) => ({ name, value: rangeMs }))}
+          value={view.rangeMs}
+          onChange={(rangeMs) => onView({ ...view, rangeMs })}
+        />
+      </div>
+      <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} />
+      <button type="button" className={styles.control} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
+        <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
+          <path d={isPaused ? 'M2.5 1v10l8-5z' : 'M2 1h3v10H2zM7 1h3v10H7z'} fill="currentColor" />
+        </svg>
+        <span className="visually-hidden">Pause</span>
+      </button>
+      <ThemeSwitch />
+    </header>
+  )
+}

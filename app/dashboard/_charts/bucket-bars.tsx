@@ -1,0 +1,50 @@
+'use client'
+// Where requests fall now: one bar for each bucket, between its two edges.
+import { useMemo, useState } from 'react'
+import { toCount } from '../_format/digits'
+import { toText } from '../_format/unit'
+import { BucketDrawing } from './bucket-drawing'
+import { toBucketName, toHistogram } from './buckets'
+import styles from './legend.module.css'
+import { Plot } from './plot'
+import type { ChartProps } from './time-chart'
+
+export function BucketBars({ panel, exprs, board }: ChartProps) {
+  const [chosen, setChosen] = useState<number | null>(null)
+  const series = board.series(exprs[0] ?? '')
+  const last = board.timesMs.length - 1
+  const buckets = useMemo(() => toHistogram(series).at(last) ?? [], [series, last])
+  const total = buckets.reduce((sum, { count }) => sum + count, 0)
+  const count = buckets.length
+  const bucket = buckets[chosen ?? -1]
+
+  return (
+    <>
+      <Plot
+        label={`${panel.title}, ${panel.subtitle}`}
+        count={count}
+        index={bucket === undefined ? -1 : (chosen ?? -1)}
+        toX={(index) => (index + 0.5) / count}
+        toIndex={(x) => Math.min(count - 1, Math.floor(x * count))}
+        onMove={setChosen}
+        isActive
+        heading={bucket === undefined ? '' : toBucketName(bucket)}
+        rows={
+          bucket === undefined
+            ? []
+            : [
+                { name: 'share', text: total > 0 ? toText(bucket.count / total, 'percent') : toText(null, 'percent') },
+                { name: 'requests', text: toCount(bucket.count) },
+              ]
+        }
+      >
+        <BucketDrawing buckets={buckets} total={total} />
+      </Plot>
+      <p className={styles.legend}>
+        <span>
+          <b>{toCount(total)}</b> {Math.round(total) === 1 ? 'request' : 'requests'}
+        </span>
+      </p>
+    </>
+  )
+}

@@ -1,0 +1,64 @@
+// From the answers of a panel's queries to the lines of its chart.
+
+import type { Colour, Panel } from '../_boards/panel'
+import type { LiveBoard, LiveSeries } from '../_live/live-board'
+
+/** `values` are aligned with the board's times; null is a gap. */
+export type ChartLine = { key: string; name: string; colour: Colour; values: readonly (number | null)[] }
+
+/** For the lines whose query names no colour, by rank; the last one is for all that is left over. */
+const PALETTE: readonly Colour[] = ['ok', 'p95', 'p99', 'redirect', 'client', 'server']
+const REST: Colour = 'gone'
+
+/** One line for each series, in the order of the queries. A query without a colour gives its largest series and the rest as one. */
+export function toLines(panel: Panel, exprs: readonly string[], board: LiveBoard): ChartLine[] {
+  return panel.queries.flatMap(({ legend, colour }, i) => {
+    const series = board.series(exprs[i] ?? '')
+    if (colour === undefined) return toRanked(series, legend)
+    if (series.length === 0) return [{ key: legend, name: legend, colour, values: [] }]
+    return series.map(({ key, labels, values }) => ({
+      key: `${legend} ${key}`,
+      name: toName(legend, labels),
+      colour,
+      values,
+    }))
+  })
+}
+
+/** `{{route}}` becomes the label's value, as in Grafana. */
+export function toName(legend: string, labels: LiveSeries['labels']): string {
+  return legend.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => labels[label] ?? '')
+}
+
+function toRanked(series: readonly LiveSeries[], legend: string): ChartLine[] {
+  const ranked = series
+    .map((one) => ({ ...one, size: sumOf(one.values) }))
+    .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
+  const lines = ranked.slice(0, PALETTE.length).map(({ key, labels, values }, i) => ({
+    key,
+    name: toName(legend, labels),
+    colour: PALETTE[i] ?? REST,
+    values,
+  }))
+  const rest = ranked.slice(PALETTE.length)
+  if (rest.length === 0) return lines
+  return [
+    ...lines,
+    { key: 'rest', name: `${rest.length} more`, colour: REST, values: addUp(rest.map(({ values }) => values)) },
+  ]
+}
+
+function sumOf(values: LiveSeries['values']): number {
+  return values.reduce<number>((sum, value) => sum + (Number.isFinite(value) ? (value ?? 0) : 0), 0)
+}
+
+/** The sum at each time of those that have a value there; null where none has. */
+function addUp(lists: readonly LiveSeries['values'][]): (number | null)[] {
+  const length = Math.max(0, ...lists.map((values) => values.length))
+  return Array.from({ length }, (_, i) =>
+    lists.reduce<number | null>((sum, values) => {
+      const value = values[i] ?? null
+      return value === null ? sum : (sum ?? 0) + value
+    }, null),
+  )
+}

@@ -1,0 +1,26 @@
+'use client'
+// The names of a chart's series with their newest values, or with those at the cursor while there is one.
+import { NO_VALUE } from '../_format/digits'
+import type { Unit } from '../_format/unit'
+import { toReading } from '../_format/unit'
+import type { ChartLine } from './chart-line'
+import styles from './legend.module.css'
+import { nearestIndex } from './time-frame'
+import { useCursor } from './use-cursor'
+
+type LegendProps = { lines: readonly ChartLine[]; timesMs: readonly number[]; unit: Unit }
+
+export function Legend({ lines, timesMs, unit }: LegendProps) {
+  const cursor = useCursor()
+  const index = cursor === null ? timesMs.length - 1 : nearestIndex(timesMs, cursor.timeMs)
+  return (
+    <ul className={styles.legend}>
+      {lines.map(({ key, name, colour, values }) => (
+        <li key={key}>
+          <i style={{ background: `var(--${colour})` }} />
+          {name} <b>{index < 0 ? NO_VALUE : toReading(values[index], unit).digits}</b>
+        </li>
+      ))}
+    </ul>
+  )
+}

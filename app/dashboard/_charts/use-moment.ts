@@ -1,0 +1,30 @@
+'use client'
+// A chart over time and the shared cursor: which of its points the reader points at, and how to move there.
+import { useCallback, useMemo } from 'react'
+import type { TimeFrame } from './time-frame'
+import { nearestIndex, toFraction } from './time-frame'
+import { useCursor, useCursorStore } from './use-cursor'
+
+/** `index` is -1 without a cursor; `chart` is this chart's id, which the cursor carries while the reader is in it. */
+export function useMoment(chart: string, timesMs: readonly number[], frame: TimeFrame) {
+  const store = useCursorStore()
+  const cursor = useCursor()
+  const { startMs, endMs } = frame
+  const moves = useMemo(
+    () => ({
+      toX: (index: number) => toFraction({ startMs, endMs, ticksMs: [] }, timesMs[index] ?? startMs),
+      toIndex: (x: number) => nearestIndex(timesMs, startMs + x * (endMs - startMs)),
+    }),
+    [timesMs, startMs, endMs],
+  )
+  const onMove = useCallback(
+    (index: number | null) => {
+      const timeMs = index === null ? undefined : timesMs[index]
+      if (timeMs !== undefined) store.set({ timeMs, chart })
+      else if (store.get()?.chart === chart) store.set(null)
+    },
+    [store, chart, timesMs],
+  )
+  const index = cursor === null ? -1 : nearestIndex(timesMs, cursor.timeMs)
+  return { ...moves, onMove, index, isActive: cursor?.chart === chart }
+}

@@ -1,0 +1,35 @@
+'use client'
+// The newest exceptions in words: what, where, how long ago.
+import { toAgo } from '../_format/time'
+import styles from './exception-list.module.css'
+
+/** As `errors.recent` tells it. `method` and `path` are '' where there was no request. */
+export type ShownException = {
+  id: string
+  atMs: number
+  kind: string
+  route: string
+  method: string
+  path: string
+  name: string
+  message: string
+}
+
+const SHOWN = 8
+
+export function ExceptionList({ exceptions, nowMs }: { exceptions: readonly ShownException[]; nowMs: number }) {
+  return (
+    <ol className={styles.list}>
+      {exceptions.slice(0, SHOWN).map(({ id, atMs, route, method, name, message }) => (
+        <li key={id}>
+          <strong>{name}</strong>
+          <time dateTime={new Date(atMs).toISOString()}>{toAgo(atMs, nowMs)}</time>
+          <span title={message}>
+            {`${method} ${route}`.trim()}
+            {message === '' ? '' : `: ${message}`}
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import type { Panel } from '../_boards/panel'
+import type { LiveBoard } from '../_live/live-board'
+import { toFace } from './face'
+
+const panel: Panel = {
+  id: 'p',
+  title: 'P',
+  subtitle: '',
+  unit: 'count',
+  help: '',
+  empty: 'Send one',
+  chart: 'lines',
+  queries: [{ expr: 'a', legend: 'a' }],
+}
+
+function boardOf(values: (number | null)[] | undefined, changes: Partial<LiveBoard> = {}): LiveBoard {
+  const series = values === undefined ? [] : [{ key: '', labels: {}, values }]
+  return {
+    timesMs: [1],
+    stepMs: 1,
+    series: () => series,
+    error: () => undefined,
+    state: 'live',
+    newestMs: 1,
+    hasHistory: true,
+    ...changes,
+  }
+}
+
+const REASON = 'unknown function'
+
+describe('the face of a panel', () => {
+  test.each([
+    ['waiting for the history, it loads', boardOf(undefined, { hasHistory: false }), { kind: 'loading' }],
+    ['with a number it is live', boardOf([null, 0]), { kind: 'live' }],
+    ['paused, it keeps showing', boardOf([1], { state: 'paused' }), { kind: 'live' }],
+    ['without a series it is empty', boardOf(undefined), { kind: 'empty', text: 'Send one' }],
+    ['with nothing but gaps it is empty', boardOf([null]), { kind: 'empty', text: 'Send one' }],
+    ['0/0 alone is nothing to draw', boardOf([Number.NaN]), { kind: 'empty', text: 'Send one' }],
+    ['infinity is a value', boardOf([Number.POSITIVE_INFINITY]), { kind: 'live' }],
+    ['cut off, it keeps its values', boardOf([1], { state: 'reconnecting' }), { kind: 'lost', hasValues: true }],
+    ['stale, it keeps its values', boardOf([1], { state: 'stale' }), { kind: 'lost', hasValues: true }],
+    [
+      'cut off before anything came, it says so',
+      boardOf(undefined, { state: 'stale' }),
+      { kind: 'lost', hasValues: false },
+    ],
+    ['refused, it says why', boardOf([1], { error: () => REASON }), { kind: 'lost', reason: REASON, hasValues: true }],
+  ])('%s', (_, board, face) => {
+    expect(toFace(panel, ['a'], board)).toMatchObject(face)
+  })
+})

@@ -1,0 +1,23 @@
+// A panel's four faces: loading, empty, live, lost. Which one it is depends on what has come, and on what stopped coming.
+import type { Panel } from '../_boards/panel'
+import type { LiveBoard } from '../_live/live-board'
+
+export type Face =
+  | { kind: 'loading' }
+  /** Asked and answered: there is nothing. `text` says how to fill it. */
+  | { kind: 'empty'; text: string }
+  | { kind: 'live' }
+  /** No new values come. The last ones stay, if there ever were any. `reason` is undefined where the connection is down. */
+  | { kind: 'lost'; reason: string | undefined; hasValues: boolean }
+
+export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard): Face {
+  const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
+  const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isNumber)))
+  const isCut = board.state === 'reconnecting' || board.state === 'stale'
+  if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
+  if (!board.hasHistory) return { kind: 'loading' }
+  return hasValues ? { kind: 'live' } : { kind: 'empty', text: panel.empty }
+}
+
+/** 0/0 is an answer, but nothing that could be drawn. */
+const isNumber = (value: number | null) => value !== null && !Number.isNaN(value)

@@ -1,0 +1,31 @@
+'use client'
+// Which component draws which chart.
+import type { Panel } from '../_boards/panel'
+import { BucketBars } from '../_charts/bucket-bars'
+import { HeatMap } from '../_charts/heat-map'
+import { TimeChart } from '../_charts/time-chart'
+import { Gauge } from './gauge'
+import type { Shown } from './panel-place'
+import { RouteTable } from './route-table'
+
+type PanelBodyProps = { panel: Panel; exprs: readonly string[]; shown: Shown }
+
+export function PanelBody({ panel, exprs, shown: { board, frame, variables, onChoose } }: PanelBodyProps) {
+  const chart = { panel, exprs, board, frame }
+  switch (panel.chart) {
+    case 'stack':
+    case 'lines':
+      return <TimeChart key={panel.id} {...chart} />
+    case 'buckets':
+      return <BucketBars {...chart} />
+    case 'heatmap':
+      return <HeatMap {...chart} />
+    case 'gauge':
+      return <Gauge {...chart} />
+    case 'routes':
+      return <RouteTable panel={panel} exprs={exprs} board={board} chosenRoute={variables.route} onChoose={onChoose} />
+    case 'tile':
+    case 'exceptions':
+      return null
+  }
+}

@@ -1,0 +1,56 @@
+'use client'
+// One row of the route table. Its button is for keys and screen readers; a click anywhere on the row does the same.
+import { toCount } from '../_format/digits'
+import { toReading, toText } from '../_format/unit'
+import type { RouteRow } from './route-rows'
+import styles from './route-table.module.css'
+
+type RouteLineProps = {
+  row: RouteRow
+  /** The highest rate of all rows, which is a full meter. */
+  busiest: number
+  isChosen: boolean
+  onChoose: (route: string | undefined) => void
+}
+
+/** From here on a share of failures is called bad. */
+const BAD_SHARE = 0.01
+
+export function RouteLine({ row: { method, route, values }, busiest, isChosen, onChoose }: RouteLineProps) {
+  const failed = values['5xx']
+  const choose = () => onChoose(isChosen ? undefined : route)
+  const latency = (value: number | null) => toReading(value, 'milliseconds').digits
+  return (
+    <tr className={styles.row} onClick={choose} data-chosen={isChosen || undefined}>
+      <th scope="row">
+        <div className={styles.name}>
+          <em>{method}</em>
+          <button
+            type="button"
+            title={route}
+            aria-pressed={isChosen}
+            onClick={(event) => {
+              event.stopPropagation()
+              choose()
+            }}
+          >
+            <code>{route}</code>
+          </button>
+        </div>
+      </th>
+      <td>
+        <span className={styles.meter}>
+          <b style={{ width: `${busiest > 0 ? ((values.Rate ?? 0) / busiest) * 100 : 0}%` }} />
+        </span>
+        {toReading(values.Rate, 'perSecond').digits}
+      </td>
+      <td className={failed !== null && failed >= BAD_SHARE ? styles.bad : failed === 0 ? styles.quiet : undefined}>
+        {toText(failed, 'percent')}
+      </td>
+      <td className={styles.optional}>{latency(values.p50)}</td>
+      <td>{latency(values.p95)}</td>
+      <td className={styles.optional}>{latency(values.p99)}</td>
+      <td className={`${styles.optional} ${styles.quiet}`}>{toCount(values.Total)}</td>
+    </tr>
+  )
+}

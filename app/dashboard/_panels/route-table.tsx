@@ -1,0 +1,96 @@
+'use client'
+// Every route in numbers. A header sorts, a row filters the whole board.
+import { useMemo, useState } from 'react'
+import type { Panel } from '../_boards/panel'
+import type { LiveBoard } from '../_live/live-board'
+import { RouteLine } from './route-line'
+import type { Column, Order } from './route-rows'
+import { COLUMNS, sortRows, toRouteRows } from './route-rows'
+import styles from './route-table.module.css'
+
+type RouteTableProps = {
+  panel: Panel
+  exprs: readonly string[]
+  board: LiveBoard
+  chosenRoute: string | undefined
+  onChoose: (route: string | undefined) => void
+}
+
+/** As many rows as a screen holds; the others wait behind a button. */
+const SHOWN = 10
+const UNITS: Partial<Record<Column, string>> = { Rate: 'per s', p50: 'ms', p95: 'ms', p99: 'ms' }
+const OPTIONAL: ReadonlySet<Column> = new Set(['p50', 'p99', 'Total'])
+
+export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: RouteTableProps) {
+  const [order, setOrder] = useState<Order>({ by: 'Rate', isDescending: true })
+  const [isWhole, setWhole] = useState(false)
+
+  const rows = useMemo(() => {
+    const seriesOf = (column: Column) => {
+      const index = panel.queries.findIndex(({ legend }) => legend === column)
+      return board.series(exprs[index] ?? '')
+    }
+    return toRouteRows(
+      Object.fromEntries(COLUMNS.map((column) => [column, seriesOf(column)])) as Record<
+        Column,
+        ReturnType<typeof seriesOf>
+      >,
+    )
+  }, [panel, exprs, board])
+  const sorted = useMemo(() => sortRows(rows, order), [rows, order])
+  const busiest = rows.reduce((most, { values }) => Math.max(most, values.Rate ?? 0), 0)
+
+  const header = (by: Order['by']) => {
+    const isSorted = order.by === by
+    const direction = order.isDescending ? 'descending' : 'ascending'
+    return (
+      <th
+        key={by}
+        scope="col"
+        aria-sort={isSorted ? direction : 'none'}
+        className={by !== 'Route' && OPTIONAL.has(by) ? styles.optional : undefined}
+      >
+        <button
+          type="button"
+          onClick={() => setOrder({ by, isDescending: isSorted ? !order.isDescending : by !== 'Route' })}
+        >
+          {by}
+          {by !== 'Route' && UNITS[by] !== undefined && <small>{UNITS[by]}</small>}
+          <span aria-hidden="true" className={styles.arrow}>
+            {isSorted ? (order.isDescending ? '↓' : '↑') : ''}
+          </span>
+        </button>
+      </th>
+    )
+  }
+
+  return (
+    <>
+      <table className={styles.table}>
+        <caption className="visually-hidden">Routes, a row each; choose a route to filter the board</caption>
+        <thead>
+          <tr>
+            {header('Route')}
+            {COLUMNS.map(header)}
+          </tr>
+        </thead>
+        <tbody>
+          {sorted.slice(0, isWhole ? undefined : SHOWN).map((row) => (
+            <RouteLine
+              key={row.key}
+              row={row}
+              busiest={busiest}
+              isChosen={row.route === chosenRoute}
+              onChoose={onChoose}
+            />
+          ))}
+        </tbody>
+      </table>
+      {rows.length > SHOWN && (
+        <button type="button" className={styles.more} onClick={() => setWhole(!isWhole)}>
+          {isWhole ? `Only the first ${SHOWN}` : `All ${rows.length} routes`}
+        </button>
+      )}
+    </>
+  )
+}

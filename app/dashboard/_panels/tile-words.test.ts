@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import type { Panel } from '../_boards/panel'
+import type { LiveBoard } from '../_live/live-board'
+import { toChange, toTileWords } from './tile-words'
+
+const MINUTES = 5 * 60_000
+
+function say(unit: Panel['unit'], answers: Record<string, number | undefined>) {
+  const legends = Object.keys(answers)
+  const panel: Panel = {
+    id: 'p',
+    title: 'P',
+    subtitle: 'last $range',
+    unit,
+    help: '',
+    empty: '',
+    chart: 'tile',
+    queries: legends.map((legend) => ({ expr: legend, legend })),
+  }
+  const board: LiveBoard = {
+    timesMs: [0, 1],
+    stepMs: 1,
+    series: (expr) => (answers[expr] === undefined ? [] : [{ key: '', labels: {}, values: [null, answers[expr]] }]),
+    error: () => undefined,
+    state: 'live',
+    newestMs: 1,
+    hasHistory: true,
+  }
+  return toTileWords(panel, legends, board, MINUTES)
+}
+
+describe('a tile', () => {
+  test('compares with the range before', () => {
+    expect(say('seconds', { value: 0.041, before: 0.038, now: 0.05, remembered: 1 })).toEqual({
+      reading: { digits: '41.0', suffix: 'ms' },
+      caption: 'was 38.0 ms in the 5 m before',
+      total: undefined,
+    })
+  })
+
+  test('compares nothing with what is not remembered', () => {
+    expect(say('seconds', { value: 0.041, before: 0.038, remembered: undefined }).caption).toBe('last 5 m')
+  })
+
+  test('compares nothing with a time without requests', () => {
+    expect(say('seconds', { value: 0.041, before: Number.NaN, remembered: 1 }).caption).toBe('last 5 m')
+  })
+
+  test('compares the mean, not the moment, where it has one', () => {
+    const { reading, caption } = say('perSecond', { now: 90, mean: 56, before: 50, remembered: 1 })
+    expect(reading).toEqual({ digits: '90.0', suffix: 'per s' })
+    expect(caption).toBe('last 5 m: 12% more than before')
+  })
+
+  test('counts to the last one', () => {
+    expect(say('perSecond', { now: 1, total: 11_461 }).total).toBe('11,461')
+  })
+
+  test('of 0/0 shows a dash, and no unit', () => {
+    expect(say('seconds', { value: Number.NaN }).reading).toEqual({ digits: '–', suffix: '' })
+  })
+
+  test.each([
+    [0, 'no live streams'],
+    [1, '1 live stream aside'],
+    [2, '2 live streams aside'],
+  ])('%d streams are %s', (streams, caption) => {
+    expect(say('count', { now: 3, streams }).caption).toBe(caption)
+  })
+})
+
+test.each([
+  [0, 0, 'none, as before'],
+  [5, 0, 'none before'],
+  [50, 50.1, 'as many as before'],
+  [112, 100, '12% more than before'],
+  [25, 100, '75% fewer than before'],
+  [0, 100, '100% fewer than before'],
+  [500, 100, '5.0 times as many'],
+])('%d after %d is %s', (mean, before, words) => expect(toChange(mean, before)).toBe(words))

@@ -1,0 +1,57 @@
+// What a headline tile says: its number, and the sentence under it. Nothing is compared with what isn't remembered.
+import type { Panel } from '../_boards/panel'
+import { toCount, toDigits } from '../_format/digits'
+import { toSpan } from '../_format/time'
+import type { Reading } from '../_format/unit'
+import { toReading, toText } from '../_format/unit'
+import type { LiveBoard } from '../_live/live-board'
+import { withRange } from './with-range'
+
+export type TileWords = {
+  reading: Reading
+  caption: string
+  /** `11,460 in all`, where the tile counts something. */
+  total: string | undefined
+}
+
+/** The legends of a tile's queries say what each is for; `value` is the headline, or `now` where there is no `value`. */
+export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveBoard, rangeMs: number): TileWords {
+  const newest = (legend: string) => {
+    const expr = exprs[panel.queries.findIndex((query) => query.legend === legend)]
+    return expr === undefined ? undefined : (board.series(expr)[0]?.values.at(-1) ?? undefined)
+  }
+  const has = (legend: string) => panel.queries.some((query) => query.legend === legend)
+  const headline = newest(has('value') ? 'value' : 'now')
+  const total = newest('total')
+  return {
+    reading: toReading(headline, panel.unit),
+    caption: toCaption(),
+    total: total === undefined ? undefined : toCount(total),
+  }
+
+  function toCaption(): string {
+    const before = newest('before')
+    const isRemembered = newest('remembered') !== undefined && before !== undefined && !Number.isNaN(before)
+    if (has('streams')) return toStreams(newest('streams'))
+    if (!isRemembered) return withRange(panel.subtitle, rangeMs)
+    const mean = newest('mean')
+    if (mean !== undefined) return `last ${toSpan(rangeMs)}: ${toChange(mean, before)}`
+    return `was ${toText(before, panel.unit)} in the ${toSpan(rangeMs)} before`
+  }
+}
+
+/** `12% more than before`, `as many as before`, `3.4 times as many`. */
+export function toChange(mean: number, before: number): string {
+  if (before === 0) return mean === 0 ? 'none, as before' : 'none before'
+  const ratio = mean / before
+  if (ratio >= 3) return `${toDigits(ratio)} times as many`
+  const percent = Math.round((ratio - 1) * 100)
+  if (percent === 0) return 'as many as before'
+  return `${Math.abs(percent)}% ${percent > 0 ? 'more' : 'fewer'} than before`
+}
+
+function toStreams(streams: number | undefined): string {
+  if (streams === undefined) return ''
+  if (streams === 0) return 'no live streams'
+  return `${toCount(streams)} live ${streams === 1 ? 'stream' : 'streams'} aside`
+}

@@ -1,0 +1,64 @@
+'use client'
+// A headline number with its recent past under it.
+import { useId } from 'react'
+import { Spark } from '../_charts/spark'
+import type { ChartProps } from '../_charts/time-chart'
+import { CopyPromql } from './copy-promql'
+import { toFace } from './face'
+import { HelpTip } from './help-tip'
+import styles from './tile.module.css'
+import { toTileWords } from './tile-words'
+import { withRange } from './with-range'
+
+export function Tile({
+  panel,
+  exprs,
+  board,
+  frame,
+  rangeMs,
+  promql,
+}: ChartProps & { rangeMs: number; promql: string }) {
+  const titleId = useId()
+  const face = toFace(panel, exprs, board)
+  const { reading, caption, total } = toTileWords(panel, exprs, board, rangeMs)
+  const now = panel.queries.findIndex(({ legend }) => legend === 'now')
+  const values = board.series(exprs[now] ?? '')[0]?.values ?? []
+  const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
+
+  return (
+    <section className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
+      <header className={styles.header}>
+        <h2 id={titleId}>{panel.title}</h2>
+        {total !== undefined && (
+          <span>
+            <b>{total}</b> in all
+          </span>
+        )}
+        <div className={styles.tools}>
+          <CopyPromql title={panel.title} text={promql} isCompact />
+          <HelpTip title={panel.title} text={withRange(panel.help, rangeMs)} />
+        </div>
+      </header>
+      {face.kind === 'loading' ? (
+        <p className={styles.loading}>
+          <span className="visually-hidden">Loading</span>
+        </p>
+      ) : (
+        <p className={styles.number}>
+          {reading.digits}
+          <small>{reading.suffix}</small>
+        </p>
+      )}
+      <span className={styles.caption}>{face.kind === 'loading' ? '' : note}</span>
+      <div className={styles.spark}>
+        <Spark
+          timesMs={board.timesMs}
+          values={values}
+          frame={frame}
+          colour={panel.queries[now]?.colour ?? 'gone'}
+          height={30}
+        />
+      </div>
+    </section>
+  )
+}
