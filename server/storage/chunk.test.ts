@@ -34,6 +34,7 @@ describe('Chunk', () => {
         expect([...read.timestampsMs.slice(3, end)]).toEqual(expected.map((sample) => sample.timestampMs))
         expect([...read.values.slice(3, end)]).toEqual(expected.map((sample) => sample.value))
         expect([...read.stale.slice(3, end)]).toEqual(expected.map((sample) => (sample.isStale ? 1 : 0)))
+        expect([...read.stale.slice(0, 3), ...read.stale.slice(end)].every((mark) => mark === 0)).toBe(true)
         expect(chunk.lastMs).toBe(timestampMs)
         expect(chunk.sampleCount).toBe(samples.length)
         expect(chunk.hasStale).toBe(samples.some((sample) => sample.isStale))

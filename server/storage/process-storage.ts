@@ -1,7 +1,8 @@
 // The storage of this process, the same in every copy of this module.
 import { env } from '../env'
 import { perProcess } from '../per-process'
-import { createStorage, type Storage } from './storage'
+import type { Storage } from './storage'
+import { createStorage } from './storage'
 
 /** Created at the first call, bounded as the environment says. Throws if the environment is wrong. */
 export function processStorage(): Storage {

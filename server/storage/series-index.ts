@@ -1,6 +1,7 @@
 // Postings: for each label name and value, the series that have it. An equality is answered by one look-up, and a
 // regular expression is tried once per value of its label, not once per series.
-import { type CompiledMatcher, compileMatcher, labelValue } from './matcher'
+import type { CompiledMatcher } from './matcher'
+import { compileMatcher, labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
 import type { Matcher } from './series'
 

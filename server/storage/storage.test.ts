@@ -41,6 +41,14 @@ describe('append and select', () => {
     expect(storage.select(all, 2001, 2999)).toEqual([])
   })
 
+  it('finds each of many samples at its own instant', () => {
+    const storage = createStorage(hour)
+    for (let timestampMs = 0; timestampMs < 300; timestampMs++) storage.append({ __name__: 'a' }, timestampMs, 0)
+    for (let timestampMs = 0; timestampMs < 300; timestampMs++) {
+      expect(storage.select(all, timestampMs, timestampMs).map(show)).toEqual([`["__name__","a"] ${timestampMs}=0`])
+    }
+  })
+
   it('keeps values that are no ordinary numbers, and tells a staleness marker from NaN', () => {
     const storage = createStorage(hour)
     const values = [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, -0, 5e-324]
@@ -85,10 +93,11 @@ describe('append and select', () => {
 describe('labels', () => {
   it('are the same in any order, and with or without empty ones', () => {
     const storage = createStorage(hour)
-    storage.append({ __name__: 'a', x: '1', y: '2' }, 1, 1)
-    storage.append({ y: '2', x: '1', z: '', __name__: 'a' }, 2, 2)
+    storage.append({ y: '2', x: '1', z: '', __name__: 'a' }, 1, 1)
+    storage.append({ __name__: 'a', x: '1', y: '2' }, 2, 2)
     expect(storage.select(all, 0, 2).map(show)).toEqual(['["__name__","a","x","1","y","2"] 1=1 2=2'])
     expect(storage.select([...all, { name: 'z', op: '=', value: '' }], 0, 2)).toHaveLength(1)
+    expect(storage.labelNames(all, 0, 2)).toEqual(['__name__', 'x', 'y'])
   })
 
   it('that could be mistaken for each other stay apart', () => {
@@ -209,6 +218,13 @@ describe('retention', () => {
     for (let timestampMs = 0; timestampMs <= 62_000; timestampMs += 1000)
       storage.append({ __name__: 'b' }, timestampMs, 0)
     expect(storage.status().seriesCount).toBe(1)
+  })
+
+  it('hides the labels of a series that aged out before it is freed', () => {
+    const storage = createStorage({ retentionMs: 60_000, seriesLimit: 10 })
+    storage.append({ __name__: 'a' }, 0, 0)
+    for (const timestampMs of [59_900, 60_100]) storage.append({ __name__: 'b' }, timestampMs, 0)
+    expect(storage.status().seriesCount).toBe(2)
     expect(storage.labelValues('__name__', all, 0, 62_000)).toEqual(['b'])
   })
 })
