@@ -37,7 +37,6 @@ describe('Chunk', () => {
         expect([...read.stale.slice(0, 3), ...read.stale.slice(end)].every((mark) => mark === 0)).toBe(true)
         expect(chunk.lastMs).toBe(timestampMs)
         expect(chunk.sampleCount).toBe(samples.length)
-        expect(chunk.hasStale).toBe(samples.some((sample) => sample.isStale))
       }),
     )
   })

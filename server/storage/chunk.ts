@@ -1,7 +1,7 @@
 // Some samples of one series, in the order of time. How they are encoded is known in this file only.
 
-/** Where samples are read into: columns of equal length. */
-export type Columns = { timestampsMs: Float64Array; values: Float64Array; stale: Uint8Array | undefined }
+/** Where samples are read into: columns of equal length. `stale` is 0, or 1 for a staleness marker. */
+export type Columns = { timestampsMs: Float64Array; values: Float64Array; stale: Uint8Array }
 
 /** The most samples that one chunk holds, as in Prometheus. */
 export const CHUNK_CAPACITY = 120
@@ -14,7 +14,7 @@ export class Chunk {
   readonly firstMs: number
   lastMs: number
   sampleCount = 0
-  /** Positions of the staleness markers, ascending; undefined while there is none. */
+  /** Where the staleness markers are; undefined while there is none. */
   #stalePositions: number[] | undefined
   readonly #offsetsMs: Uint32Array
   readonly #values: Float64Array
@@ -26,10 +26,6 @@ export class Chunk {
     const bytes = new ArrayBuffer(capacity * 12)
     this.#values = new Float64Array(bytes, 0, capacity)
     this.#offsetsMs = new Uint32Array(bytes, capacity * 8, capacity)
-  }
-
-  get hasStale(): boolean {
-    return this.#stalePositions !== undefined
   }
 
   /** Adds a sample that is newer than all others. Returns false if it doesn't fit: a new chunk has to begin. */
@@ -55,12 +51,13 @@ export class Chunk {
   read(fromMs: number, toMs: number, columns: Columns, start: number): number {
     const first = this.#positionOf(fromMs)
     const end = toMs >= this.lastMs ? this.sampleCount : this.#positionOf(Math.floor(toMs) + 1)
-    for (let i = first; i < end; i++) {
-      columns.timestampsMs[start + i - first] = this.firstMs + (this.#offsetsMs[i] ?? 0)
+    const { timestampsMs, values, stale } = columns
+    for (let i = first, at = start; i < end; i++, at++) {
+      timestampsMs[at] = this.firstMs + (this.#offsetsMs[i] ?? 0)
+      values[at] = this.#values[i] ?? 0
     }
-    if (end > first) columns.values.set(this.#values.subarray(first, end), start)
     for (const at of this.#stalePositions ?? []) {
-      if (columns.stale !== undefined && at >= first && at < end) columns.stale[start + at - first] = 1
+      if (at >= first && at < end) stale[start + at - first] = 1
     }
     return start + Math.max(0, end - first)
   }

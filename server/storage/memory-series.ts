@@ -43,9 +43,13 @@ export class MemorySeries {
     return dropped
   }
 
-  /** The chunks that may hold samples from `fromMs` to `toMs`, both inclusive. */
+  /** The chunks that may hold samples from `fromMs` to `toMs`, both inclusive; most questions are about the newest. */
   chunksBetween(fromMs: number, toMs: number): readonly Chunk[] {
-    return this.#chunks.filter((chunk) => chunk.lastMs >= fromMs && chunk.firstMs <= toMs)
+    let end = this.#chunks.length
+    while (end > 0 && (this.#chunks[end - 1]?.firstMs ?? 0) > toMs) end--
+    let start = end
+    while (start > 0 && (this.#chunks[start - 1]?.lastMs ?? 0) >= fromMs) start--
+    return this.#chunks.slice(start, end)
   }
 
   /**
