@@ -57,8 +57,11 @@ export function followRequest({ request, response, socket }: Exchange, metrics: 
 
   function count(status: string) {
     isCounted = true
-    const labels = { ...origin(), status }
+    const from = origin()
+    const labels = { ...from, status }
     metrics.requestsTotal.inc(labels)
+    // A route's series of aborted requests begins at 0, so that rate() sees the first of them.
+    metrics.requestsAbortedTotal.inc(from, 0)
     return labels
   }
 

@@ -85,6 +85,13 @@ describe('a complete response', () => {
     await settled()
   })
 
+  test("begins its route's series of aborted requests at 0", async () => {
+    handler = (_, response) => void response.end('ok')
+    await get('/')
+    const metric = await registry.getSingleMetric('requests_aborted_total')?.get()
+    expect(metric?.values).toEqual([{ labels: { method: 'GET', route: '(unmatched)' }, value: 0 }])
+  })
+
   test('is in flight until its last byte', async () => {
     let finish = () => {}
     handler = (_, response) => {
