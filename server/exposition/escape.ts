@@ -10,6 +10,22 @@ export function escapeHelp(text: string): string {
   return text.replace(/[\\\n]/g, escapeOne)
 }
 
+/**
+ * Undoes escapeQuoted and escapeHelp. An escape that neither format defines stands for its own two characters, as both
+ * Prometheus and OpenMetrics have it. In HELP texts of the Prometheus format, `\\"` is such a one.
+ */
+export function unescapeQuoted(text: string): string {
+  return text.includes('\\') ? text.replace(/\\[\\n"]/g, unescapeOne) : text
+}
+
+export function unescapeHelp(text: string): string {
+  return text.includes('\\') ? text.replace(/\\[\\n]/g, unescapeOne) : text
+}
+
+function unescapeOne(pair: string): string {
+  return pair === '\\n' ? '\n' : pair.slice(1)
+}
+
 function escapeOne(character: string): string {
   return character === '\n' ? '\\n' : `\\${character}`
 }

@@ -1,0 +1,32 @@
+// Remembers parsed series by their raw text: from one scrape of a target to the next hardly any series is new.
+import type { Series } from './series-parser'
+
+/**
+ * Holds at least the series used last, of some `limit` characters of raw text, and never more than twice as many: when
+ * the younger generation is full it becomes the older one, and what was the older one is forgotten.
+ */
+export class SeriesCache {
+  private young = new Map<string, Series>()
+  private old = new Map<string, Series>()
+  private youngCharacters = 0
+
+  constructor(private readonly limit: number) {}
+
+  get(raw: string): Series | undefined {
+    const young = this.young.get(raw)
+    if (young !== undefined) return young
+    const old = this.old.get(raw)
+    if (old !== undefined) this.set(raw, old)
+    return old
+  }
+
+  set(raw: string, series: Series): void {
+    if (this.youngCharacters + raw.length > this.limit) {
+      this.old = this.young
+      this.young = new Map()
+      this.youngCharacters = 0
+    }
+    this.young.set(raw, series)
+    this.youngCharacters += raw.length
+  }
+}

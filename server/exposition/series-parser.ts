@@ -1,0 +1,159 @@
+// Parses what stands before a value: `name{label="value",...}`, and the label sets of exemplars.
+import {
+  BACKSLASH,
+  BRACE_CLOSE,
+  BRACE_OPEN,
+  COMMA,
+  EQUALS,
+  isBlank,
+  isLabelNamePart,
+  isLabelNameStart,
+  isMetricNamePart,
+  isMetricNameStart,
+  QUOTE,
+  shown,
+} from './characters'
+import { unescapeQuoted } from './escape'
+import { ExpositionError } from './exposition-error'
+import { setLabel } from './labels'
+import type { Labels } from './snapshot'
+
+/** Which series a line is about. Parses share it: nobody may change the labels. */
+export type Series = { name: string; labels: Labels }
+
+/**
+ * How label sets are written. Strict, as OpenMetrics demands: `{a="b",c="d"}` and nothing else. Lenient, as Prometheus
+ * reads its own format: blanks around everything, a comma at the end, and commas may even be missing.
+ */
+export type Strictness = 'strict' | 'lenient'
+
+/**
+ * Parses a series text that has nothing before or behind it. The name may be a quoted one among the labels, as in
+ * Prometheus 3: `{"my.metric",label="value"}`. Throws ExpositionError for `line`.
+ */
+export function parseSeries(text: string, strictness: Strictness, line: number): Series {
+  return new SeriesParser(text, strictness === 'lenient', line).series()
+}
+
+/** Parses a label set `{...}` without a metric's name in it. Throws ExpositionError for `line`. */
+export function parseLabelSet(text: string, strictness: Strictness, line: number): Labels {
+  return new SeriesParser(text, strictness === 'lenient', line).labelSet()
+}
+
+class SeriesParser {
+  private position = 0
+  private name: string | undefined
+  private readonly labels: Record<string, string> = {}
+
+  constructor(
+    private readonly text: string,
+    private readonly isLenient: boolean,
+    private readonly line: number,
+  ) {}
+
+  series(): Series {
+    if (isMetricNameStart(this.next())) this.name = this.takeWhile(isMetricNamePart)
+    else if (this.next() !== BRACE_OPEN) this.fail('expected a metric name')
+    this.skipBlanks()
+    if (this.next() === BRACE_OPEN) this.labelsInBraces()
+    if (this.position < this.text.length) this.fail('expected { or a value behind the metric name')
+    if (this.name === undefined) this.fail('expected a metric name before or in the braces')
+    return { name: this.name, labels: this.labels }
+  }
+
+  labelSet(): Labels {
+    this.name = ''
+    this.labelsInBraces()
+    return this.labels
+  }
+
+  private labelsInBraces(): void {
+    this.expect(BRACE_OPEN, '{')
+    while (this.next() !== BRACE_CLOSE) {
+      this.labelOrName()
+      if (this.next() === COMMA) {
+        this.step()
+        if (this.next() === BRACE_CLOSE && !this.isLenient) this.fail('expected a label behind the comma')
+      } else if (this.next() !== BRACE_CLOSE && !this.isLenient) this.fail('expected a comma or } behind a label')
+    }
+    this.position++
+  }
+
+  private labelOrName(): void {
+    const isQuoted = this.next() === QUOTE
+    if (!isQuoted && !isLabelNameStart(this.next())) this.fail('expected a label name or }')
+    const name = isQuoted ? this.quoted() : this.takeWhile(isLabelNamePart)
+    this.skipBlanks()
+    if (isQuoted && this.name === undefined && (this.next() === COMMA || this.next() === BRACE_CLOSE)) {
+      if (name === '') this.refuse('a metric name must not be empty')
+      this.name = name
+      return
+    }
+    this.expect(EQUALS, `= behind the label name ${shown(name)}`)
+    if (this.next() !== QUOTE) this.fail(`expected the value of the label ${shown(name)} in quotes`)
+    const value = this.quoted()
+    this.skipBlanks()
+    this.addLabel(name, value)
+  }
+
+  private addLabel(name: string, value: string): void {
+    if (name === '') this.refuse('a label name must not be empty')
+    if (name === '__name__') this.refuse('a label must not be called __name__: that is the metric name')
+    if (Object.hasOwn(this.labels, name)) this.refuse(`the label ${shown(name)} must come only once`)
+    setLabel(this.labels, name, value)
+  }
+
+  /** The text between quotes, of which the first is next. */
+  private quoted(): string {
+    const start = this.position + 1
+    let hasEscape = false
+    for (let index = start; index < this.text.length; index++) {
+      const code = this.text.charCodeAt(index)
+      if (code === QUOTE) {
+        this.position = index + 1
+        const inside = this.text.slice(start, index)
+        return hasEscape ? unescapeQuoted(inside) : inside
+      }
+      if (code !== BACKSLASH) continue
+      hasEscape = true
+      index++
+    }
+    this.position = this.text.length
+    return this.fail('expected a closing quote')
+  }
+
+  private takeWhile(isPart: (code: number) => boolean): string {
+    const start = this.position
+    while (isPart(this.next())) this.position++
+    return this.text.slice(start, this.position)
+  }
+
+  private expect(code: number, what: string): void {
+    if (this.next() !== code) this.fail(`expected ${what}`)
+    this.step()
+  }
+
+  /** Passes one character and, if blanks are welcome, those behind it. */
+  private step(): void {
+    this.position++
+    this.skipBlanks()
+  }
+
+  private skipBlanks(): void {
+    while (this.isLenient && isBlank(this.next())) this.position++
+  }
+
+  /** The code unit at hand; NaN, which equals nothing, at the end. */
+  private next(): number {
+    return this.text.charCodeAt(this.position)
+  }
+
+  private fail(expected: string): never {
+    const rest = this.text.slice(this.position)
+    throw new ExpositionError(this.line, `${expected}, got ${rest === '' ? 'the end of the line' : shown(rest)}`)
+  }
+
+  private refuse(rule: string): never {
+    throw new ExpositionError(this.line, `${rule}, in ${shown(this.text)}`)
+  }
+}

@@ -1,0 +1,85 @@
+// Finds the series at the beginning of a line, and parses only those that were never seen before.
+import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE } from './characters'
+import { SeriesCache } from './series-cache'
+import type { Series, Strictness } from './series-parser'
+import { parseSeries } from './series-parser'
+
+/** Characters of raw series text that are remembered: 40,000 series of 100 characters. */
+const CACHE_LIMIT = 4_000_000
+
+/** One for each strictness: what is a series in one may be an error in the other. */
+const caches: Record<Strictness, SeriesCache> = {
+  strict: new SeriesCache(CACHE_LIMIT),
+  lenient: new SeriesCache(CACHE_LIMIT),
+}
+
+export class SeriesReader {
+  /** Where the series that was read last ends. */
+  end = 0
+  private braceAt = -1
+  private readonly cache: SeriesCache
+
+  constructor(
+    private readonly text: string,
+    private readonly strictness: Strictness,
+  ) {
+    this.cache = caches[strictness]
+  }
+
+  /** The series that begins at `start`, in the line that ends at `lineEnd`. Throws ExpositionError. */
+  read(start: number, lineEnd: number, line: number): Series {
+    this.end = this.guessEnd(start, lineEnd)
+    const known = this.cache.get(this.text.slice(start, this.end))
+    if (known !== undefined) return known
+    this.end = findSeriesEnd(this.text, start, lineEnd)
+    const raw = own(this.text.slice(start, this.end))
+    const series = this.cache.get(raw) ?? parseSeries(raw, this.strictness, line)
+    this.cache.set(raw, series)
+    return series
+  }
+
+  /**
+   * The line's first `}`, or else its first blank, found by the fast search of the engine. Where that is wrong, because
+   * a label value has a brace or only an exemplar has one, no whole series reads like what was cut off.
+   */
+  private guessEnd(start: number, lineEnd: number): number {
+    if (this.braceAt < start) {
+      const braceAt = this.text.indexOf('}', start)
+      this.braceAt = braceAt === -1 ? Number.POSITIVE_INFINITY : braceAt
+    }
+    if (this.braceAt < lineEnd) return this.braceAt + 1
+    let end = start
+    while (end < lineEnd && !isBlank(this.text.charCodeAt(end))) end++
+    return end
+  }
+}
+
+/** The end of the series that begins at `start`: behind its `}`, or behind a name without labels. */
+function findSeriesEnd(text: string, start: number, lineEnd: number): number {
+  let nameEnd = start
+  while (nameEnd < lineEnd && !isBlank(text.charCodeAt(nameEnd)) && text.charCodeAt(nameEnd) !== BRACE_OPEN) nameEnd++
+  let index = nameEnd
+  while (index < lineEnd && isBlank(text.charCodeAt(index))) index++
+  if (index === lineEnd || text.charCodeAt(index) !== BRACE_OPEN) return nameEnd
+  return findClosingBrace(text, index, lineEnd)
+}
+
+/** Behind the `}` that closes the `{` at `start`, passing over quoted text; or the line's end where none does. */
+export function findClosingBrace(text: string, start: number, lineEnd: number): number {
+  let isQuoted = false
+  for (let index = start; index < lineEnd; index++) {
+    const code = text.charCodeAt(index)
+    if (isQuoted && code === BACKSLASH) index++
+    else if (code === QUOTE) isQuoted = !isQuoted
+    else if (code === BRACE_CLOSE && !isQuoted) return index + 1
+  }
+  return lineEnd
+}
+
+/**
+ * The same text in memory of its own. A slice keeps the text alive that it was cut from, here a whole exposition for as
+ * long as one of its label values is remembered; what is joined first and cut then keeps only the join.
+ */
+function own(slice: string): string {
+  return ` ${slice}`.slice(1)
+}
