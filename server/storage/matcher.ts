@@ -1,4 +1,5 @@
 // Label matchers, as functions. Storage and PromQL share them, so that both mean the same by a match.
+import { labelOf } from '../exposition/labels'
 import type { Labels } from '../exposition/snapshot'
 import { compilePattern } from './pattern'
 import type { Matcher } from './series'
@@ -34,7 +35,7 @@ export function matches(labels: Labels, matchers: readonly Matcher[]): boolean {
   return matchers.map(compileMatcher).every(({ name, accepts }) => accepts(labelValue(labels, name)))
 }
 
-/** The value of a label, or '' where it is absent: never something inherited, should a label be called `constructor`. */
+/** The value of a label, or '' where it is absent. */
 export function labelValue(labels: Labels, name: string): string {
-  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : ''
+  return labelOf(labels, name) ?? ''
 }

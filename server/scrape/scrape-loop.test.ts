@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { Labels, Sample, Snapshot } from '../exposition/snapshot'
+import { createScrapeLoop } from './scrape-loop'
+import type { Target } from './target'
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 9500 })
+  vi.spyOn(console, 'error').mockImplementation(() => {})
+})
+
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
+
+const sample = (name: string, value: number, rest: Partial<Sample> = {}): Sample => ({
+  name,
+  value,
+  labels: {},
+  ...rest,
+})
+
+function snapshotOf(...samples: Sample[]): Snapshot {
+  return { takenAtMs: Date.now(), families: [{ name: 'f', type: 'gauge', help: '', unit: '', samples }] }
+}
+
+function target(collect: Target['collect'], instance = 'localhost:3000'): Target {
+  return { job: 'hearth', instance, collect }
+}
+
+/** Records what is written, in lines such as `10000 up 1` and `11000 a stale`. */
+function recordingSink() {
+  const lines: string[] = []
+  const objects: Labels[] = []
+  const show = ({ __name__, job, instance, ...others }: Labels) => {
+    const where = instance === 'localhost:3000' ? '' : ` at ${instance}`
+    return `${__name__}${Object.keys(others).length > 0 ? JSON.stringify(others) : ''}${where}`
+  }
+  return {
+    lines,
+    objects,
+    /** What was written about the targets' own samples, without the report on the scrapes. */
+    samples: () => lines.filter((line) => !/ (up|scrape_\w+)( |$)/.test(line)),
+    append: (labels: Labels, timestampMs: number, value: number) => {
+      objects.push(labels)
+      return lines.push(`${timestampMs} ${show(labels)} ${value}`) > 0
+    },
+    markStale: (labels: Labels, timestampMs: number) => lines.push(`${timestampMs} ${show(labels)} stale`) > 0,
+  }
+}
+
+/** A loop with one target, whose snapshots are handed over as the scrapes ask for them. */
+function startLoop(collect: Target['collect'], timeoutMs?: number) {
+  const sink = recordingSink()
+  const ticks: number[] = []
+  const loop = createScrapeLoop({ intervalMs: 1000, targets: [target(collect)], sink, timeoutMs })
+  loop.onTick((atMs) => ticks.push(atMs))
+  loop.start()
+  return { loop, sink, ticks }
+}
+
+const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1000)
+
+describe('a scrape', () => {
+  it('is written with the nominal instant, the target and a report', async () => {
+    const { sink } = startLoop(async () => {
+      await vi.advanceTimersByTimeAsync(200)
+      return snapshotOf(sample('a', 5, { labels: { status: '200' } }), sample('b', Number.NaN))
+    })
+    await seconds(0.5)
+    expect(sink.lines).toEqual([
+      '10000 a{"status":"200"} 5',
+      '10000 b NaN',
+      '10000 up 1',
+      '10000 scrape_duration_seconds 0.2',
+      '10000 scrape_samples_scraped 2',
+    ])
+    expect(sink.objects[0]).toEqual({ __name__: 'a', status: '200', job: 'hearth', instance: 'localhost:3000' })
+  })
+
+  it('hands over the same label objects every time', async () => {
+    const { sink } = startLoop(async () => snapshotOf(sample('a', 1), sample('b', 1)))
+    await seconds(2)
+    expect(sink.objects).toHaveLength(10)
+    for (const i of [0, 1, 2, 3, 4]) expect(sink.objects[i + 5]).toBe(sink.objects[i])
+  })
+
+  it('marks what is gone, once', async () => {
+    const snapshots = [snapshotOf(sample('a', 1), sample('b', 1)), snapshotOf(sample('a', 2))]
+    const { sink } = startLoop(async () => snapshots.shift() ?? snapshotOf(sample('a', 3)))
+    await seconds(3)
+    expect(sink.samples()).toEqual(['10000 a 1', '10000 b 1', '11000 a 2', '11000 b stale', '12000 a 3'])
+  })
+
+  it('that fails marks everything stale and says that the target is down', async () => {
+    const answers = [true, false, false, true]
+    const { sink, loop } = startLoop(async () => {
+      if (!answers.shift()) throw new Error('no route to host')
+      return snapshotOf(sample('a', 1))
+    })
+    await seconds(3)
+    expect(sink.lines.filter((line) => !line.includes('duration'))).toEqual([
+      '10000 a 1',
+      '10000 up 1',
+      '10000 scrape_samples_scraped 1',
+      '11000 a stale',
+      '11000 up 0',
+      '11000 scrape_samples_scraped 0',
+      '12000 up 0',
+      '12000 scrape_samples_scraped 0',
+    ])
+    expect(loop.targets()).toEqual([
+      {
+        job: 'hearth',
+        instance: 'localhost:3000',
+        up: false,
+        lastScrapeMs: 12_000,
+        lastDurationSeconds: 0,
+        lastError: 'no route to host',
+        samples: 0,
+      },
+    ])
+    expect(console.error).toHaveBeenCalledTimes(1)
+    await seconds(1)
+    expect(loop.targets()).toMatchObject([{ up: true, lastScrapeMs: 13_000, lastError: undefined, samples: 1 }])
+    expect(loop.newestSnapshot()?.takenAtMs).toBe(13_000)
+  })
+
+  it.each([
+    [
+      'throws at once',
+      () => {
+        throw new Error('broken')
+      },
+      'broken',
+    ],
+    ['rejects with something else', () => Promise.reject('odd'), 'odd'],
+  ])('of a target that %s fails like any other', async (_, collect, message) => {
+    const { loop, ticks } = startLoop(collect)
+    await seconds(2)
+    expect(loop.targets()).toMatchObject([{ up: false, lastError: message }])
+    expect(ticks).toEqual([10_000, 11_000])
+  })
+
+  it('honours timestamps, whole, and does not mark such series stale', async () => {
+    const snapshots = [snapshotOf(sample('a', 1, { timestampMs: 8123.9 }), sample('b', 1)), snapshotOf()]
+    const { sink } = startLoop(async () => snapshots.shift() ?? snapshotOf())
+    await seconds(2)
+    expect(sink.samples()).toEqual(['8123 a 1', '10000 b 1', '11000 b stale'])
+  })
+
+  it('leaves out samples from the future, which would age everything else', async () => {
+    const inTenMinutes = 10_000 + 600_000
+    const { sink } = startLoop(async () =>
+      snapshotOf(
+        sample('a', 1, { timestampMs: inTenMinutes }),
+        sample('b', 1, { timestampMs: inTenMinutes + 1 }),
+        sample('c', 1, { timestampMs: Number.NaN }),
+      ),
+    )
+    await seconds(0.5)
+    expect(sink.samples()).toEqual([`${inTenMinutes} a 1`])
+  })
+})
+
+describe('the loop', () => {
+  it('tells its listeners after everything of the round is written', async () => {
+    const { sink, loop, ticks } = startLoop(async () => snapshotOf(sample('a', 1)))
+    const written: number[] = []
+    const end = loop.onTick(() => written.push(sink.lines.length))
+    await seconds(2)
+    end()
+    await seconds(1)
+    expect(ticks).toEqual([10_000, 11_000, 12_000])
+    expect(written).toEqual([4, 8])
+  })
+
+  it('is not disturbed by a listener that throws', async () => {
+    const { loop, ticks } = startLoop(async () => snapshotOf())
+    loop.onTick(() => {
+      throw new Error('broken listener')
+    })
+    const later: number[] = []
+    loop.onTick((atMs) => later.push(atMs))
+    await seconds(2)
+    expect(ticks).toEqual([10_000, 11_000])
+    expect(later).toEqual([10_000, 11_000])
+    expect(console.error).toHaveBeenCalledTimes(2)
+  })
+
+  it('skips instants while a scrape takes longer than the interval, and never begins a second', async () => {
+    let running = 0
+    let most = 0
+    const { sink, ticks } = startLoop(async () => {
+      most = Math.max(most, ++running)
+      await new Promise((resolve) => setTimeout(resolve, 2300))
+      running--
+      return snapshotOf(sample('a', 1))
+    })
+    await seconds(6)
+    expect(most).toBe(1)
+    expect(sink.samples()).toEqual(['10000 a 1', '13000 a 1'])
+    expect(ticks).toEqual([10_000, 13_000])
+  })
+
+  it('gives a target that never answers only so long, and then counts it as down until it ends', async () => {
+    const signals: AbortSignal[] = []
+    const { loop, sink } = startLoop((signal) => {
+      signals.push(signal)
+      return new Promise(() => {})
+    }, 1500)
+    await seconds(2.2)
+    expect(signals.map((signal) => signal.aborted)).toEqual([true])
+    expect(loop.targets()).toMatchObject([{ up: false, lastError: 'no answer within 1s500ms', lastScrapeMs: 10_000 }])
+    await seconds(2)
+    expect(signals).toHaveLength(1)
+    expect(loop.targets()).toMatchObject([{ up: false, lastScrapeMs: 13_000 }])
+    expect(sink.lines.filter((line) => line.includes(' up '))).toEqual(['10000 up 0', '12000 up 0', '13000 up 0'])
+  })
+
+  it('does not let a slow target hold up the others, nor tells of a round that was overtaken', async () => {
+    const sink = recordingSink()
+    const ticks: number[] = []
+    const fast = target(async () => snapshotOf(sample('a', 1)))
+    const slow = target(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2300))
+      return snapshotOf(sample('b', 1))
+    }, 'slow')
+    const loop = createScrapeLoop({ intervalMs: 1000, targets: [fast, slow], sink })
+    loop.onTick((atMs) => ticks.push(atMs))
+    loop.start()
+    await seconds(3)
+    expect(sink.samples()).toEqual(['10000 a 1', '11000 a 1', '12000 a 1', '10000 b at slow 1'])
+    expect(ticks).toEqual([11_000, 12_000])
+    expect(loop.targets()).toMatchObject([
+      { instance: 'localhost:3000', lastScrapeMs: 12_000 },
+      { instance: 'slow', lastScrapeMs: 10_000, lastDurationSeconds: 2.3 },
+    ])
+  })
+
+  it('goes on when the clock jumps', async () => {
+    const { sink, ticks } = startLoop(async () => snapshotOf(sample('a', 1)))
+    await seconds(0.5)
+    vi.setSystemTime(5000)
+    await seconds(1)
+    vi.setSystemTime(3_600_000)
+    await seconds(1)
+    expect(ticks).toEqual([10_000, 6000, 3_601_000])
+    expect(sink.samples()).toEqual(['10000 a 1', '6000 a 1', '3601000 a 1'])
+  })
+
+  it('marks nothing when it is stopped, and drops the scrape that is under way', async () => {
+    const { loop, sink, ticks } = startLoop(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 300))
+      return snapshotOf(sample('a', 1))
+    })
+    await seconds(1.6)
+    const before = [...sink.lines]
+    expect(before.length).toBeGreaterThan(0)
+    loop.stop()
+    await seconds(5)
+    expect(sink.lines).toEqual(before)
+    expect(ticks).toEqual([10_000])
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('knows the newest snapshot of each target, and nothing before its first scrape', async () => {
+    const sink = recordingSink()
+    const one = target(async () => snapshotOf(sample('a', 1)), 'one')
+    const two = target(async () => snapshotOf(sample('b', 1)), 'two')
+    const loop = createScrapeLoop({ intervalMs: 1000, targets: [one, two], sink })
+    loop.start()
+    expect(loop.newestSnapshot()).toBeUndefined()
+    expect(loop.targets()).toMatchObject([{ up: undefined, lastScrapeMs: undefined }, { up: undefined }])
+    await seconds(0.5)
+    expect(loop.newestSnapshot()?.families[0]?.samples[0]?.name).toBe('a')
+    expect(loop.newestSnapshot('two')?.families[0]?.samples[0]?.name).toBe('b')
+    expect(loop.newestSnapshot('three')).toBeUndefined()
+  })
+
+  it('survives a sink that throws', async () => {
+    const ticks: number[] = []
+    const append = () => {
+      throw new Error('broken sink')
+    }
+    const targets = [target(async () => snapshotOf(sample('a', 1)))]
+    const loop = createScrapeLoop({ intervalMs: 1000, targets, sink: { append, markStale: () => true } })
+    loop.onTick((atMs) => ticks.push(atMs))
+    loop.start()
+    await seconds(2)
+    expect(console.error).toHaveBeenCalledTimes(2)
+    expect(ticks).toEqual([])
+  })
+})

@@ -1,0 +1,83 @@
+// The series of one target: from one scrape to the next it keeps their labels as the same objects, which spares the
+// storage its look-up, and it tells which series are gone.
+import { labelsKey } from '../exposition/labels-key'
+import type { Labels, Sample } from '../exposition/snapshot'
+import { storedLabels } from './stored-labels'
+
+type Entry = {
+  sample: Pick<Sample, 'name' | 'labels'>
+  stored: Labels
+  /** The number of the last scrape that had this series. */
+  scrape: number
+  /** Whether it has to be marked stale when it is gone: not if it says by itself when its samples were taken. */
+  isTracked: boolean
+  /** The series that came after this one the last time, which is a good guess for this time. */
+  next: Entry | undefined
+}
+
+export class ScrapedSeries {
+  readonly #target: Labels
+  readonly #byKey = new Map<string, Entry>()
+  #scrape = 0
+  #first: Entry | undefined
+  #previous: Entry | undefined
+
+  /** `target` are the labels that every series gets: job and instance. */
+  constructor(target: Labels) {
+    this.#target = target
+  }
+
+  /** A scrape begins. */
+  begin(): void {
+    this.#scrape++
+    this.#previous = undefined
+  }
+
+  /** The labels to store the sample with. To be called for the samples of a scrape in their order. */
+  labelsOf(sample: Sample): Labels {
+    const guess = this.#previous === undefined ? this.#first : this.#previous.next
+    const entry = guess !== undefined && isSameSeries(guess.sample, sample) ? guess : this.#find(sample)
+    if (this.#previous === undefined) this.#first = entry
+    else this.#previous.next = entry
+    this.#previous = entry
+    entry.scrape = this.#scrape
+    entry.isTracked = sample.timestampMs === undefined
+    return entry.stored
+  }
+
+  /** A scrape ends: forgets the series that it did not have, and returns the labels of those to be marked stale. */
+  end(): Labels[] {
+    // What a series that is now the last one used to be followed by may just have been forgotten.
+    if (this.#previous === undefined) this.#first = undefined
+    else this.#previous.next = undefined
+    const gone: Labels[] = []
+    for (const [key, entry] of this.#byKey) {
+      if (entry.scrape === this.#scrape) continue
+      this.#byKey.delete(key)
+      if (entry.isTracked) gone.push(entry.stored)
+    }
+    return gone
+  }
+
+  #find({ name, labels }: Sample): Entry {
+    const stored = storedLabels({ name, labels }, this.#target)
+    const key = labelsKey(stored)
+    const known = this.#byKey.get(key)
+    if (known !== undefined) return known
+    const entry = { sample: { name, labels }, stored, scrape: 0, isTracked: true, next: undefined }
+    this.#byKey.set(key, entry)
+    return entry
+  }
+}
+
+/** Labels are compared as they are written; where only their order differs, the key still finds the series. */
+function isSameSeries(left: Entry['sample'], right: Entry['sample']): boolean {
+  if (left.name !== right.name) return false
+  let count = 0
+  for (const name in left.labels) {
+    if (left.labels[name] !== right.labels[name]) return false
+    count++
+  }
+  for (const _ in right.labels) count--
+  return count === 0
+}

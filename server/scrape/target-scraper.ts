@@ -1,0 +1,101 @@
+// Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
+import type { Labels, Sample, Snapshot } from '../exposition/snapshot'
+import { ScrapedSeries } from './scraped-series'
+import type { Sink, Target, TargetStatus } from './target'
+import { withTimeout } from './with-timeout'
+
+/** A sample that claims to be from later than this after its scrape is left out, as Prometheus does. */
+const AHEAD_LIMIT_MS = 10 * 60_000
+
+export type TargetScraper = {
+  /** Whether a scrape has not ended yet: another one must not begin. */
+  isBusy(): boolean
+  /** Scrapes once. All samples get the timestamp `atMs`, unless they have their own. Rejects only if the sink throws. */
+  scrape(atMs: number): Promise<void>
+  status(): TargetStatus
+  /** Of the last scrape that succeeded. */
+  newestSnapshot(): Snapshot | undefined
+}
+
+export type TargetScraperOptions = {
+  target: Target
+  sink: Sink
+  /** A snapshot that takes longer fails the scrape. */
+  timeoutMs: number
+  /** Once it says true, nothing more is written: not even that the target's series ended. */
+  isStopped: () => boolean
+}
+
+export function createTargetScraper({ target, sink, timeoutMs, isStopped }: TargetScraperOptions): TargetScraper {
+  const { job, instance } = target
+  const series = new ScrapedSeries({ job, instance })
+  const reported = (name: string): Labels => ({ __name__: name, job, instance })
+  const upLabels = reported('up')
+  const durationLabels = reported('scrape_duration_seconds')
+  const samplesLabels = reported('scrape_samples_scraped')
+  let isBusy = false
+  let isCollecting = false
+  let newest: Snapshot | undefined
+  let status: TargetStatus = {
+    job,
+    instance,
+    up: undefined,
+    lastScrapeMs: undefined,
+    lastDurationSeconds: undefined,
+    lastError: undefined,
+    samples: 0,
+  }
+
+  async function scrape(atMs: number): Promise<void> {
+    isBusy = true
+    const startedMs = performance.now()
+    const result = await collectInTime().catch(asError)
+    isBusy = false
+    if (isStopped()) return
+    const isUp = !(result instanceof Error)
+    // A scrape that failed is one without samples: whatever the target had before is gone.
+    const samples = isUp ? result.families.flatMap((family) => family.samples) : []
+    write(samples, atMs)
+    const lastDurationSeconds = (performance.now() - startedMs) / 1000
+    sink.append(upLabels, atMs, isUp ? 1 : 0)
+    sink.append(durationLabels, atMs, lastDurationSeconds)
+    sink.append(samplesLabels, atMs, samples.length)
+    const lastError = isUp ? undefined : result.message
+    if (isUp) newest = result
+    else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
+    status = { job, instance, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples: samples.length }
+  }
+
+  function collectInTime(): Promise<Snapshot> {
+    return withTimeout(timeoutMs, async (signal) => {
+      if (isCollecting) throw new Error('the collection that ran out of time has not ended yet')
+      isCollecting = true
+      try {
+        return await target.collect(signal)
+      } finally {
+        isCollecting = false
+      }
+    })
+  }
+
+  function write(samples: readonly Sample[], atMs: number): void {
+    series.begin()
+    for (const sample of samples) {
+      const labels = series.labelsOf(sample)
+      const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
+      if (timestampMs <= atMs + AHEAD_LIMIT_MS) sink.append(labels, timestampMs, sample.value)
+    }
+    for (const labels of series.end()) sink.markStale(labels, atMs)
+  }
+
+  return {
+    isBusy: () => isBusy,
+    scrape,
+    status: () => status,
+    newestSnapshot: () => newest,
+  }
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown))
+}
