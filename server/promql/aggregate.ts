@@ -1,18 +1,17 @@
 // Evaluates an aggregation: groups the columns by their labels and hands each group to the table.
 
-import type { AggregateParam, Group } from './aggregations'
 import { aggregations } from './aggregations'
+import type { AggregateParam, Group } from './aggregations/group'
+import { annotateRatios } from './aggregations/limiting'
 import type { AggregateExpr, Grouping } from './ast'
 import type { Column } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
 import { dropLabels, keepLabels, keyOn, labelsKey, nameLabel } from './labels'
-import { PromqlError } from './promql-error'
+import { annotateQuantiles } from './quantile'
 
 export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Evaluation): Promise<Evaluated> {
   const aggregation = aggregations[aggregate.op]
-  if (!aggregation)
-    throw new PromqlError(`aggregation ${aggregate.op} is not supported yet`, aggregate.from, aggregate.to)
   const param = await paramOf(aggregate, evaluation)
   const columns: Column[] = []
   for (const group of groupsOf(await evaluation.vector(aggregate.expr), aggregate.grouping)) {
@@ -25,7 +24,17 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
 async function paramOf({ op, param }: AggregateExpr, evaluation: Evaluation): Promise<AggregateParam> {
   if (!param) return { numbers: new Float64Array(), text: '' }
   if (op === 'count_values') return { numbers: new Float64Array(), text: evaluation.string(param) }
-  return { numbers: await evaluation.scalar(param), text: '' }
+  const numbers = await evaluation.scalar(param)
+  if (op === 'quantile') annotateQuantiles(outside(numbers, 0, 1), param, evaluation)
+  if (op === 'limit_ratio') annotateRatios(outside(numbers, -1, 1), param, evaluation)
+  return { numbers, text: '' }
+}
+
+/** What Prometheus remarks on of a range's parameters: NaN, or the largest above `high` and the smallest below `low`. */
+function outside(numbers: Float64Array, low: number, high: number): Float64Array {
+  if (numbers.includes(Number.NaN)) return Float64Array.of(Number.NaN)
+  const extremes = Float64Array.of(Math.max(...numbers), Math.min(...numbers))
+  return extremes.filter((value, i) => (i === 0 ? value > high : value < low))
 }
 
 function groupsOf(columns: Column[], { labels, without }: Grouping): Iterable<Group> {

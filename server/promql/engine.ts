@@ -9,7 +9,7 @@ import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
 import { compareLabels } from './labels'
 import { parseExpr } from './parse'
-import { PromqlError } from './promql-error'
+import { PromqlError, position } from './promql-error'
 import { matrixAt } from './selectors'
 import type { Matrix, Point, Range, Value } from './value'
 
@@ -24,24 +24,24 @@ export type EvaluateOptions = {
   maxSamples?: number
   /** The resolution of subqueries that name none; Prometheus's default evaluation interval, 1 minute. */
   subqueryStepMs?: number
-  /** Called with Prometheus's warnings and infos, each once. */
+  /** Called with Prometheus's warnings and infos on an answer, each once. */
   onAnnotation?: (annotation: Annotation) => void
 }
 
 /**
  * The value of `expr` at one instant. Throws PromqlError for a wrong expression, for an evaluation that Prometheus
- * refuses, past a limit, and when `signal` aborts. An expression that is evaluated often can be parsed once.
+ * refuses, past a limit, and when `signal` aborts.
  */
 export async function evaluateInstant(
   source: SeriesSource,
-  expr: string | Expr,
+  expr: string,
   atMs: number,
   options: EvaluateOptions = {},
 ): Promise<Value> {
-  const parsed = typeof expr === 'string' ? parseExpr(expr) : expr
+  const parsed = parseExpr(expr)
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
-    const evaluator = new Evaluator(contextOf(source, atMs, atMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, atMs, atMs, options), steps)
     if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed))
     const evaluated = await evaluator.evaluate(parsed)
     if (evaluated.type === 'string') return evaluated
@@ -57,12 +57,12 @@ export async function evaluateInstant(
  */
 export async function evaluateRange(
   source: SeriesSource,
-  expr: string | Expr,
+  expr: string,
   range: Range,
   options: EvaluateOptions = {},
 ): Promise<Matrix> {
   const { endMs, startMs, stepMs } = range
-  const parsed = typeof expr === 'string' ? parseExpr(expr) : expr
+  const parsed = parseExpr(expr)
   return located(parsed, async () => {
     const type = typeOf(parsed)
     if (type === 'matrix' || type === 'string') {
@@ -75,7 +75,7 @@ export async function evaluateRange(
       )
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
-    const evaluator = new Evaluator(contextOf(source, startMs, endMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, startMs, endMs, options), steps)
     return toMatrix(await evaluator.evaluate(parsed), startMs, stepMs)
   })
 }
@@ -94,9 +94,15 @@ function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number 
   return Math.floor((endMs - startMs) / stepMs) + 1
 }
 
-function contextOf(source: SeriesSource, queryStartMs: number, queryEndMs: number, options: EvaluateOptions) {
+function contextOf(
+  source: SeriesSource,
+  text: string,
+  queryStartMs: number,
+  queryEndMs: number,
+  options: EvaluateOptions,
+): QueryContext {
   const seen = new Set<string>()
-  const context: QueryContext = {
+  return {
     source,
     budget: new Budget(options.maxSamples ?? 50_000_000, options.signal),
     queryStartMs,
@@ -104,12 +110,11 @@ function contextOf(source: SeriesSource, queryStartMs: number, queryEndMs: numbe
     lookbackMs: options.lookbackMs ?? 300_000,
     subqueryStepMs: options.subqueryStepMs ?? 60_000,
     onAnnotation: (annotation) => {
-      const key = `${annotation.from} ${annotation.message}`
-      if (!seen.has(key)) options.onAnnotation?.(annotation)
-      seen.add(key)
+      const message = `${annotation.message} (${position(text, annotation.from)})`
+      if (!seen.has(message)) options.onAnnotation?.({ ...annotation, message })
+      seen.add(message)
     },
   }
-  return context
 }
 
 /** Errors that know no place of their own are about the whole expression. */

@@ -1,14 +1,112 @@
 // The table of functions: their arguments' types and who evaluates them.
-import { histogramQuantile } from './functions/classic-histograms'
+import type { ValueType } from './ast'
+import { absent, absentOverTime } from './functions/absence'
+import { datePart, dayOfYear, daysInMonth, time, timestamp } from './functions/calendar'
+import { histogramFraction, histogramQuantile } from './functions/classic-histograms'
+import { pi, scalar, vector } from './functions/conversions'
 import type { FunctionSpec } from './functions/function-spec'
-import { windowed } from './functions/function-spec'
+import { elementwise, windowed } from './functions/function-spec'
+import { needsNativeHistograms } from './functions/native-histograms'
+import * as overTime from './functions/over-time'
+import { quantileOverTime } from './functions/quantile-over-time'
 import { delta, idelta, increase, irate, rate } from './functions/rates'
+import { labelJoin, labelReplace } from './functions/relabelling'
+import { clamp, clampMax, clampMin, round } from './functions/rounding'
+import { sort, sortByLabel, sortByLabelDesc, sortDesc } from './functions/sorting'
+import { deriv, doubleExponentialSmoothing, predictLinear } from './functions/trends'
+import { goLog, goLog2, goLog10 } from './go-math'
 
-export const functions: ReadonlyMap<string, FunctionSpec> = new Map<string, FunctionSpec>([
-  ['rate', windowed(rate)],
-  ['increase', windowed(increase)],
-  ['delta', windowed(delta)],
-  ['irate', windowed(irate)],
-  ['idelta', windowed(idelta)],
-  ['histogram_quantile', { args: ['scalar', 'vector'], variadic: 0, returns: 'vector', evaluate: histogramQuantile }],
-])
+type Evaluate = FunctionSpec['evaluate']
+
+/** A function that always gives a vector. */
+function toVector(evaluate: Evaluate, args: ValueType[], variadic = 0): FunctionSpec {
+  return { args, variadic, returns: 'vector', evaluate }
+}
+
+function toScalar(evaluate: Evaluate, args: ValueType[]): FunctionSpec {
+  return { args, variadic: 0, returns: 'scalar', evaluate }
+}
+
+export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
+  Object.entries<FunctionSpec>({
+    abs: elementwise(Math.abs),
+    absent: toVector(absent, ['vector']),
+    absent_over_time: toVector(absentOverTime, ['matrix']),
+    acos: elementwise(Math.acos),
+    acosh: elementwise(Math.acosh),
+    asin: elementwise(Math.asin),
+    asinh: elementwise(Math.asinh),
+    atan: elementwise(Math.atan),
+    atanh: elementwise(Math.atanh),
+    avg_over_time: windowed(overTime.avgOverTime),
+    ceil: elementwise(Math.ceil),
+    changes: windowed(overTime.changes),
+    clamp: toVector(clamp, ['vector', 'scalar', 'scalar']),
+    clamp_max: toVector(clampMax, ['vector', 'scalar']),
+    clamp_min: toVector(clampMin, ['vector', 'scalar']),
+    cos: elementwise(Math.cos),
+    cosh: elementwise(Math.cosh),
+    count_over_time: windowed(overTime.countOverTime),
+    day_of_month: datePart((date) => date.getUTCDate()),
+    day_of_week: datePart((date) => date.getUTCDay()),
+    day_of_year: datePart(dayOfYear),
+    days_in_month: datePart(daysInMonth),
+    deg: elementwise((radians) => (radians * 180) / Math.PI),
+    delta: windowed(delta),
+    deriv: windowed(deriv),
+    double_exponential_smoothing: windowed(doubleExponentialSmoothing, ['matrix', 'scalar', 'scalar']),
+    exp: elementwise(Math.exp),
+    floor: elementwise(Math.floor),
+    histogram_avg: toVector(needsNativeHistograms, ['vector']),
+    histogram_count: toVector(needsNativeHistograms, ['vector']),
+    histogram_fraction: toVector(histogramFraction, ['scalar', 'scalar', 'vector']),
+    histogram_quantile: toVector(histogramQuantile, ['scalar', 'vector']),
+    histogram_stddev: toVector(needsNativeHistograms, ['vector']),
+    histogram_stdvar: toVector(needsNativeHistograms, ['vector']),
+    histogram_sum: toVector(needsNativeHistograms, ['vector']),
+    hour: datePart((date) => date.getUTCHours()),
+    idelta: windowed(idelta),
+    increase: windowed(increase),
+    irate: windowed(irate),
+    label_join: toVector(labelJoin, ['vector', 'string', 'string', 'string'], -1),
+    label_replace: toVector(labelReplace, ['vector', 'string', 'string', 'string', 'string']),
+    last_over_time: windowed(overTime.lastOverTime),
+    ln: elementwise(goLog),
+    log10: elementwise(goLog10),
+    log2: elementwise(goLog2),
+    mad_over_time: windowed(overTime.madOverTime),
+    max_over_time: windowed(overTime.maxOverTime),
+    min_over_time: windowed(overTime.minOverTime),
+    minute: datePart((date) => date.getUTCMinutes()),
+    month: datePart((date) => date.getUTCMonth() + 1),
+    pi: toScalar(pi, []),
+    predict_linear: windowed(predictLinear, ['matrix', 'scalar']),
+    present_over_time: windowed(overTime.presentOverTime),
+    quantile_over_time: toVector(quantileOverTime, ['scalar', 'matrix']),
+    rad: elementwise((degrees) => (degrees * Math.PI) / 180),
+    rate: windowed(rate),
+    resets: windowed(overTime.resets),
+    round: toVector(round, ['vector', 'scalar'], 1),
+    scalar: toScalar(scalar, ['vector']),
+    sgn: elementwise((value) => (value < 0 ? -1 : value > 0 ? 1 : value)),
+    sin: elementwise(Math.sin),
+    sinh: elementwise(Math.sinh),
+    sort: toVector(sort, ['vector']),
+    sort_by_label: toVector(sortByLabel, ['vector', 'string'], -1),
+    sort_by_label_desc: toVector(sortByLabelDesc, ['vector', 'string'], -1),
+    sort_desc: toVector(sortDesc, ['vector']),
+    sqrt: elementwise(Math.sqrt),
+    stddev_over_time: windowed(overTime.stddevOverTime),
+    stdvar_over_time: windowed(overTime.stdvarOverTime),
+    sum_over_time: windowed(overTime.sumOverTime),
+    tan: elementwise(Math.tan),
+    tanh: elementwise(Math.tanh),
+    time: toScalar(time, []),
+    timestamp: toVector(timestamp, ['vector']),
+    ts_of_last_over_time: windowed(overTime.tsOfLastOverTime),
+    ts_of_max_over_time: windowed(overTime.tsOfMaxOverTime),
+    ts_of_min_over_time: windowed(overTime.tsOfMinOverTime),
+    vector: toVector(vector, ['scalar']),
+    year: datePart((date) => date.getUTCFullYear()),
+  }),
+)

@@ -16,3 +16,13 @@ export function goMax(a: number, b: number): number {
 export function goMin(a: number, b: number): number {
   return a === Number.NEGATIVE_INFINITY || b === Number.NEGATIVE_INFINITY ? Number.NEGATIVE_INFINITY : Math.min(a, b)
 }
+
+export function goLog(value: number): number {
+  return Math.log(value)
+}
+export function goLog2(value: number): number {
+  return Math.log2(value)
+}
+export function goLog10(value: number): number {
+  return Math.log10(value)
+}

@@ -32,7 +32,7 @@ export async function pairVectors(
   const keyOf = matchingKey(matching)
   const ones = groupByKey(one, keyOf)
   const manyPresent = anyPresent(many, steps.count)
-  for (const group of ones.values()) refuseDuplicates(group, manyPresent, binary, isSwapped ? 'left' : 'right')
+  const conflicts = [...ones.values()].map((group) => duplicateOf(group, manyPresent, binary))
 
   const results: Column[] = []
   for (const [key, group] of groupByKey(many, keyOf)) {
@@ -46,9 +46,10 @@ export async function pairVectors(
         if (isPresent(result)) paired.push(result)
       }
     }
-    if (paired.length > 1) refuseAmbiguous(paired, binary)
+    if (paired.length > 1) conflicts.push(ambiguityOf(paired, binary))
     results.push(...paired)
   }
+  throwFirst(conflicts, binary)
   return mergeEqual(results)
 }
 
@@ -90,41 +91,50 @@ function resultLabels(many: Labels, one: Labels, matching: VectorMatching, drops
   return labels
 }
 
+/** What is wrong with the pairs of a step. */
+type Conflict = { step: number; message: string }
+
+/** Prometheus goes from step to step, so the earliest conflict is the one that it reports. */
+function throwFirst(conflicts: (Conflict | undefined)[], { from, to }: BinaryExpr): void {
+  let first: Conflict | undefined
+  for (const conflict of conflicts) if (conflict && conflict.step < (first?.step ?? Infinity)) first = conflict
+  if (first) throw new PromqlError(first.message, from, to)
+}
+
 /** The "one" side must not have two elements of the same key at a step where the other side has any. */
-function refuseDuplicates(group: Column[], otherPresent: Uint8Array, binary: BinaryExpr, side: 'left' | 'right'): void {
-  if (group.length < 2) return
+function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: BinaryExpr): Conflict | undefined {
+  if (group.length < 2) return undefined
   for (let step = 0; step < otherPresent.length; step++) {
     if (otherPresent[step] !== 1) continue
     const [first, second] = group.filter(({ present }) => present[step] === 1)
     if (!first || !second) continue
-    const { labels, on } = binary.matching
+    const { card, labels, on } = matching
     const key = on ? keepLabels(second.labels, labels) : dropLabels(second.labels, [...labels, nameLabel])
+    const side = card === 'one-to-many' ? 'left' : 'right'
     const both = `[${formatLabels(second.labels)}, ${formatLabels(first.labels)}]`
-    throw new PromqlError(
-      `found duplicate series for the match group ${formatLabels(key)} on the ${side} hand-side of the operation: ${both};many-to-many matching not allowed: matching labels must be unique on one side`,
-      binary.from,
-      binary.to,
-    )
+    const found = `found duplicate series for the match group ${formatLabels(key)} on the ${side} hand-side`
+    const why = 'many-to-many matching not allowed: matching labels must be unique on one side'
+    return { step, message: `${found} of the operation: ${both};${why}` }
   }
+  return undefined
 }
 
 /** Within one key, results that meet at a step must be told apart by labels, and one-to-one allows none at all. */
-function refuseAmbiguous(paired: Column[], binary: BinaryExpr): void {
-  const isOneToOne = binary.matching.card === 'one-to-one'
+function ambiguityOf(paired: Column[], { matching }: BinaryExpr): Conflict | undefined {
+  const isOneToOne = matching.card === 'one-to-one'
+  const why = isOneToOne
+    ? 'many-to-one matching must be explicit (group_left/group_right)'
+    : 'grouping labels must ensure unique matches'
   const taken = new Map<string, Uint8Array>()
+  let first = Infinity
   for (const { labels, present } of paired) {
     const key = isOneToOne ? '' : labelsKey(labels)
     const steps = taken.get(key) ?? new Uint8Array(present.length)
     for (let step = 0; step < present.length; step++) {
-      if (present[step] !== 1) continue
-      if (steps[step] === 1) {
-        const why = isOneToOne
-          ? 'many-to-one matching must be explicit (group_left/group_right)'
-          : 'grouping labels must ensure unique matches'
-        throw new PromqlError(`multiple matches for labels: ${why}`, binary.from, binary.to)
-      }
-      steps[step] = 1
+      if (present[step] === 1 && steps[step] === 1) first = Math.min(first, step)
+      steps[step] = (steps[step] ?? 0) | (present[step] ?? 0)
     }
     taken.set(key, steps)
   }
+  return first === Infinity ? undefined : { step: first, message: `multiple matches for labels: ${why}` }
 }

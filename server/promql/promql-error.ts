@@ -19,10 +19,15 @@ export class PromqlError extends Error {
   }
 }
 
-/** An error found while reading `text`: Prometheus counts lines from 1 and columns in bytes from 1. */
+/** An error found while reading `text`. */
 export function parseError(text: string, message: string, from: number, to: number): PromqlError {
-  const lineStart = text.lastIndexOf('\n', from - 1) + 1
+  return new PromqlError(`${position(text, from)}: parse error: ${message}`, from, to, 'parse')
+}
+
+/** `line:column` of an offset into `text`. Prometheus counts lines from 1, and columns in bytes from 1. */
+export function position(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
   const line = text.slice(0, lineStart).split('\n').length
-  const column = new TextEncoder().encode(text.slice(lineStart, from)).length + 1
-  return new PromqlError(`${line}:${column}: parse error: ${message}`, from, to, 'parse')
+  const column = new TextEncoder().encode(text.slice(lineStart, offset)).length + 1
+  return `${line}:${column}`
 }

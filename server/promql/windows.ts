@@ -1,9 +1,10 @@
 // Functions over windows: each series is walked once, and its window moves two indices from step to step.
-import type { Call } from './ast'
+import type { Call, Expr } from './ast'
 import { argument } from './ast'
 import type { Column } from './columns'
 import { dropNames, emptyColumn, refuseEqual } from './columns'
-import type { Evaluated, Evaluation, SampleRun, Windows } from './evaluation'
+import type { Evaluation, SampleRun, Windows } from './evaluation'
+import { labelValue, nameLabel } from './labels'
 
 /** The value of one window, whose samples are run.values[lo] to run.values[hi - 1]. */
 export type WindowFunction = (lo: number, hi: number, step: number) => number
@@ -16,6 +17,8 @@ export type WindowedSpec = {
   minSamples: number
   begin(run: SampleRun, windows: Windows, scalars: Float64Array[], evaluation: Evaluation): WindowFunction
   keepsName?: true
+  /** Remarks on series whose names say that they are no counters. */
+  wantsCounter?: true
 }
 
 /** Evaluates a call whose argument number `rangeArg` is a range vector and whose others are scalars. */
@@ -24,7 +27,7 @@ export async function overWindows(
   call: Call,
   evaluation: Evaluation,
   rangeArg = 0,
-): Promise<Evaluated> {
+): Promise<Column[]> {
   const { runs, windows } = await evaluation.rangeVector(argument(call, rangeArg))
   const others = call.args.filter((_, i) => i !== rangeArg)
   const scalars = await Promise.all(others.map((arg) => evaluation.scalar(arg)))
@@ -35,9 +38,20 @@ export async function overWindows(
     const column = emptyColumn(run.labels, steps.count)
     const made = slide(run, windows, spec.minSamples, spec.begin(run, windows, scalars, evaluation), column)
     budget.spend(made)
-    if (made > 0) columns.push(column)
+    if (made === 0) continue
+    columns.push(column)
+    if (spec.wantsCounter) annotateNonCounter(run, argument(call, rangeArg), evaluation)
   }
-  return { type: 'vector', columns: spec.keepsName ? refuseEqual(columns) : dropNames(columns, refuseEqual) }
+  return spec.keepsName ? refuseEqual(columns) : dropNames(columns, refuseEqual)
+}
+
+function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evaluation): void {
+  const name = labelValue(labels, nameLabel)
+  if (name === '' || /_(total|sum|count|bucket)$/.test(name)) return
+  const message = 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket'
+  // By then Prometheus has replaced a subquery, and has lost its place.
+  const at = arg.kind === 'subquery' ? { from: 0, to: 0 } : arg
+  evaluation.annotate('info', `PromQL info: ${message}: ${JSON.stringify(name)}`, at)
 }
 
 function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: Column): number {

@@ -39,7 +39,8 @@ export function bucketQuantile(q: number, buckets: Bucket[]): { value: number; f
   return { value: start + (bucket.bound - start) * share, forcedMonotonic }
 }
 
-function joinEqualBounds(buckets: Bucket[]): Bucket[] {
+/** One bucket for each bound; `buckets` are ascending, and changed. */
+export function joinEqualBounds(buckets: Bucket[]): Bucket[] {
   const joined: Bucket[] = []
   for (const bucket of buckets) {
     const last = joined.at(-1)

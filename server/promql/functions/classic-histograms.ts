@@ -1,10 +1,12 @@
 // Classic histograms: the `le` series of a vector, grouped into histograms, each asked at every step.
-import type { Call } from '../ast'
+import type { Call, Expr } from '../ast'
 import { argument } from '../ast'
 import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { dropLabels, labelsKey, labelValue, nameLabel } from '../labels'
+import { annotateQuantiles } from '../quantile'
+import { bucketFraction } from './bucket-fraction'
 import type { Bucket } from './bucket-quantile'
 import { bucketQuantile } from './bucket-quantile'
 
@@ -12,25 +14,50 @@ import { bucketQuantile } from './bucket-quantile'
 type ClassicHistogram = { labels: Column['labels']; name: string; buckets: { bound: number; column: Column }[] }
 
 export async function histogramQuantile(call: Call, evaluation: Evaluation): Promise<Evaluated> {
-  const quantiles = await evaluation.scalar(argument(call, 0))
+  const [quantileArg, bucketsArg] = [argument(call, 0), argument(call, 1)]
+  const quantiles = await evaluation.scalar(quantileArg)
+  annotateQuantiles(quantiles, quantileArg, evaluation)
+  return ofHistograms(bucketsArg, evaluation, (buckets, step, name) => {
+    const { forcedMonotonic, value } = bucketQuantile(quantiles[step] ?? 0, buckets)
+    if (forcedMonotonic) annotateForced(name, bucketsArg, evaluation)
+    return value
+  })
+}
+
+export async function histogramFraction(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  const lowers = await evaluation.scalar(argument(call, 0))
+  const uppers = await evaluation.scalar(argument(call, 1))
+  return ofHistograms(argument(call, 2), evaluation, (buckets, step) =>
+    bucketFraction(lowers[step] ?? 0, uppers[step] ?? 0, buckets),
+  )
+}
+
+/** Asks for a value of each histogram at each step where it has buckets. */
+async function ofHistograms(
+  arg: Expr,
+  evaluation: Evaluation,
+  valueAt: (buckets: Bucket[], step: number, name: string) => number,
+): Promise<Evaluated> {
+  const { budget, steps } = evaluation
   const columns: Column[] = []
-  for (const histogram of await classicHistograms(argument(call, 1), evaluation)) {
-    if (evaluation.budget.isDue) await evaluation.budget.pause()
-    const column = emptyColumn(histogram.labels, quantiles.length)
-    for (const [step, q] of quantiles.entries()) {
+  for (const histogram of await classicHistograms(arg, evaluation)) {
+    if (budget.isDue) await budget.pause()
+    const column = emptyColumn(histogram.labels, steps.count)
+    // Prometheus knows the metric's name at the first step of a histogram only, when it remarks on it.
+    let { name } = histogram
+    for (let step = 0; step < steps.count; step++) {
       const buckets = bucketsAt(histogram, step)
       if (buckets.length === 0) continue
-      const { value, forcedMonotonic } = bucketQuantile(q, buckets)
-      if (forcedMonotonic) annotateForced(histogram.name, call, evaluation)
-      column.values[step] = value
+      column.values[step] = valueAt(buckets, step, name)
       column.present[step] = 1
+      name = ''
     }
     if (isPresent(column)) columns.push(column)
   }
   return { type: 'vector', columns: mergeEqual(columns) }
 }
 
-async function classicHistograms(arg: Call['args'][number], evaluation: Evaluation): Promise<ClassicHistogram[]> {
+async function classicHistograms(arg: Expr, evaluation: Evaluation): Promise<ClassicHistogram[]> {
   const histograms = new Map<string, ClassicHistogram>()
   for (const column of await evaluation.vector(arg)) {
     const le = labelValue(column.labels, 'le')
@@ -69,7 +96,7 @@ function parseBound(le: string): number | undefined {
   return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(le) ? Number(le) : undefined
 }
 
-function annotateForced(name: string, call: Call, evaluation: Evaluation): void {
+function annotateForced(name: string, at: Expr, evaluation: Evaluation): void {
   const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name ${JSON.stringify(name)}`
-  evaluation.annotate('info', message, argument(call, 1))
+  evaluation.annotate('info', message, at)
 }

@@ -21,7 +21,9 @@ export type FunctionSpec = {
 /** A function of a range vector, asked window by window. */
 export function windowed(spec: WindowedSpec, args: ValueType[] = ['matrix']): FunctionSpec {
   const rangeArg = args.indexOf('matrix')
-  const evaluate = (call: Call, evaluation: Evaluation) => overWindows(spec, call, evaluation, rangeArg)
+  const evaluate = async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
+    return { type: 'vector', columns: await overWindows(spec, call, evaluation, rangeArg) }
+  }
   return { args, variadic: 0, returns: 'vector', evaluate }
 }
 

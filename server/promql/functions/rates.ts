@@ -45,7 +45,7 @@ function extrapolated({ isCounter, isRate }: { isCounter: boolean; isRate: boole
       return difference * (isRate ? factor / rangeSeconds : factor)
     }
   }
-  return { minSamples: 2, begin }
+  return isCounter ? { minSamples: 2, begin, wantsCounter: true } : { minSamples: 2, begin }
 }
 
 /** Where a counter stands lower than before. */

@@ -1,28 +1,43 @@
 // topk and bottomk: which columns of a group stay, at each step.
-import type { Column } from './columns'
-import { isPresent } from './columns'
+import type { Column } from '../columns'
+import { isPresent } from '../columns'
+import { PromqlError } from '../promql-error'
+import { formatG } from '../quantile'
+import type { Aggregation } from './group'
 
 /** Whether `a` is farther from the top than `b`. */
 type IsWorse = (a: number, b: number) => boolean
 
 /** NaN is farthest from the top, and from the bottom. */
-export const lowerIsWorse: IsWorse = (a, b) => Number.isNaN(a) || a < b
-export const higherIsWorse: IsWorse = (a, b) => Number.isNaN(a) || a > b
+export const topK = keeping((a, b) => Number.isNaN(a) || a < b)
+export const bottomK = keeping((a, b) => Number.isNaN(a) || a > b)
+
+/** k of each step as a whole number. Throws PromqlError where it is none, unless k is below 1 everywhere. */
+export function wholeCounts(numbers: Float64Array): Float64Array {
+  if (numbers.every((k) => k < 1)) return new Float64Array(numbers.length)
+  return numbers.map((k) => {
+    if (Math.abs(k) < 2 ** 63) return Math.trunc(k)
+    throw new PromqlError(`Scalar value ${formatG(k)} overflows int64`, 0, 0)
+  })
+}
 
 /**
- * The best `counts[step]` columns of each step; of an instant query best first. Changes the columns in place. Equal
- * values are kept and ordered as Prometheus does, by a heap that has the worst of the kept at its root.
+ * The best k columns of each step; of an instant query best first. Equal values are kept and ordered as Prometheus does,
+ * by a heap that has the worst of the kept at its root.
  */
-export function keepBest(columns: Column[], counts: Float64Array, isWorse: IsWorse): Column[] {
-  let order = columns
-  for (const [step, count] of counts.entries()) {
-    const present = columns.filter((column) => column.present[step] === 1)
-    const best = bestOf(present, Math.min(count, present.length), step, isWorse)
-    for (const column of present) column.present[step] = 0
-    for (const column of best) column.present[step] = 1
-    if (counts.length === 1) order = best
+function keeping(isWorse: IsWorse): Aggregation {
+  return ({ columns }, steps, { numbers }) => {
+    const counts = wholeCounts(numbers)
+    let order = columns
+    for (let step = 0; step < steps; step++) {
+      const present = columns.filter((column) => column.present[step] === 1)
+      const best = bestOf(present, Math.min(counts[step] ?? 0, present.length), step, isWorse)
+      for (const column of present) column.present[step] = 0
+      for (const column of best) column.present[step] = 1
+      if (steps === 1) order = best
+    }
+    return order.filter(isPresent)
   }
-  return order.filter(isPresent)
 }
 
 function bestOf(columns: Column[], count: number, step: number, isWorse: IsWorse): Column[] {

@@ -1,0 +1,39 @@
+// count_values: how often each value occurs, as a label.
+import type { Column } from '../columns'
+import { emptyColumn } from '../columns'
+import { withLabel } from '../labels'
+import { PromqlError } from '../promql-error'
+import type { Aggregation } from './group'
+
+export const countValues: Aggregation = ({ columns, labels }, steps, { text }) => {
+  if (text === '') throw new PromqlError(`invalid label name ${JSON.stringify(text)}`, 0, 0)
+  const counts = new Map<string, Column>()
+  for (const { present, values } of columns) {
+    for (let step = 0; step < steps; step++) {
+      if (present[step] !== 1) continue
+      const value = formatPlain(values[step] ?? 0)
+      let column = counts.get(value)
+      if (!column) {
+        column = emptyColumn(withLabel(labels, text, value), steps)
+        counts.set(value, column)
+      }
+      column.values[step] = (column.values[step] ?? 0) + 1
+      column.present[step] = 1
+    }
+  }
+  return [...counts.values()]
+}
+
+/** Go's FormatFloat(value, 'f', -1, 64): the shortest digits that say the value, never with an exponent. */
+function formatPlain(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
+  if (Object.is(value, -0)) return '-0'
+  const [, sign = '', whole = '', fraction = '', exponent] =
+    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
+  if (exponent === undefined) return String(value)
+  const shift = Number(exponent)
+  const digits = whole + fraction
+  if (shift < 0) return `${sign}0.${'0'.repeat(-shift - whole.length)}${digits}`
+  return sign + digits.padEnd(whole.length + shift, '0')
+}

@@ -1,0 +1,29 @@
+// What an aggregation is given and gives back.
+import type { Labels } from '../../exposition/snapshot'
+import type { Column } from '../columns'
+import { emptyColumn } from '../columns'
+
+/** Columns that are aggregated together, and the labels of what comes out of them. */
+export type Group = { labels: Labels; columns: Column[] }
+
+/** The parameter: `numbers` at each step, or the `text` of count_values. */
+export type AggregateParam = { numbers: Float64Array; text: string }
+
+/** What becomes of one group, at every step. The group's columns may be changed and given back. */
+export type Aggregation = (group: Group, steps: number, param: AggregateParam) => Column[]
+
+/** An aggregation that makes one value of all values of a step, given in the order of the columns. */
+export function ofStep(reduce: (values: Float64Array, step: number, param: AggregateParam) => number): Aggregation {
+  return ({ columns, labels }, steps, param) => {
+    const result = emptyColumn(labels, steps)
+    const buffer = new Float64Array(columns.length)
+    for (let step = 0; step < steps; step++) {
+      let count = 0
+      for (const { present, values } of columns) if (present[step] === 1) buffer[count++] = values[step] ?? 0
+      if (count === 0) continue
+      result.values[step] = reduce(buffer.subarray(0, count), step, param)
+      result.present[step] = 1
+    }
+    return [result]
+  }
+}

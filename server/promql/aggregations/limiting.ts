@@ -1,0 +1,60 @@
+// limitk and limit_ratio: some of the elements, the same ones each time.
+
+import type { Labels } from '../../exposition/snapshot'
+import type { Column } from '../columns'
+import { isPresent } from '../columns'
+import type { Evaluation } from '../evaluation'
+import { labelNames } from '../labels'
+import { PromqlError } from '../promql-error'
+import { formatG } from '../quantile'
+import { xxhash64 } from '../xxhash'
+import type { Aggregation } from './group'
+import { wholeCounts } from './ranking'
+
+/** The first k elements of each step. */
+export const limitK: Aggregation = ({ columns }, _, { numbers }) => {
+  for (const [step, count] of wholeCounts(numbers).entries()) {
+    let left = count
+    for (const { present } of columns) {
+      if (present[step] === 1 && left-- <= 0) present[step] = 0
+    }
+  }
+  return columns.filter(isPresent)
+}
+
+/** The elements whose hash falls below the ratio, or, for a negative ratio, those that its complement leaves out. */
+export const limitRatio: Aggregation = ({ columns }, _, { numbers }) => {
+  if (numbers.includes(Number.NaN)) throw new PromqlError('Ratio value NaN is NaN', 0, 0)
+  for (const column of columns) {
+    const place = placeOf(column.labels)
+    for (const [step, ratio] of numbers.entries()) keepWithin(column, step, place, ratio)
+  }
+  return columns.filter(isPresent)
+}
+
+/** Prometheus's remark on each ratio that is beyond -1 or 1. */
+export function annotateRatios(ratios: Float64Array, at: { from: number; to: number }, evaluation: Evaluation): void {
+  for (const ratio of ratios) {
+    if (Math.abs(ratio) <= 1 || Number.isNaN(ratio)) continue
+    const capped = `got ${formatG(ratio)}, capping to ${Math.sign(ratio)}`
+    evaluation.annotate('warning', `PromQL warning: ratio value should be between -1 and 1, ${capped}`, at)
+  }
+}
+
+/** Where a label set lies between 0 and 1: by Prometheus's own hash, so that it chooses the same elements. */
+function placeOf(labels: Labels): number {
+  const texts = labelNames(labels).flatMap((name) => [name, labels[name] ?? ''])
+  return Number(xxhash64(Uint8Array.from(texts.flatMap(withLength)))) / 2 ** 64
+}
+
+/** A text in UTF-8 after its length: one byte, or 255 and three bytes. */
+function withLength(text: string): number[] {
+  const bytes = [...new TextEncoder().encode(text)]
+  const { length } = bytes
+  return length < 255 ? [length, ...bytes] : [255, length & 255, (length >> 8) & 255, length >> 16, ...bytes]
+}
+
+function keepWithin({ present }: Column, step: number, place: number, ratio: number): void {
+  const isKept = ratio >= 0 ? place < ratio : place >= 1 + ratio
+  if (!isKept) present[step] = 0
+}

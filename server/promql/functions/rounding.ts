@@ -1,0 +1,42 @@
+// Functions that bound or round each value, by arguments that may differ from step to step.
+import type { Call } from '../ast'
+import { argument } from '../ast'
+import { dropNames, isPresent } from '../columns'
+import type { Evaluated, Evaluation } from '../evaluation'
+import { goMax, goMin } from '../go-math'
+import { mapValues } from './function-spec'
+
+/** Nothing comes of a step where the lower bound is above the upper one. */
+export async function clamp(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  const columns = await evaluation.vector(argument(call, 0))
+  const lows = await evaluation.scalar(argument(call, 1))
+  const highs = await evaluation.scalar(argument(call, 2))
+  await mapValues(columns, (value, step) => goMax(lows[step] ?? 0, goMin(highs[step] ?? 0, value)), evaluation)
+  for (const { present } of columns) {
+    for (let step = 0; step < present.length; step++) if ((lows[step] ?? 0) > (highs[step] ?? 0)) present[step] = 0
+  }
+  return { type: 'vector', columns: dropNames(columns.filter(isPresent)) }
+}
+
+export const clampMax = bounded(goMin)
+export const clampMin = bounded(goMax)
+
+function bounded(pick: (bound: number, value: number) => number) {
+  return async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
+    const columns = await evaluation.vector(argument(call, 0))
+    const bounds = await evaluation.scalar(argument(call, 1))
+    await mapValues(columns, (value, step) => pick(bounds[step] ?? 0, value), evaluation)
+    return { type: 'vector', columns: dropNames(columns) }
+  }
+}
+
+/** To the nearest multiple, ties up. It multiplies by the inverse, as Prometheus does, which decides the last digits. */
+export async function round(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  const columns = await evaluation.vector(argument(call, 0))
+  const multiples = call.args.length > 1 ? await evaluation.scalar(argument(call, 1)) : undefined
+  const rounded = (value: number, step: number) => {
+    const inverse = 1 / (multiples?.[step] ?? 1)
+    return Math.floor(value * inverse + 0.5) / inverse
+  }
+  return { type: 'vector', columns: dropNames(await mapValues(columns, rounded, evaluation)) }
+}
