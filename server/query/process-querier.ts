@@ -1,0 +1,16 @@
+// The querier of this process: its own storage, or the Prometheus that PROMETHEUS_URL names.
+import { env } from '../env'
+import { perProcess } from '../per-process'
+import { processScrape } from '../scrape/process-scrape'
+import { processStorage } from '../storage/process-storage'
+import { createEmbeddedQuerier } from './embedded-querier'
+import type { Querier } from './querier'
+import { createRemoteQuerier } from './remote-querier'
+
+export function processQuerier(): Querier {
+  return perProcess('querier', () => {
+    const { prometheusUrl } = env()
+    if (prometheusUrl !== undefined) return createRemoteQuerier(prometheusUrl)
+    return createEmbeddedQuerier(processStorage(), () => processScrape()?.newestSnapshot()?.families ?? [])
+  })
+}
