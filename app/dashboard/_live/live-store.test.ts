@@ -1,0 +1,117 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LiveEvent } from '@/server/trpc/live-event'
+import type { LiveQuestion, OpenStream } from './live-store'
+import { createLiveStore } from './live-store'
+
+const question: LiveQuestion = { exprs: ['up'], instantExprs: ['sum(up)'], rangeMs: 60_000, stepMs: 1_000 }
+const eventAt = (atMs: number, value = 1): LiveEvent => ({
+  isReset: false,
+  timesMs: [atMs],
+  named: [{ id: 0, query: 0, labels: { job: 'a' } }],
+  values: [{ id: 0, points: [value] }],
+  errors: [{ query: 1, message: 'no such metric' }],
+})
+
+/** A stream that the test speaks through. */
+function fakeStream() {
+  const opened: { lastEventId: string | undefined; on: Parameters<OpenStream>[2]; isClosed: boolean }[] = []
+  const open: OpenStream = (_, lastEventId, on) => {
+    const stream = { lastEventId, on, isClosed: false }
+    opened.push(stream)
+    return () => {
+      stream.isClosed = true
+    }
+  }
+  return { open, opened, newest: () => opened.at(-1) ?? expect.fail('nothing was opened') }
+}
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('createLiveStore', () => {
+  it('opens a stream for the first listener and closes it with the last', () => {
+    const { open, opened, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    expect(opened).toHaveLength(0)
+    const leave = [store.subscribe(() => {}), store.subscribe(() => {})]
+    expect(opened).toHaveLength(1)
+    for (const unsubscribe of leave) unsubscribe()
+    expect(newest().isClosed).toBe(true)
+  })
+
+  it('goes from connecting to live, and finds series and errors by their expression', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    store.subscribe(() => {})
+    expect(store.getBoard()).toMatchObject({ state: 'connecting', hasHistory: false, newestMs: null })
+    newest().on.connection('connected')
+    expect(store.getBoard().state).toBe('connecting')
+    newest().on.message({ id: '1000', event: eventAt(1_000, 7) })
+    const board = store.getBoard()
+    expect(board).toMatchObject({ state: 'live', hasHistory: true, newestMs: 1_000 })
+    expect(board.series('up').map(({ values }) => values)).toEqual([[7]])
+    expect(board.error('sum(up)')).toBe('no such metric')
+    expect(board.series('something else')).toEqual([])
+  })
+
+  it('shows the history that came with the page before any stream, and resumes after it', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, { id: '1000', event: eventAt(1_000) }, 5_000)
+    expect(store.getBoard()).toMatchObject({ state: 'connecting', hasHistory: true, newestMs: 1_000 })
+    store.subscribe(() => {})
+    expect(newest().lastEventId).toBe('1000')
+  })
+
+  it('says reconnecting while the connection is lost, keeps its points, and is live again with the next one', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    store.subscribe(() => {})
+    newest().on.message({ id: '1000', event: eventAt(1_000) })
+    newest().on.connection('lost')
+    expect(store.getBoard()).toMatchObject({ state: 'reconnecting', newestMs: 1_000 })
+    newest().on.message({ id: '2000', event: eventAt(2_000) })
+    expect(store.getBoard()).toMatchObject({ state: 'live', timesMs: [1_000, 2_000] })
+  })
+
+  it('says stale when points stop coming on an open connection', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    const listener = vi.fn()
+    store.subscribe(listener)
+    newest().on.message({ id: '1000', event: eventAt(1_000) })
+    vi.advanceTimersByTime(4_999)
+    expect(store.getBoard().state).toBe('live')
+    listener.mockClear()
+    vi.advanceTimersByTime(1)
+    expect(store.getBoard().state).toBe('stale')
+    expect(listener).toHaveBeenCalledOnce()
+  })
+
+  it('opens the stream anew after it failed, from the last event on', () => {
+    const { open, opened, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 50_000)
+    store.subscribe(() => {})
+    newest().on.message({ id: '1000', event: eventAt(1_000) })
+    newest().on.failed()
+    expect(store.getBoard().state).toBe('reconnecting')
+    expect(opened).toHaveLength(1)
+    vi.advanceTimersByTime(1_000)
+    expect(opened).toHaveLength(2)
+    expect(newest().lastEventId).toBe('1000')
+  })
+
+  it('closes the stream while it is paused and resumes after the last event', () => {
+    const { open, opened, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    store.subscribe(() => {})
+    newest().on.message({ id: '1000', event: eventAt(1_000) })
+    store.setPaused(true)
+    expect(store.getBoard().state).toBe('paused')
+    expect(newest().isClosed).toBe(true)
+    vi.advanceTimersByTime(60_000)
+    expect(store.getBoard().state).toBe('paused')
+    store.setPaused(false)
+    expect(opened).toHaveLength(2)
+    expect(newest().lastEventId).toBe('1000')
+  })
+})

@@ -1,0 +1,36 @@
+'use client'
+// The browser's typed client: queries through React Query, the live stream through its own link.
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
+import { createTRPCContext } from '@trpc/tanstack-react-query'
+import type { ReactNode } from 'react'
+import { useState } from 'react'
+import type { AppRouter } from '@/server/trpc/app-router'
+
+const URL = '/api/trpc'
+
+const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+
+export { useTRPC, useTRPCClient }
+
+export function TrpcClient({ children }: { children: ReactNode }) {
+  const [queryClient] = useState(() => new QueryClient())
+  const [client] = useState(() =>
+    createTRPCClient<AppRouter>({
+      links: [
+        splitLink({
+          condition: ({ type }) => type === 'subscription',
+          true: httpSubscriptionLink({ url: URL }),
+          false: httpBatchLink({ url: URL }),
+        }),
+      ],
+    }),
+  )
+  return (
+    <QueryClientProvider client={queryClient}>
+      <TRPCProvider trpcClient={client} queryClient={queryClient}>
+        {children}
+      </TRPCProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,28 @@
+// tRPC's building blocks for this app: the context that procedures share, and the procedure that measures itself.
+import { initTRPC } from '@trpc/server'
+import { observeProcedure } from '../instrument/observe-procedure'
+import type { Context } from './context'
+
+/** Below half of RECONNECT_AFTER_MS, so that one lost ping is no lost connection. */
+const PING_MS = 5_000
+const RECONNECT_AFTER_MS = 12_000
+
+const t = initTRPC.context<Context>().create({
+  sse: {
+    ping: { enabled: true, intervalMs: PING_MS },
+    client: { reconnectAfterInactivityMs: RECONNECT_AFTER_MS },
+  },
+})
+
+export const router = t.router
+
+/** Counts and times each call by the router's own path; a stream is timed until it begins. */
+const measured = t.middleware(async ({ path, type, next }) => {
+  const startedAt = performance.now()
+  const result = await next()
+  const seconds = (performance.now() - startedAt) / 1000
+  observeProcedure({ procedure: path, type, code: result.ok ? 'OK' : result.error.code, seconds })
+  return result
+})
+
+export const procedure = t.procedure.use(measured)

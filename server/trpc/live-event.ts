@@ -1,0 +1,17 @@
+// One event of metrics.live. A series is named once in a stream, and goes by its number from then on, so that the
+// event of a tick stays small: tRPC serialises each one for each viewer.
+import type { Labels } from '../exposition/snapshot'
+import type { WireValue } from './wire-value'
+
+export type LiveEvent = {
+  /** True: forget what came before (the first event, or a clock that went back). */
+  isReset: boolean
+  /** New instants, ascending: the steps of the range's grid and, last, the newest tick even between two steps. */
+  timesMs: number[]
+  /** Series that this stream had not named yet. `query` counts through `exprs`, then `instantExprs`. */
+  named: { id: number; query: number; labels: Labels }[]
+  /** By series: a value for each of `timesMs`, null where there is none. A series that isn't here has none at all. */
+  values: { id: number; points: (WireValue | null)[] }[]
+  /** Why a query has no answer. */
+  errors: { query: number; message: string }[]
+}

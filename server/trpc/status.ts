@@ -1,0 +1,45 @@
+// What the page says about its source: where the answers come from, what is held, how the targets are.
+import { env } from '../env'
+import type { TargetStatus } from '../scrape/target'
+import { processStorage } from '../storage/process-storage'
+import type { Refusal } from '../storage/storage'
+import type { Context } from './context'
+
+export type Status = {
+  source: { kind: 'embedded' } | { kind: 'prometheus'; url: string }
+  scrapeIntervalMs: number
+  retentionMs: number
+  seriesCount: number
+  seriesLimit: number
+  /** Series that were not kept because of the limit. */
+  droppedSeries: number
+  /** Samples that were not kept, by reason. */
+  droppedSamples: Readonly<Record<Refusal, number>>
+  targets: TargetStatus[]
+  nowMs: number
+  startedAtMs: number
+}
+
+export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
+  const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
+  const { seriesCount, droppedSeries, droppedSamples } = processStorage().status()
+  return {
+    source:
+      prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: withoutLogin(prometheusUrl) },
+    scrapeIntervalMs,
+    retentionMs,
+    seriesCount,
+    seriesLimit,
+    droppedSeries,
+    droppedSamples,
+    targets: scrape.targets(),
+    nowMs: Date.now(),
+    startedAtMs: Math.round(performance.timeOrigin),
+  }
+}
+
+/** A user name and a password in the URL are for the Prometheus, not for who looks at the page. */
+function withoutLogin(url: string): string {
+  const { origin, pathname } = new URL(url)
+  return pathname === '/' ? origin : origin + pathname
+}
