@@ -62,13 +62,14 @@ class SeriesParser {
   }
 
   labelSet(): Labels {
+    if (this.next() !== BRACE_OPEN) this.fail('expected {')
     this.name = ''
     this.labelsInBraces()
     return this.labels
   }
 
   private labelsInBraces(): void {
-    this.expect(BRACE_OPEN, '{')
+    this.step()
     while (this.next() !== BRACE_CLOSE) {
       this.labelOrName()
       if (this.next() === COMMA) {
@@ -89,7 +90,8 @@ class SeriesParser {
       this.name = name
       return
     }
-    this.expect(EQUALS, `= behind the label name ${shown(name)}`)
+    if (this.next() !== EQUALS) this.fail(`expected = behind the label name ${shown(name)}`)
+    this.step()
     if (this.next() !== QUOTE) this.fail(`expected the value of the label ${shown(name)} in quotes`)
     const value = this.quoted()
     this.skipBlanks()
@@ -126,11 +128,6 @@ class SeriesParser {
     const start = this.position
     while (isPart(this.next())) this.position++
     return this.text.slice(start, this.position)
-  }
-
-  private expect(code: number, what: string): void {
-    if (this.next() !== code) this.fail(`expected ${what}`)
-    this.step()
   }
 
   /** Passes one character and, if blanks are welcome, those behind it. */

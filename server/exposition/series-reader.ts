@@ -28,12 +28,19 @@ export class SeriesReader {
 
   /** The series that begins at `start`, in the line that ends at `lineEnd`. Throws ExpositionError. */
   read(start: number, lineEnd: number, line: number): Series {
-    this.end = this.guessEnd(start, lineEnd)
-    const known = this.cache.get(this.text.slice(start, this.end))
+    const guess = this.guessEnd(start, lineEnd)
+    this.end = guess
+    const known = this.cache.get(this.text.slice(start, guess))
     if (known !== undefined) return known
     this.end = findSeriesEnd(this.text, start, lineEnd)
+    return (
+      (this.end === guess ? undefined : this.cache.get(this.text.slice(start, this.end))) ?? this.parse(start, line)
+    )
+  }
+
+  private parse(start: number, line: number): Series {
     const raw = own(this.text.slice(start, this.end))
-    const series = this.cache.get(raw) ?? parseSeries(raw, this.strictness, line)
+    const series = parseSeries(raw, this.strictness, line)
     this.cache.set(raw, series)
     return series
   }
