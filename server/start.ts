@@ -1,12 +1,16 @@
 // What happens once, when the process starts.
 import type { Env } from './env'
 import { env } from './env'
+import { collect } from './exposition/collect'
 import { measureRequests } from './instrument/measure-requests'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { perProcess } from './per-process'
+import { setProcessScrape } from './scrape/process-scrape'
+import { createScrapeLoop } from './scrape/scrape-loop'
 import { shutdownSignal } from './shutdown'
+import { processStorage } from './storage/process-storage'
 
 /**
  * Starts to measure and to remember. Later calls in the same process change nothing. A wrong environment ends the
@@ -14,15 +18,24 @@ import { shutdownSignal } from './shutdown'
  */
 export function start(): void {
   perProcess('start', () => {
-    const { port } = environment()
+    const { port, scrapeIntervalMs } = environment()
+    // Next tells its own origin, which knows of --hostname and of a port that was taken.
+    const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${port}`
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     measureRequests(metrics())
-    // Next tells its own origin, which knows of --hostname and of a port that was taken.
-    const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${port}`
+    scrapeThisProcess(new URL(origin).host, scrapeIntervalMs)
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
     return true
   })
+}
+
+/** `instance` is the host and port where a Prometheus would find this process. */
+function scrapeThisProcess(instance: string, intervalMs: number): void {
+  const thisProcess = { job: 'hearth', instance, collect: () => collect(processRegistry()) }
+  const loop = createScrapeLoop({ intervalMs, targets: [thisProcess], sink: processStorage() })
+  setProcessScrape(loop)
+  loop.start()
 }
 
 function environment(): Env {
