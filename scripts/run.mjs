@@ -45,6 +45,7 @@ export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}
     }
   }
   for (const signal of FORWARDED) process.on(signal, send)
+  const orphaned = onOrphaned(() => send('SIGTERM'))
   let isLate = false
   const end = () => {
     isLate = true
@@ -56,10 +57,22 @@ export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       clearTimeout(late)
+      clearInterval(orphaned)
       for (const name of FORWARDED) process.off(name, send)
       resolve(isLate ? PAST_LIMIT : (code ?? 128 + constants.signals[signal ?? 'SIGTERM']))
     })
   })
+}
+
+/**
+ * A signal to npm ends the shell that stands between npm and us, and goes no further: we see that our parent has gone.
+ * @param {() => void} stop
+ * @returns {NodeJS.Timeout | undefined}
+ */
+function onOrphaned(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined
+  const parent = process.ppid
+  return setInterval(() => process.ppid !== parent && stop(), 250).unref()
 }
 
 /**
