@@ -1,0 +1,69 @@
+// The parts of `npm test`, in their order.
+import { CHROMIUM_ADVICE } from './find-chromium.mjs'
+import { PROMETHEUS_ADVICE } from './find-prometheus.mjs'
+import { installChromium } from './install-chromium.mjs'
+import { installPrometheus } from './install-prometheus.mjs'
+import { programOf } from './run.mjs'
+
+/**
+ * @typedef {object} Tool what npm can't bring
+ * @property {() => string | undefined} install its path; undefined when there is none
+ * @property {string} absence said where there is none
+ */
+
+/**
+ * @typedef {object} Part
+ * @property {string} name as in `npm test -- name`
+ * @property {string} title
+ * @property {number} minutes after which it is ended, and has failed
+ * @property {() => string[][]} commands what Node runs, one after the other
+ * @property {string} [after] the part without whose success this one can't run
+ * @property {Tool} [needs] without this it isn't run
+ * @property {Tool} [prefers] without this some of its tests aren't run
+ */
+
+/** @type {Tool} */
+const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_ADVICE}` }
+
+/** @type {Tool} */
+const prometheus = {
+  install: installPrometheus,
+  absence: `no Prometheus, so nothing is compared with a real one. ${PROMETHEUS_ADVICE}`,
+}
+
+/** @type {Part[]} */
+export const PARTS = [
+  {
+    name: 'lint',
+    title: 'format and lint',
+    minutes: 5,
+    commands: () => [[programOf('@biomejs/biome'), 'ci', '--error-on-warnings', '.']],
+  },
+  {
+    name: 'types',
+    title: 'types',
+    minutes: 5,
+    commands: () => [
+      [programOf('next'), 'typegen'],
+      [programOf('typescript'), '--noEmit'],
+      [programOf('typescript'), '--noEmit', '--project', 'scripts'],
+    ],
+  },
+  {
+    name: 'unit',
+    title: 'unit tests',
+    minutes: 10,
+    prefers: prometheus,
+    commands: () => [[programOf('vitest'), 'run']],
+  },
+  { name: 'build', title: 'build', minutes: 10, commands: () => [['scripts/build.mjs']] },
+  {
+    name: 'e2e',
+    title: 'e2e, in a browser and with a real Prometheus',
+    minutes: 20,
+    after: 'build',
+    needs: chromium,
+    prefers: prometheus,
+    commands: () => [['scripts/build.mjs'], [programOf('@playwright/test'), 'test']],
+  },
+]
