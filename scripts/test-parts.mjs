@@ -22,6 +22,9 @@ import { programOf } from './run.mjs'
  * @property {Tool} [prefers] without this some of its tests aren't run
  */
 
+/** `biome ci` would colour a log file too. */
+const COLORS = process.stdout.isTTY ? 'force' : 'off'
+
 /** @type {Tool} */
 const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_ADVICE}` }
 
@@ -37,7 +40,7 @@ export const PARTS = [
     name: 'lint',
     title: 'format and lint',
     minutes: 5,
-    commands: () => [[programOf('@biomejs/biome'), 'ci', '--error-on-warnings', '.']],
+    commands: () => [[programOf('@biomejs/biome'), 'ci', '--error-on-warnings', `--colors=${COLORS}`, '.']],
   },
   {
     name: 'types',
