@@ -38,6 +38,7 @@ describe('routeLabel', () => {
     ['a redirect of another server', { status: 302, isRelayed: true }, '(proxy)'],
     ['a request that Node refused', { status: 400 }, '(unmatched)'],
     ['a client that left before the match', {}, '(unmatched)'],
+    ['a client that left while proxy.ts ran', { meta: { middlewareInvoke: true } }, '(unmatched)'],
     ['notes of Next in a shape that nobody knows', { status: 200, meta: { match: 'new' } }, '(unmatched)'],
     ['a template that is no text', { status: 200, meta: matched({}) }, '(unmatched)'],
     ['a template that could be taken for a fixed label', { status: 200, meta: matched('(file)') }, '(unmatched)'],
