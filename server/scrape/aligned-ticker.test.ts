@@ -87,6 +87,15 @@ describe('an aligned ticker', () => {
     expect(instants).toEqual([])
   })
 
+  it('does not keep the process alive', () => {
+    vi.useRealTimers()
+    const timers = () => process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length
+    const before = timers()
+    const { ticker } = startTicker(60_000)
+    expect(timers()).toBe(before)
+    ticker.stop()
+  })
+
   it('can be stopped by who it calls', () => {
     const ticker = createAlignedTicker(1000, () => ticker.stop())
     ticker.start()

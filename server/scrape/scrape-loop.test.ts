@@ -69,13 +69,13 @@ describe('a scrape', () => {
     })
     await seconds(0.5)
     expect(sink.lines).toEqual([
-      '10000 a{"status":"200"} 5',
-      '10000 b NaN',
       '10000 up 1',
       '10000 scrape_duration_seconds 0.2',
       '10000 scrape_samples_scraped 2',
+      '10000 a{"status":"200"} 5',
+      '10000 b NaN',
     ])
-    expect(sink.objects[0]).toEqual({ __name__: 'a', status: '200', job: 'hearth', instance: 'localhost:3000' })
+    expect(sink.objects[3]).toEqual({ __name__: 'a', status: '200', job: 'hearth', instance: 'localhost:3000' })
   })
 
   it('hands over the same label objects every time', async () => {
@@ -100,12 +100,12 @@ describe('a scrape', () => {
     })
     await seconds(3)
     expect(sink.lines.filter((line) => !line.includes('duration'))).toEqual([
-      '10000 a 1',
       '10000 up 1',
       '10000 scrape_samples_scraped 1',
-      '11000 a stale',
+      '10000 a 1',
       '11000 up 0',
       '11000 scrape_samples_scraped 0',
+      '11000 a stale',
       '12000 up 0',
       '12000 scrape_samples_scraped 0',
     ])

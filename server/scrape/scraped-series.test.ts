@@ -38,6 +38,15 @@ describe('ScrapedSeries', () => {
     expect(scrape(series, []).gone).toEqual([])
   })
 
+  it('tells again of a series that came back and went again, wherever it stood', () => {
+    const series = new ScrapedSeries(target)
+    for (const samples of [[sample('a'), sample('b')], [sample('a')], [sample('a'), sample('b')]])
+      scrape(series, samples)
+    expect(scrape(series, [sample('a')]).gone).toEqual([{ __name__: 'b', ...target }])
+    for (const samples of [[], [sample('a')]]) scrape(series, samples)
+    expect(scrape(series, []).gone).toEqual([{ __name__: 'a', ...target }])
+  })
+
   it('does not tell of a series that had timestamps of its own', () => {
     const series = new ScrapedSeries(target)
     scrape(series, [sample('a', {}, 5), sample('b')])

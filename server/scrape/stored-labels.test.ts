@@ -14,8 +14,8 @@ describe('storedLabels', () => {
     ],
     [
       'finds another name where that one is taken',
-      { job: 'mine', exported_job: 'other' },
-      { exported_job: 'other', exported_exported_job: 'mine' },
+      { job: 'mine', exported_job: 'other', exported_exported_job: 'third' },
+      { exported_job: 'other', exported_exported_job: 'third', exported_exported_exported_job: 'mine' },
     ],
     ['an empty label clashes with nothing', { job: '' }, {}],
     ['an empty label takes no name', { job: 'mine', exported_job: '' }, { exported_job: 'mine' }],

@@ -55,11 +55,12 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
     const isUp = !(result instanceof Error)
     // A scrape that failed is one without samples: whatever the target had before is gone.
     const samples = isUp ? result.families.flatMap((family) => family.samples) : []
-    write(samples, atMs)
     const lastDurationSeconds = (performance.now() - startedMs) / 1000
+    // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
     sink.append(upLabels, atMs, isUp ? 1 : 0)
     sink.append(durationLabels, atMs, lastDurationSeconds)
     sink.append(samplesLabels, atMs, samples.length)
+    write(samples, atMs)
     const lastError = isUp ? undefined : result.message
     if (isUp) newest = result
     else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)

@@ -25,8 +25,9 @@ export class SeriesIndex {
     this.#all.add(series)
     for (const [name, value] of Object.entries(series.labels)) {
       const byValue = this.#byName.get(name) ?? new Map<string, Posting>()
-      const posting = byValue.get(value) ?? new Set()
-      this.#byName.set(name, byValue.set(value, posting.add(series)))
+      const posting = byValue.get(value)
+      if (posting !== undefined) posting.add(series)
+      else this.#byName.set(name, byValue.set(value, new Set([series])))
     }
   }
 

@@ -53,6 +53,10 @@ export type Storage = {
 /** How often, as a part of the retention, all series are looked through for chunks that are too old. */
 const SWEEPS_PER_RETENTION = 60
 
+/**
+ * Holds at most `seriesLimit` series, and of each the samples of `retentionMs` before the newest of all. Whole chunks
+ * are dropped, so the memory may hold a chunk's and a sweep's worth more than readers see.
+ */
 export function createStorage({ retentionMs, seriesLimit }: { retentionMs: number; seriesLimit: number }): Storage {
   const table = new SeriesTable(seriesLimit)
   const refusedLabels = new WeakSet<Labels>()
