@@ -10,7 +10,8 @@ import { runMode } from './run-modes'
 const MODES: Mode[] = ['next start', 'next dev', 'standalone']
 
 /** What a request may change: every sample of these but the histogram's buckets and those of our own reading. */
-const RELEVANT = /^(?:requests_|exceptions_total|latency_seconds_(?:sum|count))(?!.*route="\/api\/metrics")/
+const RELEVANT =
+  /^(?:requests_|exceptions_total|latency_seconds_(?:sum|count)|trpc_requests_total)(?!.*route="\/api\/metrics")/
 
 test.beforeAll(() => ensureBuild({ standalone: true }))
 
@@ -81,7 +82,7 @@ async function secondsSince(before: Readings, port: number): Promise<number[]> {
   return [...after].filter(([name]) => name.includes('_sum{')).map(([name, sum]) => sum - (before.get(name) ?? 0))
 }
 
-function expectedChanges({ counted, aborted = [], exception }: Sent): Record<string, number> {
+function expectedChanges({ counted, aborted = [], exception, procedures = [] }: Sent): Record<string, number> {
   const expected: Record<string, number> = {}
   const add = (name: string) => {
     expected[name] = (expected[name] ?? 0) + 1
@@ -92,6 +93,9 @@ function expectedChanges({ counted, aborted = [], exception }: Sent): Record<str
   }
   for (const [method, route] of aborted.map((words) => words.split(' '))) {
     add(`requests_aborted_total{method="${method}",route="${route}"}`)
+  }
+  for (const [procedure, type, code] of procedures.map((words) => words.split(' '))) {
+    add(`trpc_requests_total{procedure="${procedure}",type="${type}",code="${code}"}`)
   }
   const [route, kind, error] = exception?.split(' ') ?? []
   if (exception !== undefined) add(`exceptions_total{route="${route}",kind="${kind}",error="${error}"}`)

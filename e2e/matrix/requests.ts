@@ -14,6 +14,8 @@ export type Sent = {
   aborted?: string[]
   /** `route kind error` */
   exception?: string
+  /** `procedure type code` of the tRPC calls in it. */
+  procedures?: string[]
 }
 
 type Options = { method?: string; headers?: Record<string, string> }
@@ -55,6 +57,7 @@ async function asset(port: number): Promise<string | undefined> {
   return ask(path)(port)
 }
 
+const LIVE = '{"exprs":["up"],"rangeMs":60000,"stepMs":1000}'
 const RSC = { headers: { RSC: '1' } }
 
 export const REQUESTS: Sent[] = [
@@ -116,6 +119,35 @@ export const REQUESTS: Sent[] = [
     send: ask('/demo/stream?events=3&ms=10&fail=1'),
     counted: ['GET /demo/stream 200'],
     exception: '/demo/stream route StreamBroken',
+  },
+  {
+    sentence: 'a tRPC query',
+    send: ask('/api/trpc/metrics.status'),
+    counted: ['GET /api/trpc/[trpc] 200'],
+    procedures: ['metrics.status query OK'],
+  },
+  {
+    sentence: 'a tRPC batch, each of its calls for itself',
+    send: ask(`/api/trpc/errors.recent,metrics.range,metrics.status?batch=1&input=${encodeURIComponent('{"1":{}}')}`),
+    counted: ['GET /api/trpc/[trpc] 207'],
+    procedures: ['errors.recent query OK', 'metrics.range query BAD_REQUEST', 'metrics.status query OK'],
+  },
+  {
+    sentence: 'a tRPC procedure that does not exist, under no name of its own',
+    send: ask('/api/trpc/metrics.4711'),
+    counted: ['GET /api/trpc/[trpc] 404'],
+  },
+  {
+    sentence: 'a tRPC stream, which its client leaves',
+    send: leave(1000, `/api/trpc/metrics.live?input=${encodeURIComponent(LIVE)}`),
+    counted: ['GET /api/trpc/[trpc] 200'],
+    aborted: ['GET /api/trpc/[trpc]'],
+    procedures: ['metrics.live subscription OK'],
+  },
+  {
+    sentence: 'a question in PromQL',
+    send: ask('/prometheus/api/v1/query?query=up'),
+    counted: ['GET /prometheus/api/v1/query 200'],
   },
   {
     sentence: 'a client that leaves before the head',
