@@ -1,0 +1,19 @@
+// e2e: what a user and a scraper see of the production build. One worker: the tests measure and count what a server does.
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_SWITCHES, findChromium } from './scripts/find-chromium.mjs'
+
+export default defineConfig({
+  testDir: 'e2e',
+  globalSetup: './e2e/build-first.ts',
+  outputDir: 'test-results',
+  reporter: 'list',
+  workers: 1,
+  retries: 0,
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  forbidOnly: Boolean(process.env.CI),
+  use: {
+    trace: 'retain-on-failure',
+    launchOptions: { executablePath: findChromium(), args: CHROMIUM_SWITCHES },
+  },
+})
