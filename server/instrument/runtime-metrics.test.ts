@@ -23,6 +23,11 @@ test.each([
   expect(await read(name)).not.toEqual([])
 })
 
+test('only counters are called _total', async () => {
+  const totals = (await registry.getMetricsAsJSON()).filter(({ name }) => name.endsWith('_total'))
+  expect(totals.filter(({ type }) => String(type) !== 'counter')).toEqual([])
+})
+
 test('a second call changes nothing', () => {
   const before = registry.getMetricsAsArray()
   declareRuntimeMetrics(registry)

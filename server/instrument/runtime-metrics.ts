@@ -1,5 +1,5 @@
-// What Node and the operating system say about this process: prom-client's default metrics, and two of our own where
-// those would mislead.
+// What Node and the operating system say about this process: prom-client's default metrics without those whose names
+// mislead, and two of our own where their numbers would.
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
 import type { OpenMetricsContentType, Registry } from 'prom-client'
@@ -13,6 +13,9 @@ const GC_KINDS = new Map([
   [constants.NODE_PERFORMANCE_GC_WEAKCB, 'weakcb'],
 ])
 
+/** Gauges with a counter's name, which promtool objects to; the gauges by type beside them say more. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
+
 /**
  * Declares them in `registry`; a second call changes nothing. It starts observers, so it belongs to the start of a
  * server and never to the top level of a module, which `next build` evaluates too.
@@ -20,6 +23,7 @@ const GC_KINDS = new Map([
 export function declareRuntimeMetrics(registry: Registry<OpenMetricsContentType>): void {
   if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
   collectDefaultMetrics({ register: registry })
+  for (const name of MISNAMED) registry.removeSingleMetric(name)
   observeGarbageCollection(registry)
   countBusySeconds(registry)
 }
