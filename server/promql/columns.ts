@@ -1,6 +1,7 @@
 // Values of an expression for all steps of a range at once: one column for each series.
 import type { Labels } from '../exposition/snapshot'
-import { dropLabels, labelsKey, labelValue, nameLabel } from './labels'
+import { labelValue } from '../storage/matcher'
+import { dropLabels, labelsKey, nameLabel } from './labels'
 import { PromqlError } from './promql-error'
 
 /** The instants of an evaluation: startMs + i * stepMs for i below `count`. */

@@ -1,14 +1,16 @@
 // The door to PromQL: an expression, a source of series, and one instant or a range of them.
+
 import type { Expr } from './ast'
 import { Budget } from './budget'
-import { documentedType, typeOf } from './check'
 import type { Column } from './columns'
 import { isPresent } from './columns'
 import type { Annotation, Evaluated, SeriesSource } from './evaluation'
 import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
+import { quoteText } from './go-quote'
 import { compareLabels } from './labels'
 import { parseExpr } from './parse'
+import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
 import { matrixAt } from './selectors'
 import type { Matrix, Point, Range, Value } from './value'
@@ -66,7 +68,7 @@ export async function evaluateRange(
   return located(parsed, async () => {
     const type = typeOf(parsed)
     if (type === 'matrix' || type === 'string') {
-      const got = JSON.stringify(documentedType(parsed))
+      const got = quoteText(documentedType(parsed))
       throw new PromqlError(
         `invalid expression type ${got} for range query, must be Scalar or instant Vector`,
         0,

@@ -9,6 +9,7 @@ import type { Column, Steps } from './columns'
 import { dropNames, refuseEqual } from './columns'
 import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
 import { functions } from './functions'
+import { quoteText } from './go-quote'
 import { PromqlError } from './promql-error'
 import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
 
@@ -61,7 +62,7 @@ export class Evaluator implements Evaluation {
         return evaluateAggregate(expr, this)
       case 'call': {
         const spec = functions.get(expr.name)
-        if (!spec) throw new PromqlError(`unknown function with name ${JSON.stringify(expr.name)}`, expr.from, expr.to)
+        if (!spec) throw new PromqlError(`unknown function with name ${quoteText(expr.name)}`, expr.from, expr.to)
         return spec.evaluate(expr, this)
       }
       case 'matrixSelector':

@@ -1,12 +1,10 @@
 // Label sets as PromQL handles them: compared, keyed, cut down and printed.
+
 import type { Labels } from '../exposition/snapshot'
+import { labelValue } from '../storage/matcher'
+import { quoteText } from './go-quote'
 
 export const nameLabel = '__name__'
-
-/** The value of a label, '' where it is absent, which to PromQL is the same. */
-export function labelValue(labels: Labels, name: string): string {
-  return Object.hasOwn(labels, name) ? (labels[name] ?? '') : ''
-}
 
 /** The names that carry a value, in Prometheus's order. */
 export function labelNames(labels: Labels): string[] {
@@ -70,7 +68,7 @@ export function compareLabels(a: Labels, b: Labels): number {
 
 /** `{a="b", c="d"}`, as Prometheus prints a label set in its messages: the name is one of the labels. */
 export function formatLabels(labels: Labels): string {
-  const pairs = labelNames(labels).map((name) => `${name}=${JSON.stringify(labels[name])}`)
+  const pairs = labelNames(labels).map((name) => `${name}=${quoteText(labelValue(labels, name))}`)
   return `{${pairs.join(', ')}}`
 }
 

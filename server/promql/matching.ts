@@ -1,10 +1,11 @@
 // Pairs the elements of two vectors by their labels: one to one, or many to one with group_left and group_right.
 import type { Labels } from '../exposition/snapshot'
+import { labelValue } from '../storage/matcher'
 import type { BinaryExpr, VectorMatching } from './ast'
 import type { Column } from './columns'
 import { emptyColumn, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
-import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, labelValue, nameLabel, withLabel } from './labels'
+import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel } from './labels'
 import { PromqlError } from './promql-error'
 import type { KeyOf } from './set-operators'
 

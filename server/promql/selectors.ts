@@ -5,7 +5,7 @@ import type { Column, Steps } from './columns'
 import { emptyColumn, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
 import { compareLabels } from './labels'
-import { secondsOfNs } from './literals'
+import { secondsOfNs } from './parse/parse-literal'
 import type { Matrix, Point } from './value'
 
 /**

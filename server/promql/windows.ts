@@ -1,10 +1,13 @@
 // Functions over windows: each series is walked once, and its window moves two indices from step to step.
+
+import { labelValue } from '../storage/matcher'
 import type { Call, Expr } from './ast'
 import { argument } from './ast'
 import type { Column } from './columns'
 import { dropNames, emptyColumn, refuseEqual } from './columns'
 import type { Evaluation, SampleRun, Windows } from './evaluation'
-import { labelValue, nameLabel } from './labels'
+import { quoteText } from './go-quote'
+import { nameLabel } from './labels'
 
 /** The value of one window, whose samples are run.values[lo] to run.values[hi - 1]. */
 export type WindowFunction = (lo: number, hi: number, step: number) => number
@@ -51,7 +54,7 @@ function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evalua
   const message = 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket'
   // By then Prometheus has replaced a subquery, and has lost its place.
   const at = arg.kind === 'subquery' ? { from: 0, to: 0 } : arg
-  evaluation.annotate('info', `PromQL info: ${message}: ${JSON.stringify(name)}`, at)
+  evaluation.annotate('info', `PromQL info: ${message}: ${quoteText(name)}`, at)
 }
 
 function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: Column): number {

@@ -1,12 +1,14 @@
 // count_values: how often each value occurs, as a label.
+
 import type { Column } from '../columns'
 import { emptyColumn } from '../columns'
+import { quoteText } from '../go-quote'
 import { withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import type { Aggregation } from './group'
 
 export const countValues: Aggregation = ({ columns, labels }, steps, { text }) => {
-  if (text === '') throw new PromqlError(`invalid label name ${JSON.stringify(text)}`, 0, 0)
+  if (text === '') throw new PromqlError(`invalid label name ${quoteText(text)}`, 0, 0)
   const counts = new Map<string, Column>()
   for (const { present, values } of columns) {
     for (let step = 0; step < steps; step++) {

@@ -1,10 +1,13 @@
 // Classic histograms: the `le` series of a vector, grouped into histograms, each asked at every step.
+
+import { labelValue } from '../../storage/matcher'
 import type { Call, Expr } from '../ast'
 import { argument } from '../ast'
 import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { dropLabels, labelsKey, labelValue, nameLabel } from '../labels'
+import { quoteText } from '../go-quote'
+import { dropLabels, labelsKey, nameLabel } from '../labels'
 import { annotateQuantiles } from '../quantile'
 import { bucketFraction } from './bucket-fraction'
 import type { Bucket } from './bucket-quantile'
@@ -64,8 +67,8 @@ async function classicHistograms(arg: Expr, evaluation: Evaluation): Promise<Cla
     const name = labelValue(column.labels, nameLabel)
     const bound = parseBound(le)
     if (bound === undefined) {
-      const quoted = JSON.stringify(le)
-      const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${quoted} for metric name ${JSON.stringify(name)}`
+      const quoted = quoteText(le)
+      const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${quoted} for metric name ${quoteText(name)}`
       evaluation.annotate('warning', message, arg)
       continue
     }
@@ -97,6 +100,6 @@ function parseBound(le: string): number | undefined {
 }
 
 function annotateForced(name: string, at: Expr, evaluation: Evaluation): void {
-  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name ${JSON.stringify(name)}`
+  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name ${quoteText(name)}`
   evaluation.annotate('info', message, at)
 }

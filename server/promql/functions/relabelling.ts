@@ -1,12 +1,13 @@
 // label_replace and label_join: other labels on the same values.
 import type { RE2JS } from 're2js'
+import { labelValue } from '../../storage/matcher'
 import type { Call } from '../ast'
 import { argument } from '../ast'
 import { refuseEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { labelValue, withLabel } from '../labels'
+import { withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
-import { anchoredRegexp } from '../regexp'
+import { anchoredRegexp } from './anchored-regexp'
 
 export async function labelReplace(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [target, replacement, from, pattern] = [1, 2, 3, 4].map((i) => evaluation.string(argument(call, i)))

@@ -1,9 +1,11 @@
 // The order of an instant query's answer. A range query's series are always sorted by their labels.
+
+import { labelValue } from '../../storage/matcher'
 import type { Call } from '../ast'
 import { argument } from '../ast'
 import type { Column } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { compareLabels, compareText, labelValue } from '../labels'
+import { compareLabels, compareText } from '../labels'
 
 export const sort = sortBy(() => (a, b) => compareValues(a, b, 1))
 export const sortDesc = sortBy(() => (a, b) => compareValues(a, b, -1))

@@ -1,10 +1,11 @@
 // The type of each expression, and the errors of expressions whose parts don't fit. Prometheus's checkAST.
-import type { AggregateExpr, BinaryExpr, Call, Expr, ValueType, VectorSelector } from './ast'
-import { functions } from './functions'
-import { nameLabel } from './labels'
-import { operators } from './operators'
-import { parseError } from './promql-error'
-import { anchoredRegexp } from './regexp'
+import { compileMatcher } from '../../storage/matcher'
+import type { AggregateExpr, BinaryExpr, Call, Expr, ValueType, VectorSelector } from '../ast'
+import { functions } from '../functions'
+import { quoteText } from '../go-quote'
+import { nameLabel } from '../labels'
+import { operators } from '../operators'
+import { parseError } from '../promql-error'
 
 const documented: Record<ValueType, string> = {
   scalar: 'scalar',
@@ -57,7 +58,7 @@ class TypeChecker {
         const type = this.check(expr.expr)
         if (type !== 'scalar' && type !== 'vector') {
           const allowed = 'unary expression only allowed on expressions of type scalar or instant vector'
-          throw this.refuse(expr, `${allowed}, got ${JSON.stringify(documented[type])}`)
+          throw this.refuse(expr, `${allowed}, got ${quoteText(documented[type])}`)
         }
         break
       }
@@ -90,24 +91,11 @@ class TypeChecker {
     const inBraces = selector.name === '' ? [] : selector.matchers.slice(0, -1)
     const second = inBraces.find(({ name }) => name === nameLabel)
     if (second) {
-      const names = `${JSON.stringify(selector.name)} or ${JSON.stringify(second.value)}`
+      const names = `${quoteText(selector.name)} or ${quoteText(second.value)}`
       throw this.refuse(selector, `metric name must not be set twice: ${names}`)
     }
-    let isBounded = false
-    for (const { op, value } of selector.matchers) {
-      const isRegexp = op === '=~' || op === '!~'
-      const matchesEmpty = isRegexp ? this.matchesEmpty(value, selector) : value === ''
-      if (matchesEmpty === (op === '!=' || op === '!~')) isBounded = true
-    }
+    const isBounded = selector.matchers.some((matcher) => !compileMatcher(matcher).accepts(''))
     if (!isBounded) throw this.refuse(selector, 'vector selector must contain at least one non-empty matcher')
-  }
-
-  private matchesEmpty(pattern: string, at: Expr): boolean {
-    try {
-      return anchoredRegexp(pattern).testExact('')
-    } catch (error) {
-      throw this.refuse(at, error instanceof Error ? error.message : String(error))
-    }
   }
 
   private aggregate({ op, param, expr }: AggregateExpr): void {
@@ -117,17 +105,17 @@ class TypeChecker {
 
   private call(call: Call): void {
     const spec = functions.get(call.name)
-    if (!spec) throw this.refuse(call, `unknown function with name ${JSON.stringify(call.name)}`)
+    if (!spec) throw this.refuse(call, `unknown function with name ${quoteText(call.name)}`)
     const { args, variadic } = spec
     const least = variadic === 0 ? args.length : args.length - 1
     const most = variadic < 0 ? Number.POSITIVE_INFINITY : least + variadic
     const got = call.args.length
-    const inCall = `argument(s) in call to ${JSON.stringify(call.name)}, got ${got}`
+    const inCall = `argument(s) in call to ${quoteText(call.name)}, got ${got}`
     if (variadic === 0 && got !== least) throw this.refuse(call, `expected ${least} ${inCall}`)
     if (got < least) throw this.refuse(call, `expected at least ${least} ${inCall}`)
     if (got > most) throw this.refuse(call, `expected at most ${most} ${inCall}`)
     for (const [i, arg] of call.args.entries()) {
-      this.expect(arg, args[Math.min(i, args.length - 1)] ?? 'vector', `call to function ${JSON.stringify(call.name)}`)
+      this.expect(arg, args[Math.min(i, args.length - 1)] ?? 'vector', `call to function ${quoteText(call.name)}`)
     }
   }
 
@@ -145,7 +133,7 @@ class TypeChecker {
     }
     const both = matching.on ? matching.labels.find((label) => matching.include.includes(label)) : undefined
     if (both !== undefined) {
-      throw this.refuse(operator, `label ${JSON.stringify(both)} must not occur in ON and GROUP clause at once`)
+      throw this.refuse(operator, `label ${quoteText(both)} must not occur in ON and GROUP clause at once`)
     }
     for (const [side, type] of [[lhs, left] as const, [rhs, right] as const]) {
       if (type === 'scalar' || type === 'vector') continue
@@ -156,10 +144,10 @@ class TypeChecker {
       throw this.refuse(binary, 'vector matching only allowed between instant vectors')
     }
     if (areVectors && isSet && matching.card !== 'one-to-one') {
-      throw this.refuse(binary, `no grouping allowed for ${JSON.stringify(op)} operation`)
+      throw this.refuse(binary, `no grouping allowed for ${quoteText(op)} operation`)
     }
     if (isSet && !areVectors) {
-      throw this.refuse(binary, `set operator ${JSON.stringify(op)} not allowed in binary scalar expression`)
+      throw this.refuse(binary, `set operator ${quoteText(op)} not allowed in binary scalar expression`)
     }
   }
 

@@ -1,0 +1,123 @@
+// Expressions: operands, what binds them, and calls.
+
+import type { AggregateExpr, AggregateOp, BinaryOp, Call, Expr } from '../ast'
+import { functions } from '../functions'
+import { quoteText } from '../go-quote'
+import { parseGrouping, parseMatching } from './parse-grouping'
+import { parseNumberToken, unquote } from './parse-literal'
+import { parseSuffixes, parseVectorSelector } from './parse-selector'
+import type { Token } from './token'
+import { canNameMetric } from './token'
+import type { TokenReader } from './token-reader'
+
+/** How tightly operators bind; all but ^ to the left. A sign binds like *. */
+const precedence: Readonly<Record<BinaryOp, number>> = {
+  or: 1,
+  and: 2,
+  unless: 2,
+  '==': 3,
+  '!=': 3,
+  '<=': 3,
+  '<': 3,
+  '>=': 3,
+  '>': 3,
+  '+': 4,
+  '-': 4,
+  '*': 5,
+  '/': 5,
+  '%': 5,
+  atan2: 5,
+  '^': 6,
+}
+const withParameter: readonly string[] = ['topk', 'bottomk', 'quantile', 'count_values', 'limitk', 'limit_ratio']
+
+/** Bounds the depth of the call stack here and in the evaluation. */
+const maxDepth = 500
+
+/** An expression of operators that bind at least as tightly as `lowest`. */
+export function parseExpression(tokens: TokenReader, lowest = 0, depth = 0): Expr {
+  if (depth > maxDepth) throw tokens.refuse(tokens.peek(), `expression is nested more than ${maxDepth} levels deep`)
+  let lhs = parseOperand(tokens, depth)
+  for (;;) {
+    const op = operatorOf(tokens.peek())
+    if (op === undefined || precedence[op] < lowest) return lhs
+    tokens.next()
+    const modifiers = parseMatching(tokens)
+    const rhs = parseExpression(tokens, op === '^' ? precedence[op] : precedence[op] + 1, depth + 1)
+    lhs = { kind: 'binary', op, lhs, rhs, ...modifiers, from: lhs.from, to: rhs.to }
+  }
+}
+
+function operatorOf({ kind, word }: Token): BinaryOp | undefined {
+  return kind === 'operator' && Object.hasOwn(precedence, word) ? (word as BinaryOp) : undefined
+}
+
+function parseOperand(tokens: TokenReader, depth: number): Expr {
+  const sign = tokens.accept('+', '-')
+  if (!sign) return parseSuffixes(tokens, parsePrimary(tokens, depth))
+  const expr = parseExpression(tokens, precedence['^'], depth + 1)
+  const op = sign.word === '-' ? '-' : '+'
+  if (expr.kind === 'number') return { ...expr, value: op === '-' ? -expr.value : expr.value, from: sign.from }
+  return { kind: 'unary', op, expr, from: sign.from, to: expr.to }
+}
+
+function parsePrimary(tokens: TokenReader, depth: number): Expr {
+  const token = tokens.peek()
+  const { from, kind } = token
+  if (kind === 'number' || kind === 'duration') {
+    return { kind: 'number', value: parseNumberToken(tokens), from, to: tokens.end }
+  }
+  if (kind === 'string') return { kind: 'string', value: unquote(tokens.next().text), from, to: tokens.end }
+  if (tokens.isNext('{')) return parseVectorSelector(tokens, undefined)
+  if (tokens.accept('(')) {
+    const expr = parseExpression(tokens, 0, depth + 1)
+    return { kind: 'paren', expr, from, to: tokens.expect(')').to }
+  }
+  if (!canNameMetric(token)) throw tokens.unexpected()
+  tokens.next()
+  if (kind === 'aggregator' && tokens.isNext('(', 'by', 'without')) return parseAggregate(tokens, token, depth)
+  if (kind === 'identifier' && tokens.isNext('(')) return parseCall(tokens, token, depth)
+  return parseVectorSelector(tokens, token)
+}
+
+function parseCall(tokens: TokenReader, name: Token, depth: number): Call {
+  const args = parseArguments(tokens, depth)
+  if (!functions.has(name.text)) throw tokens.refuse(name, `unknown function with name ${quoteText(name.text)}`)
+  return { kind: 'call', name: name.text, args, from: name.from, to: tokens.end }
+}
+
+function parseAggregate(tokens: TokenReader, token: Token, depth: number): AggregateExpr {
+  tokens.openAggregations++
+  const before = parseGrouping(tokens)
+  const args = parseArguments(tokens, depth)
+  const grouping = before ?? parseGrouping(tokens) ?? { without: false, labels: [] }
+  tokens.openAggregations--
+  const span = { from: token.from, to: tokens.end }
+  const wanted = withParameter.includes(token.word) ? 2 : 1
+  const expr = args.at(-1)
+  if (!expr) throw tokens.refuse(span, 'no arguments for aggregate expression provided')
+  if (args.length !== wanted) {
+    const counted = `expected ${wanted}, got ${args.length}`
+    throw tokens.refuse(span, `wrong number of arguments for aggregate expression provided, ${counted}`)
+  }
+  const param = wanted === 2 ? args[0] : undefined
+  return { kind: 'aggregate', op: token.word as AggregateOp, grouping, param, expr, ...span }
+}
+
+function parseArguments(tokens: TokenReader, depth: number): Expr[] {
+  const args: Expr[] = []
+  tokens.expect('(')
+  if (tokens.accept(')')) return args
+  for (;;) {
+    args.push(parseExpression(tokens, 0, depth + 1))
+    if (tokens.accept(')')) return args
+    const comma = tokens.expect(',')
+    if (!canStartExpression(tokens)) throw tokens.refuse(comma, 'trailing commas not allowed in function call args')
+  }
+}
+
+function canStartExpression(tokens: TokenReader): boolean {
+  const token = tokens.peek()
+  const isLiteral = token.kind === 'number' || token.kind === 'duration' || token.kind === 'string'
+  return isLiteral || tokens.isNext('{', '(', '+', '-') || canNameMetric(token)
+}

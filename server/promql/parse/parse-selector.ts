@@ -1,0 +1,136 @@
+// Selectors, and what may follow an expression: a range in brackets, a subquery, `offset`, `@`.
+import { compileMatcher } from '../../storage/matcher'
+import type { Matcher } from '../../storage/series'
+import type { Expr, TimeShift, VectorSelector } from '../ast'
+import { nameLabel } from '../labels'
+import { parseOffsetDuration, parsePositiveDuration } from './parse-duration'
+import { parseNumberToken, unquote } from './parse-literal'
+import type { Token } from './token'
+import type { TokenReader } from './token-reader'
+
+/** A selector with a name before the braces, which has been taken, or without one. */
+export function parseVectorSelector(tokens: TokenReader, name: Token | undefined): VectorSelector {
+  const from = name?.from ?? tokens.peek().from
+  const matchers = tokens.isNext('{') ? parseMatchers(tokens) : []
+  if (name) matchers.push({ name: nameLabel, op: '=', value: name.text })
+  const to = tokens.end
+  return { kind: 'vectorSelector', name: name?.text ?? '', matchers, offsetMs: 0, at: undefined, from, to }
+}
+
+function parseMatchers(tokens: TokenReader): Matcher[] {
+  const matchers: Matcher[] = []
+  tokens.expect('{')
+  while (!tokens.accept('}')) {
+    matchers.push(parseMatcher(tokens))
+    if (tokens.accept('}')) break
+    if (!tokens.accept(',')) throw tokens.unexpected('label matching', '"," or "}"')
+  }
+  return matchers
+}
+
+function parseMatcher(tokens: TokenReader): Matcher {
+  const { kind } = tokens.peek()
+  if (kind !== 'identifier' && kind !== 'string') throw tokens.unexpected('label matching', 'identifier or "}"')
+  const label = tokens.next()
+  const name = kind === 'string' ? unquote(label.text) : label.text
+  if (!tokens.isNext('=', '!=', '=~', '!~')) {
+    if (kind === 'string') return { name: nameLabel, op: '=', value: name }
+    throw tokens.unexpected('label matching', 'label matching operator')
+  }
+  const op = tokens.next().word as Matcher['op']
+  if (tokens.peek().kind !== 'string') throw tokens.unexpected('label matching', 'string')
+  const value = tokens.next()
+  const matcher = { name, op, value: unquote(value.text) }
+  try {
+    compileMatcher(matcher)
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    throw tokens.refuse({ from: label.from, to: value.to }, message)
+  }
+  return matcher
+}
+
+/** Takes everything that may follow `expr` and belongs to it. */
+export function parseSuffixes(tokens: TokenReader, expr: Expr): Expr {
+  let complete = expr
+  for (;;) {
+    if (tokens.isNext('[')) complete = parseBrackets(tokens, complete)
+    else if (tokens.accept('offset')) parseOffset(tokens, complete)
+    else if (tokens.accept('@')) parseAt(tokens, complete)
+    else return complete
+  }
+}
+
+function parseBrackets(tokens: TokenReader, expr: Expr): Expr {
+  const open = tokens.expect('[')
+  const rangeNs = parsePositiveDuration(tokens)
+  const { from } = expr
+  if (tokens.accept(':')) {
+    const stepMs = tokens.isNext(']') ? undefined : parseResolution(tokens)
+    if (!tokens.accept(']')) throw tokens.unexpected('subquery selector', '"]"')
+    return { kind: 'subquery', expr, rangeNs, stepMs, offsetMs: 0, at: undefined, from, to: tokens.end }
+  }
+  if (!tokens.accept(']')) throw tokens.unexpected('subquery or range', '":" or "]"')
+  const brackets = { from: open.from, to: tokens.end }
+  if (expr.kind !== 'vectorSelector') throw tokens.refuse(brackets, 'ranges only allowed for vector selectors')
+  if (expr.offsetMs !== 0) throw tokens.refuse(brackets, 'no offset modifiers allowed before range')
+  if (expr.at !== undefined) throw tokens.refuse(brackets, 'no @ modifiers allowed before range')
+  return { kind: 'matrixSelector', selector: expr, rangeNs, from, to: tokens.end }
+}
+
+function parseResolution(tokens: TokenReader): number {
+  const start = tokens.peek()
+  const stepMs = Math.trunc(parsePositiveDuration(tokens) / 1e6)
+  if (stepMs > 0) return stepMs
+  throw tokens.refuse(start, 'duration must be greater than 0')
+}
+
+function parseOffset(tokens: TokenReader, expr: Expr): void {
+  const offsetMs = Math.trunc(parseOffsetDuration(tokens) / 1e6)
+  const shift = shiftOf(tokens, expr, 'offset modifier')
+  if (shift.offsetMs !== 0) throw tokens.refuse(expr, 'offset may not be set multiple times')
+  shift.offsetMs = offsetMs
+  expr.to = tokens.end
+}
+
+function parseAt(tokens: TokenReader, expr: Expr): void {
+  const at = parseTimestamp(tokens)
+  const shift = shiftOf(tokens, expr, '@ modifier')
+  if (typeof at === 'number' && !(Math.abs(at) < 2 ** 63)) {
+    throw tokens.refuse(expr, `timestamp out of bounds for @ modifier: ${formatFixed(at)}`)
+  }
+  if (shift.at !== undefined) throw tokens.refuse(expr, '@ <timestamp> may not be set multiple times')
+  shift.at = typeof at === 'number' ? Math.sign(at) * Math.round(Math.abs(at) * 1000) : at
+  expr.to = tokens.end
+}
+
+/** Seconds since the epoch, or the query's start or end. */
+function parseTimestamp(tokens: TokenReader): number | 'start' | 'end' {
+  const unexpected = () => tokens.unexpected('@', 'timestamp')
+  const preprocessor = tokens.accept('start', 'end')
+  if (preprocessor) {
+    if (!tokens.accept('(')) throw unexpected()
+    if (!tokens.accept(')')) throw unexpected()
+    return preprocessor.word === 'start' ? 'start' : 'end'
+  }
+  const sign = tokens.accept('+', '-')
+  const { kind } = tokens.peek()
+  if (kind !== 'number' && kind !== 'duration') throw unexpected()
+  const value = parseNumberToken(tokens)
+  return sign?.word === '-' ? -value : value
+}
+
+/** The part of an expression that says when it looks. */
+function shiftOf(tokens: TokenReader, expr: Expr, what: string): TimeShift {
+  if (expr.kind === 'matrixSelector') return expr.selector
+  if (expr.kind === 'vectorSelector' || expr.kind === 'subquery') return expr
+  const wanted = 'an instant vector selector or range vector selector or a subquery'
+  throw tokens.refuse(expr, `${what} must be preceded by ${wanted}`)
+}
+
+/** Go's %f. */
+function formatFixed(value: number): string {
+  if (Number.isNaN(value)) return 'NaN'
+  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
+  return `${BigInt(value)}.000000`
+}

@@ -1,0 +1,62 @@
+// Tokens with one of lookahead. The next one is read only when it is asked for, so that errors come in the order in
+// which Prometheus's parser finds them.
+import type { PromqlError } from '../promql-error'
+import { parseError } from '../promql-error'
+import { Lexer } from './lexer'
+import type { Token } from './token'
+import { describeToken } from './token'
+
+export class TokenReader {
+  /** Where the last token that was taken ends. */
+  end = 0
+  /** How many aggregations are being read: errors inside of them say so. */
+  openAggregations = 0
+  private readonly lexer: Lexer
+  private ahead: Token | undefined
+
+  constructor(readonly text: string) {
+    this.lexer = new Lexer(text)
+  }
+
+  peek(): Token {
+    this.ahead ??= this.lexer.next()
+    return this.ahead
+  }
+
+  next(): Token {
+    const token = this.peek()
+    this.ahead = undefined
+    this.end = token.to
+    return token
+  }
+
+  /** Whether the next token is this word or sign, and not a string or a name that is written like it. */
+  isNext(...wanted: string[]): boolean {
+    const { kind, word } = this.peek()
+    return kind !== 'string' && kind !== 'identifier' && wanted.includes(word)
+  }
+
+  /** Takes the next token if it is this word or sign. */
+  accept(...wanted: string[]): Token | undefined {
+    return this.isNext(...wanted) ? this.next() : undefined
+  }
+
+  /** Takes a word or sign that must come next. */
+  expect(wanted: string): Token {
+    const token = this.accept(wanted)
+    if (!token) throw this.unexpected()
+    return token
+  }
+
+  /** The error of a token that can't stand here. */
+  unexpected(context?: string, expected?: string): PromqlError {
+    const token = this.peek()
+    const within = context ?? (this.openAggregations > 0 ? 'aggregation' : '')
+    const message = `unexpected ${describeToken(token)}${within && ` in ${within}`}`
+    return this.refuse(token, expected === undefined ? message : `${message}, expected ${expected}`)
+  }
+
+  refuse({ from, to }: { from: number; to: number }, message: string): PromqlError {
+    return parseError(this.text, message, from, to)
+  }
+}
