@@ -1,36 +1,29 @@
 // The small print: how much is remembered, how full the memory is, and where else to ask.
+
 import { toCount } from '../_format/digits'
 import { toSpan } from '../_format/time'
+import type { Status } from '../_panels/use-status'
 import styles from './footer.module.css'
 
-export type FooterStatus = {
-  isEmbedded: boolean
-  scrapeIntervalMs: number
-  retentionMs: number
-  seriesCount: number
-  seriesLimit: number
-  droppedSeries: number
-  droppedSamples: number
-}
-
-export function Footer({ status }: { status: FooterStatus | undefined }) {
+export function Footer({ status }: { status: Status }) {
+  const { source, scrapeIntervalMs, retentionMs, seriesCount, seriesLimit } = status
   return (
     <footer className={styles.footer}>
-      {status !== undefined && (
-        <>
-          <span>
-            Sampled every {toSpan(status.scrapeIntervalMs)}, kept {toSpan(status.retentionMs)} in this process
-          </span>
-          <span>
-            {toCount(status.seriesCount)} series of {toCount(status.seriesLimit)}
-          </span>
-          {(status.droppedSeries > 0 || status.droppedSamples > 0) && (
-            <span className={styles.dropped}>
-              {toCount(status.droppedSeries)} series and {toCount(status.droppedSamples)} samples did not fit and were
-              dropped
-            </span>
-          )}
-        </>
+      <span>
+        Sampled every {toSpan(scrapeIntervalMs)}, kept {toSpan(retentionMs)} in this process
+      </span>
+      <span>
+        {toCount(seriesCount)} series of {toCount(seriesLimit)}
+      </span>
+      {toLosses(status).map((loss) => (
+        <span key={loss} className={styles.loss}>
+          {loss}
+        </span>
+      ))}
+      {source.kind === 'prometheus' && (
+        <span>
+          Answered by <code>{source.url}</code>
+        </span>
       )}
       <span>
         Scrape me at <code>/api/metrics</code>
@@ -40,4 +33,17 @@ export function Footer({ status }: { status: FooterStatus | undefined }) {
       </span>
     </footer>
   )
+}
+
+/** What was not kept, in words; nothing is said of what didn't happen. */
+export function toLosses({
+  droppedSeries,
+  droppedSamples,
+}: Pick<Status, 'droppedSeries' | 'droppedSamples'>): string[] {
+  const { tooOld, outOfOrder, duplicate } = droppedSamples
+  const refused = tooOld + outOfOrder + duplicate
+  return [
+    droppedSeries > 0 ? `${toCount(droppedSeries)} more series did not fit and are missing here` : '',
+    refused > 0 ? `${toCount(refused)} samples came late or twice and were refused` : '',
+  ].filter((loss) => loss !== '')
 }

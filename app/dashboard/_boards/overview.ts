@@ -6,7 +6,7 @@ const HTTP = 'route=~"$route",route!~"$own"'
 const requests = (matchers = '') => `requests_total{${HTTP}${matchers}}`
 const BUCKETS = `latency_seconds_bucket{${HTTP}}`
 
-const SEND_REQUESTS = 'No requests yet. Send one: curl localhost:3000/'
+const SEND_REQUESTS = 'No requests yet. Send one: `curl $target/`'
 
 /** 5xx as a share of all. Without `or`, a board on which nothing ever failed would have no share at all. */
 const failedShare = (window: string, by = '') =>
@@ -171,7 +171,7 @@ const ROUTE = ' by (method, route)'
 const routes: Panel = {
   id: 'routes',
   title: 'Routes',
-  subtitle: 'last $range',
+  subtitle: 'means of the last $range',
   unit: 'perSecond',
   help: 'Each method and route template over the last $range, with its total since the process started; choose one to see the whole board for it alone.',
   empty: SEND_REQUESTS,

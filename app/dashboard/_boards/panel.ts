@@ -25,12 +25,12 @@ export type Query = {
 export type Panel = {
   id: string
   title: string
-  /** What is measured and in which unit, beside the title. `$range` stands for the range in words. */
+  /** What is measured and in which unit, beside the title. In all words `$range` stands for the range. */
   subtitle: string
   unit: Unit
   /** One sentence that explains the panel to someone who sees it for the first time. */
   help: string
-  /** What to do when there is nothing to show. */
+  /** What to do when there is nothing to show. `$target` stands for host and port; backticks are around what to type. */
   empty: string
   chart: Chart
   /** The value axis fits the values instead of starting at 0: for a counter that is far above it. */

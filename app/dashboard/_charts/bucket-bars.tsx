@@ -1,13 +1,16 @@
 'use client'
 // Where requests fall now: one bar for each bucket, between its two edges.
-import { useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
 import { toCount } from '../_format/digits'
 import { toText } from '../_format/unit'
-import { BucketDrawing } from './bucket-drawing'
-import { toBucketName, toHistogram } from './buckets'
+import { BarMarks } from './bar-marks'
+import type { Bucket } from './buckets'
+import { toBucketName, toEdgeLabels, toHistogram } from './buckets'
+import { ChartFrame } from './chart-frame'
 import styles from './legend.module.css'
 import { Plot } from './plot'
 import type { ChartProps } from './time-chart'
+import { toAxisFromZero } from './value-axis'
 
 export function BucketBars({ panel, exprs, board }: ChartProps) {
   const [chosen, setChosen] = useState<number | null>(null)
@@ -38,7 +41,7 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
               ]
         }
       >
-        <BucketDrawing buckets={buckets} total={total} />
+        <Drawing buckets={buckets} total={total} />
       </Plot>
       <p className={styles.legend}>
         <span>
@@ -48,3 +51,20 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
     </>
   )
 }
+
+/** On an axis whose ticks are the edges; a bar lies between two of them. */
+const Drawing = memo(function Drawing({ buckets, total }: { buckets: readonly Bucket[]; total: number }) {
+  const bars = buckets.map(({ upper, count }) => ({ upper, share: total > 0 ? count / total : 0 }))
+  const axis = toAxisFromZero(Math.max(0, ...bars.map(({ share }) => share)))
+  const edges = ['0', ...toEdgeLabels(buckets.map(({ upper }) => upper))]
+  const x = {
+    domain: [0, buckets.length] as [number, number],
+    ticks: edges.map((_, i) => i),
+    toLabel: (i: number) => edges[i] ?? '',
+  }
+  return (
+    <ChartFrame x={x} y={axis} unit="percent" isDense>
+      <BarMarks bars={bars} axis={axis} />
+    </ChartFrame>
+  )
+})

@@ -1,8 +1,10 @@
-// A small line without axes, for a number's recent past.
+// A small curve without axes, for a number's recent past. Its top is a little above the largest value.
 import type { Colour } from '../_boards/panel'
+import { toCurves } from './curves'
 import styles from './spark.module.css'
-import { SPARK_HEIGHT, SPARK_WIDTH, toSparkPath } from './spark-path'
+import { toBandPath, toLinePath } from './svg-path'
 import type { TimeFrame } from './time-frame'
+import { toFraction } from './time-frame'
 
 type SparkProps = {
   timesMs: readonly number[]
@@ -12,18 +14,27 @@ type SparkProps = {
   height: number
 }
 
+const WIDTH = 1000
+const HEADROOM = 1.15
+
 export function Spark({ timesMs, values, frame, colour, height }: SparkProps) {
-  const { line, area } = toSparkPath(timesMs, values, frame)
+  const drawn = toCurves(timesMs, [{ key: '', name: '', colour, values }], frame)
+  const curve = drawn.curves[0] ?? []
+  const top = curve.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) * HEADROOM
+  const xs = drawn.timesMs.map((timeMs) => toFraction(frame, timeMs) * WIDTH)
+  // The line of zeros is half a stroke above the edge, so that it is seen whole.
+  const ys = curve.map((value) => (value === null ? null : height - 0.7 - (top > 0 ? value / top : 0) * (height - 1.4)))
+  const floor = ys.map((y) => (y === null ? null : height))
   return (
     <svg
       className={styles.spark}
       style={{ height, color: `var(--${colour})` }}
-      viewBox={`0 0 ${SPARK_WIDTH} ${SPARK_HEIGHT}`}
+      viewBox={`0 0 ${WIDTH} ${height}`}
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <path className={styles.area} d={area} />
-      <path className={styles.line} d={line} />
+      <path className={styles.area} d={toBandPath(xs, ys, floor)} />
+      <path className={styles.line} d={toLinePath(xs, ys)} />
     </svg>
   )
 }

@@ -1,28 +1,35 @@
 'use client'
 // A panel over time: lines or stacked areas, the cursor, the legend.
-import { useMemo } from 'react'
+import { memo, useMemo } from 'react'
 import type { Panel } from '../_boards/panel'
-import { toClock } from '../_format/time'
+import { toClock, toTickLabel } from '../_format/time'
+import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
+import { ChartFrame } from './chart-frame'
+import type { ChartLine } from './chart-line'
 import { toLines } from './chart-line'
+import type { Curves } from './curves'
+import { toCurves, toStack } from './curves'
 import { Legend } from './legend'
 import { Plot } from './plot'
-import { TimeDrawing } from './time-drawing'
 import type { TimeFrame } from './time-frame'
-import type { Row } from './to-rows'
-import { toRows } from './to-rows'
+import { TimeMarks } from './time-marks'
 import { useMoment } from './use-moment'
+import type { ValueAxis } from './value-axis'
 import { toAxisFromZero, toFittedAxis } from './value-axis'
 
 export type ChartProps = { panel: Panel; exprs: readonly string[]; board: LiveBoard; frame: TimeFrame }
 
 export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
-  const isStacked = panel.chart === 'stack'
   const { timesMs } = board
+  const isStacked = panel.chart === 'stack'
   const lines = useMemo(() => toLines(panel, exprs, board), [panel, exprs, board])
-  const rows = useMemo(() => toRows(timesMs, lines, frame, isStacked), [timesMs, lines, frame, isStacked])
-  const axis = useMemo(() => axisOf(rows, isStacked, panel.isFitted === true), [rows, isStacked, panel])
+  const drawn = useMemo(() => {
+    const plain = toCurves(timesMs, lines, frame)
+    return isStacked ? { ...plain, curves: toStack(plain.curves) } : plain
+  }, [timesMs, lines, frame, isStacked])
+  const axis = useMemo(() => axisOf(drawn, panel.isFitted === true), [drawn, panel])
   const moment = useMoment(panel.id, timesMs, frame)
   const atMs = timesMs[moment.index]
 
@@ -39,22 +46,39 @@ export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
           text: toText(values[moment.index], panel.unit),
         }))}
       >
-        <TimeDrawing isStacked={isStacked} lines={lines} rows={rows} frame={frame} axis={axis} unit={panel.unit} />
+        <Drawing isStacked={isStacked} lines={lines} drawn={drawn} frame={frame} axis={axis} unit={panel.unit} />
       </Plot>
       <Legend lines={lines} timesMs={timesMs} unit={panel.unit} />
     </>
   )
 }
 
-function axisOf(rows: readonly Row[], isStacked: boolean, isFitted: boolean) {
-  const drawn = rows.flatMap(({ values }) => {
-    const present = values.filter((value) => value !== null)
-    return isStacked ? present.reduce((sum, value) => sum + value, 0) : present
-  })
-  const max = drawn.reduce((most, value) => Math.max(most, value), 0)
+type DrawingProps = {
+  isStacked: boolean
+  lines: readonly ChartLine[]
+  drawn: Curves
+  frame: TimeFrame
+  axis: ValueAxis
+  unit: Unit
+}
+
+/** Apart from the cursor, so that moving it draws nothing again. */
+const Drawing = memo(function Drawing({ unit, ...marks }: DrawingProps) {
+  const { startMs, endMs, ticksMs } = marks.frame
+  return (
+    <ChartFrame x={{ domain: [startMs, endMs], ticks: ticksMs, toLabel: toTickLabel }} y={marks.axis} unit={unit}>
+      <TimeMarks {...marks} />
+    </ChartFrame>
+  )
+})
+
+/** The last curve of a stack is its upper edge. */
+function axisOf({ curves }: Curves, isFitted: boolean): ValueAxis {
+  const values = curves.flat().filter((value) => value !== null)
+  const max = values.reduce((most, value) => Math.max(most, value), 0)
   if (!isFitted) return toAxisFromZero(max)
   return toFittedAxis(
-    drawn.reduce((least, value) => Math.min(least, value), max),
+    values.reduce((least, value) => Math.min(least, value), max),
     max,
   )
 }

@@ -1,23 +1,12 @@
 'use client'
 // The newest exceptions in words: what, where, how long ago.
+import type { RecentException } from '@/server/instrument/exception-log'
 import { toAgo } from '../_format/time'
 import styles from './exception-list.module.css'
 
-/** As `errors.recent` tells it. `method` and `path` are '' where there was no request. */
-export type ShownException = {
-  id: string
-  atMs: number
-  kind: string
-  route: string
-  method: string
-  path: string
-  name: string
-  message: string
-}
-
 const SHOWN = 8
 
-export function ExceptionList({ exceptions, nowMs }: { exceptions: readonly ShownException[]; nowMs: number }) {
+export function ExceptionList({ exceptions, nowMs }: { exceptions: readonly RecentException[]; nowMs: number }) {
   return (
     <ol className={styles.list}>
       {exceptions.slice(0, SHOWN).map(({ id, atMs, route, method, name, message }) => (

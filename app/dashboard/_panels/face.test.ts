@@ -50,4 +50,11 @@ describe('the face of a panel', () => {
   ])('%s', (_, board, face) => {
     expect(toFace(panel, ['a'], board)).toMatchObject(face)
   })
+
+  test('empty because of the chosen route, it names the route', () => {
+    const ofRoute = { ...panel, queries: [{ expr: 'a{route=~"$route"}', legend: 'a' }] }
+    const text = 'No requests to `/x` in the last $range.'
+    expect(toFace(ofRoute, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text })
+    expect(toFace(panel, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text: 'Send one' })
+  })
 })

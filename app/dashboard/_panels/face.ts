@@ -10,13 +10,16 @@ export type Face =
   /** No new values come. The last ones stay, if there ever were any. `reason` is undefined where the connection is down. */
   | { kind: 'lost'; reason: string | undefined; hasValues: boolean }
 
-export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard): Face {
+/** `route` is the one that the reader chose: a panel that follows it is empty because of it. */
+export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard, route?: string): Face {
   const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
   const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isNumber)))
   const isCut = board.state === 'reconnecting' || board.state === 'stale'
   if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
   if (!board.hasHistory) return { kind: 'loading' }
-  return hasValues ? { kind: 'live' } : { kind: 'empty', text: panel.empty }
+  if (hasValues) return { kind: 'live' }
+  const follows = route !== undefined && panel.queries.some(({ expr }) => expr.includes('$route'))
+  return { kind: 'empty', text: follows ? `No requests to \`${route}\` in the last $range.` : panel.empty }
 }
 
 /** 0/0 is an answer, but nothing that could be drawn. */

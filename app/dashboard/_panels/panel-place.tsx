@@ -1,12 +1,14 @@
 'use client'
 // One cell of the board: it chooses among its panels, and stops drawing while it is off the screen.
 import { memo, useMemo, useRef, useState } from 'react'
+import type { RecentException } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs, toClipboardText } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import type { TimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
+import { ExceptionsPanel } from './exceptions-panel'
 import { toFace } from './face'
 import { PanelBody } from './panel-body'
 import { PanelFrame } from './panel-frame'
@@ -19,13 +21,22 @@ export type Shown = {
   board: LiveBoard
   frame: TimeFrame
   variables: Variables
+  /** Host and port of who is watched. */
+  target: string
   onChoose: (route: string | undefined) => void
 }
 
-export const PanelPlace = memo(function PanelPlace({ place, shown }: { place: Place; shown: Shown }) {
+type PanelPlaceProps = {
+  place: Place
+  shown: Shown
+  /** The exceptions that came with the page. */
+  exceptions: readonly RecentException[]
+}
+
+export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions }: PanelPlaceProps) {
   const cell = useRef<HTMLDivElement>(null)
   const isOnScreen = useOnScreen(cell)
-  const drawn = useHeld(shown, isOnScreen)
+  const drawn = useHeld(shown, (held) => isOnScreen || isOld(held, shown))
   const [chosen, setChosen] = useState(0)
   return (
     <div ref={cell} className={styles.place} data-span={place.span}>
@@ -35,10 +46,18 @@ export const PanelPlace = memo(function PanelPlace({ place, shown }: { place: Pl
         names={place.names}
         chosen={chosen}
         onSwitch={setChosen}
+        exceptions={exceptions}
       />
     </div>
   )
 })
+
+/** Off the screen a panel is drawn now and then, for who reads or prints the page without looking. */
+const OFF_SCREEN_EVERY_MS = 10_000
+
+function isOld(held: Shown, shown: Shown): boolean {
+  return (shown.board.newestMs ?? 0) - (held.board.newestMs ?? 0) >= OFF_SCREEN_EVERY_MS
+}
 
 type OnePanelProps = {
   panel: Panel
@@ -46,21 +65,23 @@ type OnePanelProps = {
   names: readonly string[] | undefined
   chosen: number
   onSwitch: (chosen: number) => void
+  exceptions: readonly RecentException[]
 }
 
-const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch }: OnePanelProps) {
-  const { board, frame, variables } = shown
+const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch, exceptions }: OnePanelProps) {
+  const { board, frame, variables, target } = shown
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const promql = useMemo(() => toClipboardText(panel, variables), [panel, variables])
-  const { rangeMs } = variables
+  const words = { rangeMs: variables.rangeMs, target }
   if (panel.chart === 'tile') {
-    return <Tile panel={panel} exprs={exprs} board={board} frame={frame} rangeMs={rangeMs} promql={promql} />
+    return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} promql={promql} />
   }
+  if (panel.chart === 'exceptions') return <ExceptionsPanel panel={panel} shown={shown} initial={exceptions} />
   return (
     <PanelFrame
       panel={panel}
-      face={toFace(panel, exprs, board)}
-      rangeMs={rangeMs}
+      face={toFace(panel, exprs, board, variables.route)}
+      words={words}
       newestMs={board.newestMs}
       promql={promql}
       controls={

@@ -42,7 +42,7 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
         <span className={styles.meter}>
           <b style={{ width: `${busiest > 0 ? ((values.Rate ?? 0) / busiest) * 100 : 0}%` }} />
         </span>
-        {toReading(values.Rate, 'perSecond').digits}
+        <span className={styles.rate}>{toReading(values.Rate, 'perSecond').digits}</span>
       </td>
       <td className={failed !== null && failed >= BAD_SHARE ? styles.bad : failed === 0 ? styles.quiet : undefined}>
         {toText(failed, 'percent')}

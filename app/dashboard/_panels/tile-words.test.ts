@@ -26,7 +26,7 @@ function say(unit: Panel['unit'], answers: Record<string, number | undefined>) {
     newestMs: 1,
     hasHistory: true,
   }
-  return toTileWords(panel, legends, board, MINUTES)
+  return toTileWords(panel, legends, board, { rangeMs: MINUTES, target: '' })
 }
 
 describe('a tile', () => {

@@ -5,7 +5,8 @@ import { toSpan } from '../_format/time'
 import type { Reading } from '../_format/unit'
 import { toReading, toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
-import { withRange } from './with-range'
+import type { Words } from './fill-words'
+import { fillWords } from './fill-words'
 
 export type TileWords = {
   reading: Reading
@@ -15,7 +16,7 @@ export type TileWords = {
 }
 
 /** The legends of a tile's queries say what each is for; `value` is the headline, or `now` where there is no `value`. */
-export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveBoard, rangeMs: number): TileWords {
+export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveBoard, words: Words): TileWords {
   const newest = (legend: string) => {
     const expr = exprs[panel.queries.findIndex((query) => query.legend === legend)]
     return expr === undefined ? undefined : (board.series(expr)[0]?.values.at(-1) ?? undefined)
@@ -33,10 +34,10 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
     const before = newest('before')
     const isRemembered = newest('remembered') !== undefined && before !== undefined && !Number.isNaN(before)
     if (has('streams')) return toStreams(newest('streams'))
-    if (!isRemembered) return withRange(panel.subtitle, rangeMs)
+    if (!isRemembered) return fillWords(panel.subtitle, words)
     const mean = newest('mean')
-    if (mean !== undefined) return `last ${toSpan(rangeMs)}: ${toChange(mean, before)}`
-    return `was ${toText(before, panel.unit)} in the ${toSpan(rangeMs)} before`
+    if (mean !== undefined) return `last ${toSpan(words.rangeMs)}: ${toChange(mean, before)}`
+    return `was ${toText(before, panel.unit)} in the ${toSpan(words.rangeMs)} before`
   }
 }
 

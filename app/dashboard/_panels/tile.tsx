@@ -5,22 +5,16 @@ import { Spark } from '../_charts/spark'
 import type { ChartProps } from '../_charts/time-chart'
 import { CopyPromql } from './copy-promql'
 import { toFace } from './face'
+import type { Words } from './fill-words'
+import { fillWords } from './fill-words'
 import { HelpTip } from './help-tip'
 import styles from './tile.module.css'
 import { toTileWords } from './tile-words'
-import { withRange } from './with-range'
 
-export function Tile({
-  panel,
-  exprs,
-  board,
-  frame,
-  rangeMs,
-  promql,
-}: ChartProps & { rangeMs: number; promql: string }) {
+export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps & { words: Words; promql: string }) {
   const titleId = useId()
   const face = toFace(panel, exprs, board)
-  const { reading, caption, total } = toTileWords(panel, exprs, board, rangeMs)
+  const { reading, caption, total } = toTileWords(panel, exprs, board, words)
   const now = panel.queries.findIndex(({ legend }) => legend === 'now')
   const values = board.series(exprs[now] ?? '')[0]?.values ?? []
   const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
@@ -36,7 +30,7 @@ export function Tile({
         )}
         <div className={styles.tools}>
           <CopyPromql title={panel.title} text={promql} isCompact />
-          <HelpTip title={panel.title} text={withRange(panel.help, rangeMs)} />
+          <HelpTip title={panel.title} text={fillWords(panel.help, words)} />
         </div>
       </header>
       {face.kind === 'loading' ? (

@@ -2,14 +2,12 @@
 // Holds on to a value while a newer one isn't wanted: not ready yet, or nobody looks.
 import { useEffect, useRef } from 'react'
 
-/** `value` while it is wanted; otherwise the last one that was, or `value` if none ever was. */
-export function useHeld<T>(value: T, isWanted: boolean): T {
+/** `value` whenever it is wanted; otherwise the last one that was, or the first of all. `isWanted` is asked with that. */
+export function useHeld<T>(value: T, isWanted: (held: T) => boolean): T {
   const held = useRef(value)
-  const has = useRef(false)
+  const shown = isWanted(held.current) ? value : held.current
   useEffect(() => {
-    if (!isWanted) return
-    held.current = value
-    has.current = true
-  }, [value, isWanted])
-  return isWanted || !has.current ? value : held.current
+    held.current = shown
+  }, [shown])
+  return shown
 }

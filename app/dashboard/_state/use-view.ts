@@ -8,7 +8,7 @@ import { parseView, toQuery } from './view'
 export function useView(): [View, (view: View) => void] {
   const query = useSearchParams().toString()
   const pathname = usePathname()
-  const view = useMemo(() => parseView(new URLSearchParams(query)), [query])
+  const view = useMemo(() => parseView(Object.fromEntries(new URLSearchParams(query))), [query])
   const setView = useCallback(
     (next: View) => window.history.pushState(null, '', `${pathname}${toQuery(next)}`),
     [pathname],

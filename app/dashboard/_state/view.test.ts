@@ -12,9 +12,12 @@ describe('a view in the URL', () => {
     ['an empty route is none', 'route=', DEFAULT_VIEW],
     ['a route that is too long is none', `route=${'x'.repeat(600)}`, DEFAULT_VIEW],
     ['only `all` shows all traffic', 'traffic=everything', DEFAULT_VIEW],
-    ['the first of two counts', 'range=1m&range=1h', { ...DEFAULT_VIEW, rangeMs: 60_000 }],
   ])('%s', (_, query, view) => {
-    expect(parseView(new URLSearchParams(query))).toEqual(view)
+    expect(parseView(Object.fromEntries(new URLSearchParams(query)))).toEqual(view)
+  })
+
+  test('the first of two counts', () => {
+    expect(parseView({ range: ['1m', '1h'] })).toEqual({ ...DEFAULT_VIEW, rangeMs: 60_000 })
   })
 
   test('what is written is read back', () => {
@@ -25,7 +28,7 @@ describe('a view in the URL', () => {
     })
     fc.assert(
       fc.property(views, (view) => {
-        expect(parseView(new URLSearchParams(toQuery(view)))).toEqual(view)
+        expect(parseView(Object.fromEntries(new URLSearchParams(toQuery(view))))).toEqual(view)
       }),
     )
   })

@@ -2,6 +2,9 @@
 
 export type View = { rangeMs: number; route: string | undefined; traffic: 'app' | 'all' }
 
+/** A URL's query as Next hands it to a page; a name that stands there twice has a list. */
+export type Query = Readonly<Record<string, string | string[] | undefined>>
+
 /** The ranges that the page offers, by the name that the URL and the buttons give them. */
 export const RANGES = [
   { name: '1m', rangeMs: 60_000 },
@@ -13,16 +16,17 @@ export const RANGES = [
 export const DEFAULT_VIEW: View = { rangeMs: 300_000, route: undefined, traffic: 'app' }
 
 /** A route template is short; a longer text in the URL is nobody's route. */
-const LONGEST_ROUTE = 512
+const LONGEST_ROUTE = 200
 
 /** Reads a URL's query. What is missing or makes no sense is the default: a broken link still shows something. */
-export function parseView(query: URLSearchParams): View {
-  const range = RANGES.find(({ name }) => name === query.get('range'))
-  const route = query.get('route') ?? ''
+export function parseView(query: Query): View {
+  const first = (name: string) => [query[name] ?? ''].flat()[0] ?? ''
+  const range = RANGES.find(({ name }) => name === first('range'))
+  const route = first('route')
   return {
     rangeMs: range?.rangeMs ?? DEFAULT_VIEW.rangeMs,
     route: route === '' || route.length > LONGEST_ROUTE ? undefined : route,
-    traffic: query.get('traffic') === 'all' ? 'all' : 'app',
+    traffic: first('traffic') === 'all' ? 'all' : 'app',
   }
 }
 

@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import type { Status } from '../_panels/use-status'
+import { toLosses } from './footer'
+import { toSource } from './to-source'
+
+const target: Status['targets'][number] = {
+  job: 'hearth',
+  instance: 'localhost:3000',
+  up: true,
+  lastScrapeMs: 0,
+  lastDurationSeconds: 0,
+  lastError: undefined,
+  samples: 1,
+}
+const none = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
+
+test.each<[string, Status['source'], Status['targets'], { name: string; target: string }]>([
+  ['this app, by its target', { kind: 'embedded' }, [target], { name: 'this app', target: 'localhost:3000' }],
+  ['this app before its first scrape', { kind: 'embedded' }, [], { name: 'this app', target: '' }],
+  [
+    'a Prometheus, by its host',
+    { kind: 'prometheus', url: 'https://prometheus.example:9090/base' },
+    [target],
+    { name: 'Prometheus', target: 'prometheus.example:9090' },
+  ],
+])('the source is %s', (_, source, targets, words) => {
+  expect(toSource({ source, targets })).toEqual(words)
+})
+
+test('what was dropped is said, what was not is not', () => {
+  expect(toLosses({ droppedSeries: 0, droppedSamples: none })).toEqual([])
+  expect(toLosses({ droppedSeries: 1200, droppedSamples: { ...none, seriesLimit: 99 } })).toEqual([
+    '1,200 more series did not fit and are missing here',
+  ])
+  expect(toLosses({ droppedSeries: 0, droppedSamples: { ...none, tooOld: 1, duplicate: 2 } })).toEqual([
+    '3 samples came late or twice and were refused',
+  ])
+})

@@ -1,0 +1,71 @@
+'use client'
+// The overview page: one live stream for the whole board, and everything that is drawn from it.
+import { useCallback, useMemo, useState } from 'react'
+import type { RecentException } from '@/server/instrument/exception-log'
+import { Footer } from './_bar/footer'
+import { toSource } from './_bar/to-source'
+import { TopBar } from './_bar/top-bar'
+import { boardExprs } from './_boards/board-exprs'
+import { overview } from './_boards/overview'
+import { createCursor } from './_charts/cursor'
+import { toTimeFrame } from './_charts/time-frame'
+import { CursorContext } from './_charts/use-cursor'
+import { useLiveStart } from './_live/live-provider'
+import { useLiveBoard } from './_live/use-live-board'
+import { PanelPlace } from './_panels/panel-place'
+import { useHeld } from './_panels/use-held'
+import type { Status } from './_panels/use-status'
+import { useStatus } from './_panels/use-status'
+import { toVariables } from './_state/to-variables'
+import { useView } from './_state/use-view'
+import styles from './overview.module.css'
+
+/** What the server knew when it rendered the page. */
+type OverviewProps = { status: Status; exceptions: readonly RecentException[] }
+
+export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
+  const { scrapeIntervalMs } = useLiveStart()
+  const [view, setView] = useView()
+  const [isPaused, setPaused] = useState(false)
+  const [cursor] = useState(createCursor)
+  const status = useStatus(initialStatus)
+  const variables = useMemo(() => toVariables(view, scrapeIntervalMs), [view, scrapeIntervalMs])
+  const asked = useMemo(() => boardExprs(overview, variables), [variables])
+  const board = useLiveBoard({ ...asked, rangeMs: view.rangeMs, isPaused })
+  const onChoose = useCallback((route: string | undefined) => setView({ ...view, route }), [view, setView])
+
+  const target = status.targets[0]?.instance ?? 'localhost:3000'
+  const endMs = board.newestMs ?? initialStatus.nowMs
+  const newest = useMemo(
+    () => ({ board, variables, frame: toTimeFrame(endMs, variables.rangeMs), target, onChoose }),
+    [board, variables, endMs, target, onChoose],
+  )
+  // After a change of the view the old picture stays until the new history is there.
+  const held = useHeld(newest, () => board.hasHistory)
+  const state = board.state === 'connecting' ? held.board.state : board.state
+  const shown = useMemo(
+    () => (held.board.state === state ? held : { ...held, board: { ...held.board, state } }),
+    [held, state],
+  )
+
+  return (
+    <CursorContext value={cursor}>
+      <TopBar
+        view={view}
+        onView={setView}
+        source={toSource(status)}
+        state={state}
+        newestMs={shown.board.newestMs}
+        scrapeIntervalMs={scrapeIntervalMs}
+        isPaused={isPaused}
+        onPause={setPaused}
+      />
+      <main className={styles.board} aria-busy={!board.hasHistory}>
+        {overview.places.map((place) => (
+          <PanelPlace key={place.panels[0].id} place={place} shown={shown} exceptions={exceptions} />
+        ))}
+      </main>
+      <Footer status={status} />
+    </CursorContext>
+  )
+}
