@@ -62,38 +62,43 @@ export async function requireFree({ host, port }) {
 }
 
 /**
- * Resolves when something listens there.
+ * Resolves when something listens there; rejects when `signal` is aborted.
  * @param {Address} address
  * @param {AbortSignal} signal
  */
 export async function waitUntilListening({ host, port }, signal) {
-  while (!(await isListening({ host, port }))) await sleep(100, undefined, { signal })
-}
-
-/** @param {Address} address @returns {Promise<boolean>} */
-function isListening({ host, port }) {
-  return new Promise((resolve) => {
-    const socket = connect({ host: reachable(host), port })
-    socket.once('connect', () => resolve(true)).once('error', () => resolve(false))
-    socket.once('connect', () => socket.destroy())
-  })
+  while (!(await isListening({ host: fromHere(host), port }))) await sleep(100, undefined, { signal })
 }
 
 /**
  * @param {Address} address
- * @returns {string} the address for a browser on this machine
+ * @returns {string} its URL for a client on this machine
  */
 export function urlOf({ host, port }) {
-  const name = host === '127.0.0.1' || isEveryAddress(host) ? 'localhost' : host
+  const name = fromHere(host)
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
 }
 
-/** @param {string} host */
-function reachable(host) {
-  return isEveryAddress(host) ? 'localhost' : host
+/**
+ * @param {string} host
+ * @returns {string} the host itself, unless it stands for every address of the machine
+ */
+function fromHere(host) {
+  if (host === '0.0.0.0') return '127.0.0.1'
+  return host === '::' ? '::1' : host
 }
 
-/** @param {string} host */
-function isEveryAddress(host) {
-  return host === '0.0.0.0' || host === '::'
+/**
+ * @param {Address} address
+ * @returns {Promise<boolean>}
+ */
+function isListening({ host, port }) {
+  return new Promise((resolve) => {
+    const socket = connect({ host, port })
+    socket.once('error', () => resolve(false))
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+  })
 }

@@ -12,12 +12,14 @@ const FORWARDED = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])
 /** The exit code of what took too long, as `timeout` has it. */
 export const PAST_LIMIT = 124
 const GRACE_MS = 10_000
+const HIDDEN_CHARACTERS = 10_000
 
 /**
  * @typedef {object} RunOptions
  * @property {Record<string, string>} [env] on top of this process's own
  * @property {number} [timeLimitMs] after which it and all that it has started are ended
  * @property {boolean} [shell] whether a shell has to look the program up
+ * @property {boolean} [hidesErrors] whether its error output is shown only if it fails, and then the end of it
  */
 
 /**
@@ -26,14 +28,18 @@ const GRACE_MS = 10_000
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 128 + n where signal n ended it; PAST_LIMIT where it took too long
  */
-export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}) {
+export function run(program, args, { env = {}, timeLimitMs, shell = false, hidesErrors = false } = {}) {
   const isGroup = timeLimitMs !== undefined && process.platform !== 'win32'
   const child = spawn(program, args, {
     cwd: ROOT,
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 'inherit', hidesErrors ? 'pipe' : 'inherit'],
     detached: isGroup,
     shell,
+  })
+  let hidden = ''
+  child.stderr?.setEncoding('utf8').on('data', (text) => {
+    hidden = (hidden + text).slice(-HIDDEN_CHARACTERS)
   })
   /** @param {NodeJS.Signals} signal */
   const send = (signal) => {
@@ -44,8 +50,10 @@ export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}
       // It has ended already.
     }
   }
+  const endWithUs = () => send('SIGTERM')
+  process.once('exit', endWithUs)
   for (const signal of FORWARDED) process.on(signal, send)
-  const orphaned = onOrphaned(() => send('SIGTERM'))
+  const orphaned = onOrphaned(endWithUs)
   let isLate = false
   const end = () => {
     isLate = true
@@ -58,7 +66,9 @@ export function run(program, args, { env = {}, timeLimitMs, shell = false } = {}
     child.once('exit', (code, signal) => {
       clearTimeout(late)
       clearInterval(orphaned)
+      process.off('exit', endWithUs)
       for (const name of FORWARDED) process.off(name, send)
+      if (code !== null && code > 0 && code < 128) process.stderr.write(hidden)
       resolve(isLate ? PAST_LIMIT : (code ?? 128 + constants.signals[signal ?? 'SIGTERM']))
     })
   })

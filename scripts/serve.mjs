@@ -10,29 +10,27 @@ import { programOf, run } from './run.mjs'
  * @param {readonly string[]} args as Next takes them
  * @param {object} [options]
  * @param {Record<string, string>} [options.env]
- * @param {(url: string, stopped: AbortSignal) => void} [options.onListening] is told the server's address
+ * @param {boolean} [options.hidesErrors] whether the server's error output is shown only if it fails
+ * @param {(url: string, stopped: AbortSignal) => Promise<void>} [options.beside] is run while the server listens
  * @returns {Promise<number>} the server's exit code
  */
-export async function serve(mode, args, { env = {}, onListening } = {}) {
+export async function serve(mode, args, { env = {}, hidesErrors, beside } = {}) {
   const { otherArgs, ...address } = readAddress(args, process.env)
   const { host, port } = address
   await requireFree(address)
   await ensurePackages()
   if (mode === 'start') await ensureBuild()
 
-  const next = [programOf('next'), mode, '-p', String(port), '-H', host, ...otherArgs]
-  const ended = run(process.execPath, next, { env: { ...env, PORT: String(port) } })
+  const next = [programOf('next'), mode, '-p', `${port}`, '-H', host, ...otherArgs]
+  const served = run(process.execPath, next, { env: { ...env, PORT: `${port}` }, hidesErrors })
+  if (beside === undefined) return served
   const stopping = new AbortController()
-  waitUntilListening(address, stopping.signal).then(
-    () => {
-      console.log(`\nHearth is at ${urlOf(address)}/dashboard (Ctrl+C stops it).\n`)
-      onListening?.(urlOf(address), stopping.signal)
-    },
+  const besides = waitUntilListening(address, stopping.signal).then(
+    () => beside(urlOf(address), stopping.signal),
     () => {}, // The server ended before it listened, and has said why.
   )
-  try {
-    return await ended
-  } finally {
-    stopping.abort()
-  }
+  const code = await served
+  stopping.abort()
+  await besides
+  return code
 }
