@@ -39,13 +39,13 @@ export const PARTS = [
   {
     name: 'lint',
     title: 'format and lint',
-    minutes: 5,
+    minutes: 2,
     commands: () => [[programOf('@biomejs/biome'), 'ci', '--error-on-warnings', `--colors=${COLORS}`, '.']],
   },
   {
     name: 'types',
     title: 'types',
-    minutes: 5,
+    minutes: 3,
     commands: () => [
       [programOf('next'), 'typegen'],
       [programOf('typescript'), '--noEmit', '--incremental', 'false'],
@@ -59,11 +59,11 @@ export const PARTS = [
     prefers: prometheus,
     commands: () => [[programOf('vitest'), 'run']],
   },
-  { name: 'build', title: 'build', minutes: 10, commands: () => [['scripts/build.mjs']] },
+  { name: 'build', title: 'build', minutes: 5, commands: () => [['scripts/build.mjs']] },
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
-    minutes: 20,
+    minutes: 12,
     after: 'build',
     needs: chromium,
     prefers: prometheus,
