@@ -55,7 +55,7 @@ export const PARTS = [
   {
     name: 'unit',
     title: 'unit tests',
-    minutes: 10,
+    minutes: 6,
     prefers: prometheus,
     commands: () => [[programOf('vitest'), 'run']],
   },
