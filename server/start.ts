@@ -32,7 +32,8 @@ export function start(): void {
 
 /** `instance` is the host and port where a Prometheus would find this process. */
 function scrapeThisProcess(instance: string, intervalMs: number): void {
-  const thisProcess = { job: 'hearth', instance, collect: () => collect(processRegistry()) }
+  const countsSinceMs = Math.floor(performance.timeOrigin)
+  const thisProcess = { job: 'hearth', instance, collect: () => collect(processRegistry()), countsSinceMs }
   const loop = createScrapeLoop({ intervalMs, targets: [thisProcess], sink: processStorage() })
   setProcessScrape(loop)
   loop.start()

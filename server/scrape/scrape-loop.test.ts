@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import type { Labels, Sample, Snapshot } from '../exposition/snapshot'
+import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { createScrapeLoop } from './scrape-loop'
 import type { Target } from './target'
 
@@ -160,6 +160,59 @@ describe('a scrape', () => {
     )
     await seconds(0.5)
     expect(sink.samples()).toEqual([`${inTenMinutes} a 1`])
+  })
+})
+
+describe('a counter', () => {
+  /** Scrapes a target whose snapshots have these families, one after the other; `undefined` is a scrape that fails. */
+  async function scrapes(countsSinceMs: number | undefined, ...rounds: (Family[] | undefined)[]) {
+    const sink = recordingSink()
+    const left = [...rounds]
+    const collect = async () => {
+      const families = left.shift()
+      if (families === undefined) throw new Error('no route to host')
+      return { takenAtMs: Date.now(), families }
+    }
+    const loop = createScrapeLoop({ intervalMs: 1000, targets: [{ ...target(collect), countsSinceMs }], sink })
+    loop.start()
+    await seconds(rounds.length - 0.5)
+    loop.stop()
+    return sink.samples()
+  }
+  const family = (type: Family['type'], ...samples: Sample[]): Family => ({
+    name: 'f',
+    type,
+    help: '',
+    unit: '',
+    samples,
+  })
+  const counter = (value: number) => family('counter', sample('f', value))
+
+  it('that is new was 0 at the scrape before, so that a rate has its first counts', async () => {
+    expect(await scrapes(9100, [], [counter(3)], [counter(4)])).toEqual(['10000 f 0', '11000 f 3', '12000 f 4'])
+  })
+
+  it('that the first scrape has was 0 when the process started', async () => {
+    expect(await scrapes(9100, [counter(3)])).toEqual(['9100 f 0', '10000 f 3'])
+  })
+
+  it.each<[string, Family, string[]]>([
+    ['a histogram', family('histogram', sample('f_bucket', 2)), ['10000 f_bucket 0', '11000 f_bucket 2']],
+    ["a summary's count", family('summary', sample('f_count', 2)), ['10000 f_count 0', '11000 f_count 2']],
+    ["a summary's quantile", family('summary', sample('f', 2)), ['11000 f 2']],
+    ['a gauge', family('gauge', sample('f', 2)), ['11000 f 2']],
+    ['what has a timestamp of its own', family('counter', sample('f', 2, { timestampMs: 10_500 })), ['10500 f 2']],
+  ])('begins like this: %s', async (_, one, lines) => {
+    expect(await scrapes(9100, [], [one])).toEqual(lines)
+  })
+
+  it.each<[string, number | undefined, (Family[] | undefined)[], string[]]>([
+    ['in a target that may forget its series', undefined, [[], [counter(3)]], ['11000 f 3']],
+    ['after a scrape that failed', 9100, [[], undefined, [counter(3)]], ['12000 f 3']],
+    ['that began in the future', 20_000, [[counter(3)]], ['10000 f 3']],
+    ['that began long ago', 9500 - 300_000, [[counter(3)]], ['10000 f 3']],
+  ])('is not said to have been 0 %s', async (_, countsSinceMs, rounds, lines) => {
+    expect(await scrapes(countsSinceMs, ...rounds)).toEqual(lines)
   })
 })
 

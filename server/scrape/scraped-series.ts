@@ -27,6 +27,11 @@ export class ScrapedSeries {
     this.#target = target
   }
 
+  /** How many there are: one more after `labelsOf` has met a new one. */
+  get count(): number {
+    return this.#byKey.size
+  }
+
   /** A scrape begins. */
   begin(): void {
     this.#scrape++

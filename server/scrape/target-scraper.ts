@@ -1,5 +1,6 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
-import type { Labels, Sample, Snapshot } from '../exposition/snapshot'
+import type { Family, Labels, Snapshot } from '../exposition/snapshot'
+import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
 import type { Sink, Target, TargetStatus } from './target'
 import { withTimeout } from './with-timeout'
@@ -54,17 +55,18 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
     if (isStopped()) return
     const isUp = !(result instanceof Error)
     // A scrape that failed is one without samples: whatever the target had before is gone.
-    const samples = isUp ? result.families.flatMap((family) => family.samples) : []
+    const families = isUp ? result.families : []
+    const samples = families.reduce((count, family) => count + family.samples.length, 0)
     const lastDurationSeconds = (performance.now() - startedMs) / 1000
     // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
     sink.append(upLabels, atMs, isUp ? 1 : 0)
     sink.append(durationLabels, atMs, lastDurationSeconds)
-    sink.append(samplesLabels, atMs, samples.length)
-    write(samples, atMs)
+    sink.append(samplesLabels, atMs, samples)
+    write(families, atMs)
     const lastError = isUp ? undefined : result.message
     if (isUp) newest = result
     else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
-    status = { job, instance, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples: samples.length }
+    status = { job, instance, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples }
   }
 
   function collectInTime(): Promise<Snapshot> {
@@ -79,12 +81,19 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
     })
   }
 
-  function write(samples: readonly Sample[], atMs: number): void {
+  function write(families: readonly Family[], atMs: number): void {
+    const zeroMs = zeroMsFor(target, status, atMs)
     series.begin()
-    for (const sample of samples) {
-      const labels = series.labelsOf(sample)
-      const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
-      if (timestampMs <= atMs + AHEAD_LIMIT_MS) sink.append(labels, timestampMs, sample.value)
+    for (const family of families) {
+      for (const sample of family.samples) {
+        const known = series.count
+        const labels = series.labelsOf(sample)
+        const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
+        if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) continue
+        const isNew = series.count > known
+        if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
+        sink.append(labels, timestampMs, sample.value)
+      }
     }
     for (const labels of series.end()) sink.markStale(labels, atMs)
   }

@@ -1,8 +1,14 @@
 // What is scraped, and where the samples go.
 import type { Labels, Snapshot } from '../exposition/snapshot'
 
-/** `collect` should end soon after `signal` is aborted: nobody waits for its snapshot any more. */
-export type Target = { job: string; instance: string; collect(signal: AbortSignal): Promise<Snapshot> }
+export type Target = {
+  job: string
+  instance: string
+  /** Should end soon after `signal` is aborted: nobody waits for its snapshot any more. */
+  collect(signal: AbortSignal): Promise<Snapshot>
+  /** Since when the target counts, where that is known: its counters were 0 then, and no series of it ever ends. */
+  countsSinceMs?: number
+}
 
 /**
  * Takes the samples; the storage is one. `labels` hold `__name__`, and the same object comes for the same series in
