@@ -213,10 +213,10 @@ const errors: Record<string, { text: string; message: RegExp; line?: number }> =
   'only a comma': { text: 'a{,} 1\n', message: /a label name/ },
   'HELP without a name': { text: '# HELP \n', message: /a metric name/ },
   'TYPE without a name': { text: '# TYPE # counter\n', message: /a metric name/ },
-  'TYPE without a type': { text: '# TYPE a\n', message: /as the type, got ""/ },
-  'a type of OpenMetrics': { text: '# TYPE a stateset\n', message: /as the type, got "stateset"/ },
-  'two types': { text: '# TYPE a gauge gauge\n', message: /as the type/ },
-  'HELP for a name with other characters': { text: '# HELP a.b c\n', message: /a metric name/ },
+  'TYPE without a type': { text: '# TYPE a\n', message: /one of the types .*, got the end of the line/ },
+  'a type of OpenMetrics': { text: '# TYPE a stateset\n', message: /one of the types counter, .*, got "stateset"/ },
+  'two types': { text: '# TYPE a gauge gauge\n', message: /one of the types/ },
+  'HELP for a name with other characters': { text: '# HELP a.b c\n', message: /a blank behind the metric name/ },
   'an error in a later line': { text: '# x\n\na 1\nb{\n', message: /label name/, line: 4 },
 }
 
@@ -248,6 +248,13 @@ describe('parseExposition of a Prometheus text', () => {
       expect(error.line).toBe(line)
     })
   }
+
+  it('reads names and values of any length', () => {
+    const long = 'n'.repeat(12_000_000)
+    const [family] = parseExposition(`# TYPE "${long}" gauge\n{"${long}","${long}"="${long}"} 1\n`)
+    expect(family?.type).toBe('gauge')
+    expect(family?.samples[0]?.labels[long] === long).toBe(true)
+  })
 
   it('reads the same after an error as before it', () => {
     const text = 'a{b="c"} 1\n'

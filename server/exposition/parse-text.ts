@@ -1,9 +1,11 @@
 // Reads the Prometheus text format as Prometheus itself does: leniently.
 import { HASH, isBlank, shown } from './characters'
-import { unescapeHelp, unescapeQuoted } from './escape'
+import { unescapeHelp } from './escape'
 import { ExpositionError } from './exposition-error'
 import { FamilyIndex } from './family-index'
+import { own } from './own'
 import { parseFloatIn, parseInt64 } from './parse-number'
+import { parseMetadataName } from './series-parser'
 import { SeriesReader } from './series-reader'
 import type { Family, MetricType, Sample } from './snapshot'
 
@@ -15,10 +17,7 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
   ['untyped', 'unknown'],
 ])
 
-const METADATA_START = /^#[ \t]+(?:HELP|TYPE)[ \t]/
-
-/** Exactly one blank stands between the name and its HELP, all others belong to the text. */
-const METADATA = /^#[ \t]+(HELP|TYPE)[ \t]+([a-zA-Z_:][a-zA-Z0-9_:]*|"(?:[^"\\]|\\.)+")(?:[ \t](.*))?$/s
+const METADATA = /^#[ \t]+(HELP|TYPE)[ \t]+/
 
 /**
  * The families of a text, in the order in which it first mentions them. Lines may come in any order, but the parts of a
@@ -58,7 +57,7 @@ class TextParser {
     const valueAt = this.skipBlanks(this.series.end)
     const valueEnd = this.skipWord(valueAt)
     const value = parseFloatIn(this.text, valueAt, valueEnd)
-    if (value === undefined) this.fail('expected a value', valueAt, valueEnd)
+    if (value === undefined) this.fail('expected a value', this.text.slice(valueAt, valueEnd))
     const sample: Sample = { name, labels, value }
     const timestampAt = this.skipBlanks(valueEnd)
     if (timestampAt < this.lineEnd) sample.timestampMs = this.readTimestamp(timestampAt)
@@ -71,23 +70,24 @@ class TextParser {
 
   private readTimestamp(start: number): number {
     const end = this.skipWord(start)
-    const timestampMs = parseInt64(this.text.slice(start, end))
-    if (timestampMs === undefined) this.fail('expected a timestamp in whole milliseconds', start, end)
-    const rest = this.skipBlanks(end)
-    if (rest < this.lineEnd) this.fail('expected the end of the line', rest, this.lineEnd)
+    const word = this.text.slice(start, end)
+    const timestampMs = parseInt64(word)
+    if (timestampMs === undefined) this.fail('expected a timestamp in whole milliseconds', word)
+    const rest = this.text.slice(this.skipBlanks(end), this.lineEnd)
+    if (rest !== '') this.fail('expected the end of the line', rest)
     return timestampMs
   }
 
-  /** Metadata, or a comment, which says nothing. */
+  /** Metadata, or a comment, which says nothing. Only one blank stands between a name and its HELP text. */
   private readComment(start: number): void {
-    const comment = this.text.slice(start, this.lineEnd)
-    if (!METADATA_START.test(comment)) return
-    const [, keyword, word = '', rest = ''] = METADATA.exec(comment) ?? []
-    const name = word.startsWith('"') ? unescapeQuoted(word.slice(1, -1)) : word
-    if (name === '') this.fail('expected a metric name behind HELP or TYPE', start, this.lineEnd)
+    const comment = own(this.text.slice(start, this.lineEnd))
+    const [prefix, keyword] = METADATA.exec(comment) ?? []
+    if (prefix === undefined) return
+    const { name, rest } = parseMetadataName(comment.slice(prefix.length), 'lenient', this.line)
+    if (rest !== '' && !isBlank(rest.charCodeAt(0))) this.fail('expected a blank behind the metric name', rest)
     const family = this.index.named(name)
     this.sampleName = undefined
-    if (keyword === 'HELP') family.help = unescapeHelp(rest)
+    if (keyword === 'HELP') family.help = unescapeHelp(rest.slice(1))
     else family.type = this.typeOf(rest)
   }
 
@@ -95,7 +95,7 @@ class TextParser {
     const words = rest.split(/[ \t]+/).filter((word) => word !== '')
     const type = TYPES.get(words.join(' '))
     if (type !== undefined) return type
-    throw new ExpositionError(this.line, `expected ${[...TYPES.keys()].join(', ')} as the type, got ${shown(rest)}`)
+    return this.fail(`expected one of the types ${[...TYPES.keys()].join(', ')}`, words.join(' '))
   }
 
   private skipBlanks(start: number): number {
@@ -110,8 +110,7 @@ class TextParser {
     return index
   }
 
-  private fail(expected: string, start: number, end: number): never {
-    const got = start === end ? 'the end of the line' : shown(this.text.slice(start, end))
-    throw new ExpositionError(this.line, `${expected}, got ${got}`)
+  private fail(expected: string, got: string): never {
+    throw new ExpositionError(this.line, `${expected}, got ${got === '' ? 'the end of the line' : shown(got)}`)
   }
 }

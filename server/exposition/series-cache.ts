@@ -1,5 +1,5 @@
 // Remembers parsed series by their raw text: from one scrape of a target to the next hardly any series is new.
-import type { Series } from './series-parser'
+import type { Series } from './series'
 
 /**
  * Holds at least the series used last, of some `limit` characters of raw text, and never more than twice as many: when

@@ -1,4 +1,5 @@
-// Parses what stands before a value: `name{label="value",...}`, and the label sets of exemplars.
+// Parses what stands before a value, `name{label="value",...}`, the label sets of exemplars and the names in metadata.
+// Characters are looked at one by one: a regular expression with a choice in a loop overflows the stack on long texts.
 import {
   BACKSLASH,
   BRACE_CLOSE,
@@ -16,10 +17,8 @@ import {
 import { unescapeQuoted } from './escape'
 import { ExpositionError } from './exposition-error'
 import { setLabel } from './labels'
+import { Series } from './series'
 import type { Labels } from './snapshot'
-
-/** Which series a line is about. Parses share it: nobody may change the labels. */
-export type Series = { name: string; labels: Labels }
 
 /**
  * How label sets are written. Strict, as OpenMetrics demands: `{a="b",c="d"}` and nothing else. Lenient, as Prometheus
@@ -40,6 +39,11 @@ export function parseLabelSet(text: string, strictness: Strictness, line: number
   return new SeriesParser(text, strictness === 'lenient', line).labelSet()
 }
 
+/** The metric's name, quoted or not, that `text` begins with, and what is behind it. Throws ExpositionError for `line`. */
+export function parseMetadataName(text: string, strictness: Strictness, line: number): { name: string; rest: string } {
+  return new SeriesParser(text, strictness === 'lenient', line).metadataName()
+}
+
 class SeriesParser {
   private position = 0
   private name: string | undefined
@@ -58,7 +62,7 @@ class SeriesParser {
     if (this.next() === BRACE_OPEN) this.labelsInBraces()
     if (this.position < this.text.length) this.fail('expected { or a value behind the metric name')
     if (this.name === undefined) this.fail('expected a metric name before or in the braces')
-    return { name: this.name, labels: this.labels }
+    return new Series(this.name, this.labels)
   }
 
   labelSet(): Labels {
@@ -66,6 +70,14 @@ class SeriesParser {
     this.name = ''
     this.labelsInBraces()
     return this.labels
+  }
+
+  metadataName(): { name: string; rest: string } {
+    const isQuoted = this.next() === QUOTE
+    if (!isQuoted && !isMetricNameStart(this.next())) this.fail('expected a metric name')
+    const name = isQuoted ? this.quoted() : this.takeWhile(isMetricNamePart)
+    if (name === '') this.refuse('a metric name must not be empty')
+    return { name, rest: this.text.slice(this.position) }
   }
 
   private labelsInBraces(): void {

@@ -1,7 +1,9 @@
 // Finds the series at the beginning of a line, and parses only those that were never seen before.
 import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE } from './characters'
+import { own } from './own'
+import type { Series } from './series'
 import { SeriesCache } from './series-cache'
-import type { Series, Strictness } from './series-parser'
+import type { Strictness } from './series-parser'
 import { parseSeries } from './series-parser'
 
 /** Characters of raw series text that are remembered: 40,000 series of 100 characters. */
@@ -81,12 +83,4 @@ export function findClosingBrace(text: string, start: number, lineEnd: number): 
     else if (code === BRACE_CLOSE && !isQuoted) return index + 1
   }
   return lineEnd
-}
-
-/**
- * The same text in memory of its own. A slice keeps the text alive that it was cut from, here a whole exposition for as
- * long as one of its label values is remembered; what is joined first and cut then keeps only the join.
- */
-function own(slice: string): string {
-  return ` ${slice}`.slice(1)
 }

@@ -20,3 +20,14 @@ export function parseSeconds(seconds: string): number {
   if (exponentAt === -1) return Number(`${seconds}e3`)
   return Number(`${seconds.slice(0, exponentAt)}e${Number(seconds.slice(exponentAt + 1)) + 3}`)
 }
+
+/** Whether two timestamps in seconds are the same number, beyond the precision of floats where they have no exponent. */
+export function isSameTime(one: string, other: string): boolean {
+  if (parseSeconds(one) !== parseSeconds(other)) return false
+  return /e/i.test(one + other) || withoutNeedlessZeros(one) === withoutNeedlessZeros(other)
+}
+
+function withoutNeedlessZeros(seconds: string): string {
+  const [whole = '', fraction = ''] = seconds.replace('+', '').split('.')
+  return `${whole.replace(/^(-?)0+/, '$1')}.${fraction.replace(/0*$/, '')}`
+}
