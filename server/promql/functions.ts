@@ -1,7 +1,7 @@
 // The table of functions: their arguments' types and who evaluates them.
 import type { ValueType } from './ast'
 import { absent, absentOverTime } from './functions/absence'
-import { datePart, dayOfYear, daysInMonth, time, timestamp } from './functions/calendar'
+import { datePart, dayOfYear, daysInMonth, time, timestamp, year } from './functions/calendar'
 import { histogramFraction, histogramQuantile } from './functions/classic-histograms'
 import { pi, scalar, vector } from './functions/conversions'
 import type { FunctionSpec } from './functions/function-spec'
@@ -107,6 +107,6 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     ts_of_max_over_time: windowed(overTime.tsOfMaxOverTime),
     ts_of_min_over_time: windowed(overTime.tsOfMinOverTime),
     vector: toVector(vector, ['scalar']),
-    year: datePart((date) => date.getUTCFullYear()),
+    year: datePart(year),
   }),
 )

@@ -22,22 +22,35 @@ export async function timestamp(call: Call, evaluation: Evaluation): Promise<Eva
   return { type: 'vector', columns: dropNames(await mapValues(columns, seconds, evaluation)) }
 }
 
-/** A function of a date; without an argument, of the step. */
-export function datePart(partOf: (date: Date) => number): FunctionSpec {
-  const part = (seconds: number) => partOf(new Date(Math.trunc(seconds) * 1000))
+/** A function of a date, and of the number of calendar cycles before it; without an argument, of the step. */
+export function datePart(partOf: (date: Date, cycles: number) => number): FunctionSpec {
   const evaluate = async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
     const [arg] = call.args
-    const columns = arg
-      ? await evaluation.vector(arg)
-      : [
-          fullColumn(
-            {},
-            stepTimes(evaluation.steps).map((ms) => ms / 1000),
-          ),
-        ]
+    const now = () => [
+      fullColumn(
+        {},
+        stepTimes(evaluation.steps).map((ms) => ms / 1000),
+      ),
+    ]
+    const columns = arg ? await evaluation.vector(arg) : now()
+    const part = (seconds: number) => partOfSeconds(seconds, partOf)
     return { type: 'vector', columns: dropNames(await mapValues(columns, part, evaluation)) }
   }
   return { args: ['vector'], variadic: 1, returns: 'vector', evaluate }
+}
+
+/** The calendar repeats after 400 years, which lets it reach farther than JavaScript's dates do. */
+const cycleSeconds = 146_097 * 86_400
+
+/** What is no 64-bit number of seconds becomes the end of time, as it does in Go on usual machines. */
+function partOfSeconds(seconds: number, partOf: (date: Date, cycles: number) => number): number {
+  const whole = Math.abs(seconds) < 2 ** 63 ? Math.trunc(seconds) : 2 ** 63
+  const rest = ((whole % cycleSeconds) + cycleSeconds) % cycleSeconds
+  return partOf(new Date(rest * 1000), (whole - rest) / cycleSeconds)
+}
+
+export function year(date: Date, cycles: number): number {
+  return date.getUTCFullYear() + 400 * cycles
 }
 
 export function dayOfYear(date: Date): number {
