@@ -1,5 +1,4 @@
 // What happens once, when the process starts.
-import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { measureRequests } from './instrument/measure-requests'
@@ -9,8 +8,12 @@ import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { perProcess } from './per-process'
 import { setProcessScrape } from './scrape/process-scrape'
 import { createScrapeLoop } from './scrape/scrape-loop'
+import type { Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
 import { processStorage } from './storage/process-storage'
+
+/** How long the metrics of this process may take to be collected: Prometheus's default for a scrape. */
+const OWN_TIMEOUT_MS = 10_000
 
 /**
  * Starts to measure and to remember. Later calls in the same process change nothing. A wrong environment ends the
@@ -18,30 +21,37 @@ import { processStorage } from './storage/process-storage'
  */
 export function start(): void {
   perProcess('start', () => {
-    const { port, scrapeIntervalMs } = environment()
+    const { port, scrapeIntervalMs } = orExit(env)
     // Next tells its own origin, which knows of --hostname and of a port that was taken.
     const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${port}`
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     measureRequests(metrics())
-    scrapeThisProcess(new URL(origin).host, scrapeIntervalMs)
+    scrapeTargets(origin, scrapeIntervalMs)
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
     return true
   })
 }
 
-/** `instance` is the host and port where a Prometheus would find this process. */
-function scrapeThisProcess(instance: string, intervalMs: number): void {
-  const countsSinceMs = Math.floor(performance.timeOrigin)
-  const thisProcess = { job: 'hearth', instance, collect: () => collect(processRegistry()), countsSinceMs }
-  const loop = createScrapeLoop({ intervalMs, targets: [thisProcess], sink: processStorage() })
+function scrapeTargets(origin: string, intervalMs: number): void {
+  const thisProcess: Target = {
+    job: 'hearth',
+    // The host and port where a Prometheus would find this process.
+    instance: new URL(origin).host,
+    url: `${origin}/metrics`,
+    timeoutMs: OWN_TIMEOUT_MS,
+    collect: () => collect(processRegistry()),
+    countsSinceMs: Math.floor(performance.timeOrigin),
+  }
+  const loop = createScrapeLoop({ intervalMs, thisProcess, sink: processStorage() })
   setProcessScrape(loop)
   loop.start()
 }
 
-function environment(): Env {
+/** Ends the process, saying why, where its environment can't be worked with. */
+function orExit<T>(attempt: () => T): T {
   try {
-    return env()
+    return attempt()
   } catch (error) {
     console.error(error instanceof Error ? error.message : error)
     process.exit(1)

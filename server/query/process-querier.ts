@@ -1,5 +1,6 @@
 // The querier of this process: its own storage, or the Prometheus that PROMETHEUS_URL names.
 import { env } from '../env'
+import type { Family } from '../exposition/snapshot'
 import { perProcess } from '../per-process'
 import { processScrape } from '../scrape/process-scrape'
 import { processStorage } from '../storage/process-storage'
@@ -11,6 +12,12 @@ export function processQuerier(): Querier {
   return perProcess('querier', () => {
     const { prometheusUrl } = env()
     if (prometheusUrl !== undefined) return createRemoteQuerier(prometheusUrl)
-    return createEmbeddedQuerier(processStorage(), () => processScrape()?.newestSnapshot()?.families ?? [])
+    return createEmbeddedQuerier(processStorage(), families)
   })
+}
+
+/** Of all targets, as they were at their last successful scrapes. */
+function families(): Family[] {
+  const snapshots = processScrape()?.newestSnapshots() ?? []
+  return snapshots.flatMap((snapshot) => snapshot.families)
 }

@@ -9,9 +9,9 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-function startTicker(intervalMs = 1000) {
+function startTicker(intervalMs = 1000, offsetMs = 0) {
   const instants: number[] = []
-  const ticker = createAlignedTicker(intervalMs, (atMs) => instants.push(atMs))
+  const ticker = createAlignedTicker(intervalMs, (atMs) => instants.push(atMs), offsetMs)
   ticker.start()
   return { instants, ticker }
 }
@@ -25,6 +25,15 @@ describe('an aligned ticker', () => {
     expect(instants).toEqual([11_000])
     vi.advanceTimersByTime(2000)
     expect(instants).toEqual([11_000, 12_000, 13_000])
+  })
+
+  it('fires at the same distance from each of them, where one is given', () => {
+    const { instants } = startTicker(1000, 400)
+    vi.advanceTimersByTime(2099)
+    expect(instants).toEqual([10_400, 11_400])
+    vi.setSystemTime(20_000)
+    vi.advanceTimersByTime(1000)
+    expect(instants).toEqual([10_400, 11_400, 19_400, 20_400])
   })
 
   it('does not drift when it fires late', () => {

@@ -1,15 +1,21 @@
-// One timer that fires at the multiples of an interval on the wall clock, so that whatever it drives has the same
+// One timer that fires at fixed instants of the wall clock, one interval apart, so that whatever it drives has the same
 // instants in every process and after every restart.
 
 export type AlignedTicker = { start(): void; stop(): void; isRunning(): boolean }
 
 /**
- * Calls `onInstant` with the nominal instant, a multiple of `intervalMs`. It never drifts, and instants that passed
- * while the process was busy are skipped. After a jump of the clock it goes on with the new time, forward or
- * backward: an instant may then come again. The timer doesn't keep the process alive.
+ * Calls `onInstant` with the nominal instant: a multiple of `intervalMs`, or what comes `offsetMs` after one. It never
+ * drifts, and instants that passed while the process was busy are skipped. After a jump of the clock it goes on with
+ * the new time, forward or backward: an instant may then come again. The timer doesn't keep the process alive.
  */
-export function createAlignedTicker(intervalMs: number, onInstant: (atMs: number) => void): AlignedTicker {
+export function createAlignedTicker(
+  intervalMs: number,
+  onInstant: (atMs: number) => void,
+  offsetMs = 0,
+): AlignedTicker {
   let timer: NodeJS.Timeout | undefined
+
+  const newestInstantMs = () => Math.floor((Date.now() - offsetMs) / intervalMs) * intervalMs + offsetMs
 
   function arm(dueMs: number): void {
     timer = setTimeout(fire, dueMs - Date.now(), dueMs)
@@ -17,7 +23,7 @@ export function createAlignedTicker(intervalMs: number, onInstant: (atMs: number
   }
 
   function armNext(): void {
-    arm((Math.floor(Date.now() / intervalMs) + 1) * intervalMs)
+    arm(newestInstantMs() + intervalMs)
   }
 
   function fire(dueMs: number): void {
@@ -27,7 +33,7 @@ export function createAlignedTicker(intervalMs: number, onInstant: (atMs: number
       arm(dueMs)
       return
     }
-    const atMs = Math.floor(Date.now() / intervalMs) * intervalMs
+    const atMs = newestInstantMs()
     armNext()
     onInstant(atMs)
   }

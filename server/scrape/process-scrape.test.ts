@@ -8,7 +8,8 @@ it('is found by another copy of the module', async () => {
   expect(second.processScrape).not.toBe(first.processScrape)
   expect(second.processScrape()).toBeUndefined()
   const sink = { append: () => true, markStale: () => true }
-  const loop = createScrapeLoop({ intervalMs: 1000, targets: [], sink })
+  const thisProcess = { job: 'j', instance: 'i', url: '', timeoutMs: 1000, collect: () => Promise.reject() }
+  const loop = createScrapeLoop({ intervalMs: 1000, thisProcess, sink })
   first.setProcessScrape(loop)
   expect(second.processScrape()).toBe(loop)
 })

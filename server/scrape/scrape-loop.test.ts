@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { createScrapeLoop } from './scrape-loop'
-import type { Target } from './target'
+import { scrapeOffsetMs } from './scrape-offset'
+import type { Sink, Target } from './target'
 
 beforeEach(() => {
   vi.useFakeTimers({ now: 9500 })
@@ -24,8 +25,8 @@ function snapshotOf(...samples: Sample[]): Snapshot {
   return { takenAtMs: Date.now(), families: [{ name: 'f', type: 'gauge', help: '', unit: '', samples }] }
 }
 
-function target(collect: Target['collect'], instance = 'localhost:3000'): Target {
-  return { job: 'hearth', instance, collect }
+function target(collect: Target['collect'], instance = 'localhost:3000', timeoutMs = 10_000): Target {
+  return { job: 'hearth', instance, url: `http://${instance}/metrics`, timeoutMs, collect }
 }
 
 /** Records what is written, in lines such as `10000 up 1` and `11000 a stale`. */
@@ -49,11 +50,11 @@ function recordingSink() {
   }
 }
 
-/** A loop with one target, whose snapshots are handed over as the scrapes ask for them. */
+/** A loop with this process only, whose snapshots are handed over as the scrapes ask for them. */
 function startLoop(collect: Target['collect'], timeoutMs?: number) {
   const sink = recordingSink()
   const ticks: number[] = []
-  const loop = createScrapeLoop({ intervalMs: 1000, targets: [target(collect)], sink, timeoutMs })
+  const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: target(collect, undefined, timeoutMs), sink })
   loop.onTick((atMs) => ticks.push(atMs))
   loop.start()
   return { loop, sink, ticks }
@@ -113,6 +114,8 @@ describe('a scrape', () => {
       {
         job: 'hearth',
         instance: 'localhost:3000',
+        url: 'http://localhost:3000/metrics',
+        timeoutMs: 10_000,
         up: false,
         lastScrapeMs: 12_000,
         lastDurationSeconds: 0,
@@ -173,7 +176,7 @@ describe('a counter', () => {
       if (families === undefined) throw new Error('no route to host')
       return { takenAtMs: Date.now(), families }
     }
-    const loop = createScrapeLoop({ intervalMs: 1000, targets: [{ ...target(collect), countsSinceMs }], sink })
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: { ...target(collect), countsSinceMs }, sink })
     loop.start()
     await seconds(rounds.length - 0.5)
     loop.stop()
@@ -271,26 +274,6 @@ describe('the loop', () => {
     expect(sink.lines.filter((line) => line.includes(' up '))).toEqual(['10000 up 0', '12000 up 0', '13000 up 0'])
   })
 
-  it('does not let a slow target hold up the others, nor tells of a round that was overtaken', async () => {
-    const sink = recordingSink()
-    const ticks: number[] = []
-    const fast = target(async () => snapshotOf(sample('a', 1)))
-    const slow = target(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 2300))
-      return snapshotOf(sample('b', 1))
-    }, 'slow')
-    const loop = createScrapeLoop({ intervalMs: 1000, targets: [fast, slow], sink })
-    loop.onTick((atMs) => ticks.push(atMs))
-    loop.start()
-    await seconds(3)
-    expect(sink.samples()).toEqual(['10000 a 1', '11000 a 1', '12000 a 1', '10000 b at slow 1'])
-    expect(ticks).toEqual([11_000, 12_000])
-    expect(loop.targets()).toMatchObject([
-      { instance: 'localhost:3000', lastScrapeMs: 12_000 },
-      { instance: 'slow', lastScrapeMs: 10_000, lastDurationSeconds: 2.3 },
-    ])
-  })
-
   it('goes on when the clock jumps', async () => {
     const { sink, ticks } = startLoop(async () => snapshotOf(sample('a', 1)))
     await seconds(0.5)
@@ -317,31 +300,149 @@ describe('the loop', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('knows the newest snapshot of each target, and nothing before its first scrape', async () => {
-    const sink = recordingSink()
-    const one = target(async () => snapshotOf(sample('a', 1)), 'one')
-    const two = target(async () => snapshotOf(sample('b', 1)), 'two')
-    const loop = createScrapeLoop({ intervalMs: 1000, targets: [one, two], sink })
-    loop.start()
-    expect(loop.newestSnapshot()).toBeUndefined()
-    expect(loop.targets()).toMatchObject([{ up: undefined, lastScrapeMs: undefined }, { up: undefined }])
-    await seconds(0.5)
-    expect(loop.newestSnapshot()?.families[0]?.samples[0]?.name).toBe('a')
-    expect(loop.newestSnapshot('two')?.families[0]?.samples[0]?.name).toBe('b')
-    expect(loop.newestSnapshot('three')).toBeUndefined()
-  })
-
   it('survives a sink that throws', async () => {
     const ticks: number[] = []
     const append = () => {
       throw new Error('broken sink')
     }
-    const targets = [target(async () => snapshotOf(sample('a', 1)))]
-    const loop = createScrapeLoop({ intervalMs: 1000, targets, sink: { append, markStale: () => true } })
+    const thisProcess = target(async () => snapshotOf(sample('a', 1)))
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess, sink: { append, markStale: () => true } })
     loop.onTick((atMs) => ticks.push(atMs))
     loop.start()
     await seconds(2)
     expect(console.error).toHaveBeenCalledTimes(2)
     expect(ticks).toEqual([])
+  })
+})
+
+describe('another target', () => {
+  const own = target(async () => snapshotOf(sample('a', 1)))
+  const offsetMs = scrapeOffsetMs({ job: 'hearth', instance: 'other' }, 1000)
+
+  function startBoth(collect: Target['collect'], sink = recordingSink()) {
+    const ticks: number[] = []
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: own, others: [target(collect, 'other')], sink })
+    loop.onTick((atMs) => ticks.push(atMs))
+    loop.start()
+    return { loop, sink, ticks }
+  }
+
+  it('is scraped at instants of its own, between the ticks', async () => {
+    const { sink, ticks } = startBoth(async () => snapshotOf(sample('b', 1)))
+    await seconds(2.5)
+    expect(offsetMs).toBeGreaterThan(0)
+    expect(sink.samples()).toEqual([
+      '10000 a 1',
+      `${10_000 + offsetMs} b at other 1`,
+      '11000 a 1',
+      `${11_000 + offsetMs} b at other 1`,
+      '12000 a 1',
+    ])
+    expect(ticks).toEqual([10_000, 11_000, 12_000])
+  })
+
+  it('that is slow holds nobody up, and misses instants of its own only', async () => {
+    const { loop, sink, ticks } = startBoth(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 2300))
+      return snapshotOf(sample('b', 1))
+    })
+    await seconds(7)
+    expect(ticks).toEqual([10_000, 11_000, 12_000, 13_000, 14_000, 15_000, 16_000])
+    expect(sink.samples().filter((line) => line.includes(' b '))).toEqual([
+      `${10_000 + offsetMs} b at other 1`,
+      `${13_000 + offsetMs} b at other 1`,
+    ])
+    expect(loop.targets()).toMatchObject([{ lastScrapeMs: 16_000 }, { up: true, lastDurationSeconds: 2.3 }])
+  })
+
+  it('that is down has an error and an up of its own', async () => {
+    const { loop, sink } = startBoth(() => Promise.reject(new Error('connection refused')))
+    await seconds(2)
+    expect(sink.lines).toContainEqual(expect.stringMatching(/ up at other 0$/))
+    expect(loop.targets()).toMatchObject([
+      { instance: 'localhost:3000', up: true, lastError: undefined },
+      { instance: 'other', up: false, lastError: 'connection refused' },
+    ])
+    expect(loop.newestSnapshots()).toHaveLength(1)
+  })
+
+  it('has a newest snapshot, and none before its first scrape', async () => {
+    const { loop } = startBoth(async () => snapshotOf(sample('b', 1)))
+    expect(loop.newestSnapshot()).toBeUndefined()
+    expect(loop.newestSnapshots()).toEqual([])
+    expect(loop.targets()).toMatchObject([{ up: undefined, lastScrapeMs: undefined }, { up: undefined }])
+    await seconds(1.6)
+    expect(loop.newestSnapshot()?.families[0]?.samples[0]?.name).toBe('a')
+    expect(loop.newestSnapshot('other')?.families[0]?.samples[0]?.name).toBe('b')
+    expect(loop.newestSnapshot('third')).toBeUndefined()
+    expect(loop.newestSnapshots()).toEqual([loop.newestSnapshot(), loop.newestSnapshot('other')])
+  })
+
+  it('stops with the loop', async () => {
+    const { loop } = startBoth(async () => snapshotOf(sample('b', 1)))
+    await seconds(1.6)
+    loop.stop()
+    await seconds(5)
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('with the job and instance of another one is refused', () => {
+    const twice = () => createScrapeLoop({ intervalMs: 1000, thisProcess: own, others: [own], sink: recordingSink() })
+    expect(twice).toThrow('expected targets that differ in job or instance, got two of hearth at localhost:3000')
+  })
+})
+
+describe('a scrape of many samples', () => {
+  /** A loop whose sink takes a millisecond for each sample, and how much of it is written at each turn of others. */
+  function startLargeLoop(snapshots: Snapshot[]) {
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+    const sink = recordingSink()
+    const slow: Sink = {
+      append: (...args) => ++nowMs > 0 && sink.append(...args),
+      markStale: (...args) => ++nowMs > 0 && sink.markStale(...args),
+    }
+    const thisProcess = target(async () => snapshots.shift() ?? snapshotOf())
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess, sink: slow })
+    const turns: number[] = []
+    const takeTurn = () => {
+      turns.push(sink.lines.length)
+      setTimeout(takeTurn, 0)
+    }
+    takeTurn()
+    loop.start()
+    return { loop, sink, turns }
+  }
+
+  const many = () => snapshotOf(...Array.from({ length: 1000 }, (_, i) => sample(`a${i}`, i)))
+
+  const longestWait = (turns: number[]) => Math.max(...turns.map((written, i) => written - (turns[i - 1] ?? 0)))
+
+  it('gives others their turn in between, and has one timestamp all the same', async () => {
+    const { loop, sink, turns } = startLargeLoop([many(), many()])
+    const ticks: [atMs: number, written: number][] = []
+    loop.onTick((atMs) => ticks.push([atMs, sink.lines.length]))
+    await seconds(3)
+    expect(longestWait(turns)).toBeLessThanOrEqual(20)
+    const instants = sink.lines.map((line) => Number.parseInt(line, 10))
+    expect(instants).toEqual([10_000, 11_000, 12_000].flatMap((atMs) => Array(1003).fill(atMs)))
+    expect(ticks).toEqual([
+      [10_000, 1003],
+      [11_000, 2006],
+      [12_000, 3009],
+    ])
+  })
+
+  it('ends where it is when the loop is stopped', async () => {
+    const sink = recordingSink()
+    const append: Sink['append'] = (...args) => {
+      if (sink.lines.length === 499) loop.stop()
+      return sink.append(...args)
+    }
+    const thisProcess = target(async () => many())
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess, sink: { ...sink, append } })
+    loop.start()
+    await seconds(3)
+    expect(sink.lines).toHaveLength(500)
   })
 })

@@ -1,71 +1,97 @@
-// Scrapes all targets at every multiple of an interval, and tells who listens when a round is complete.
+// Scrapes this process at every multiple of an interval, and tells who listens when that is complete. Other targets
+// are scraped as often, each at instants of its own, and nobody waits for them.
 import type { Snapshot } from '../exposition/snapshot'
 import { createAlignedTicker } from './aligned-ticker'
+import { scrapeOffsetMs } from './scrape-offset'
 import type { Sink, Target, TargetStatus } from './target'
 import { createTargetScraper } from './target-scraper'
 
 export type ScrapeLoop = {
-  /** The first scrape is at the next multiple of the interval. */
+  /** The first scrapes are at the next instants. */
   start(): void
   /** From now on nothing is written: a scrape under way is dropped, and no series is marked stale. */
   stop(): void
   /**
-   * Calls `listener` after each round of scrapes, with its nominal instant: all samples of that round are written. A
-   * round that a later one has overtaken is not told. Returns the function that ends it. A listener that throws is
-   * logged and disturbs nobody.
+   * Calls `listener` after each scrape of this process, with its nominal instant: all its samples are written, and
+   * whatever the other targets said before. Returns the function that ends it. A listener that throws is logged and
+   * disturbs nobody.
    */
   onTick(listener: (atMs: number) => void): () => void
-  /** What the target said at its last successful scrape; of the first target where no instance is named. */
+  /** What the target said at its last successful scrape; this process where no instance is named. */
   newestSnapshot(instance?: string): Snapshot | undefined
+  /** Those of all targets that ever had a successful scrape. */
+  newestSnapshots(): Snapshot[]
+  /** This process first. */
   targets(): TargetStatus[]
 }
 
 export type ScrapeLoopOptions = {
   intervalMs: number
-  targets: readonly Target[]
+  thisProcess: Target
+  others?: readonly Target[]
   sink: Sink
-  /** How long a target may take: by default 10 seconds, as in Prometheus. */
-  timeoutMs?: number
 }
 
 /**
- * One timer drives all targets. A target that is still busy with its last scrape is left out of a round, and a round
- * in which all are does not take place.
+ * A target whose last scrape has not ended is left out until it has. Throws an Error where two targets have the same
+ * job and instance: each would write the other's series.
  */
-export function createScrapeLoop({ intervalMs, targets, sink, timeoutMs = 10_000 }: ScrapeLoopOptions): ScrapeLoop {
+export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }: ScrapeLoopOptions): ScrapeLoop {
+  requireDistinct([thisProcess, ...others])
   const listeners = new Set<(atMs: number) => void>()
-  const ticker = createAlignedTicker(intervalMs, (atMs) => {
-    round(atMs).catch((error: unknown) => console.error('A round of scrapes failed.', error))
-  })
-  const isStopped = () => !ticker.isRunning()
-  const scrapers = targets.map((target) => createTargetScraper({ target, sink, timeoutMs, isStopped }))
-  let begunRounds = 0
-  let lastToldRound = 0
+  let isStopped = true
+  const scraperOf = (target: Target) => createTargetScraper({ target, sink, isStopped: () => isStopped })
+  const ownScraper = scraperOf(thisProcess)
+  const otherScrapers = others.map(scraperOf)
+  const scrapers = [ownScraper, ...otherScrapers]
 
-  async function round(atMs: number): Promise<void> {
-    const ready = scrapers.filter((scraper) => !scraper.isBusy())
-    if (ready.length === 0) return
-    const number = ++begunRounds
-    await Promise.all(ready.map((scraper) => scraper.scrape(atMs)))
-    if (isStopped() || number < lastToldRound) return
-    lastToldRound = number
+  async function scrapeThisProcess(atMs: number): Promise<void> {
+    const wasScraped = await ownScraper.scrape(atMs)
+    if (!wasScraped || isStopped) return
     for (const listener of [...listeners]) tell(listener, atMs)
   }
 
+  const tickerOf = (scrape: (atMs: number) => Promise<unknown>, offsetMs: number) =>
+    createAlignedTicker(intervalMs, (atMs) => void scrape(atMs).catch(logFailure), offsetMs)
+  const tickers = [
+    tickerOf(scrapeThisProcess, 0),
+    ...otherScrapers.map(({ scrape, status }) => tickerOf(scrape, scrapeOffsetMs(status(), intervalMs))),
+  ]
+
   return {
-    start: ticker.start,
-    stop: ticker.stop,
+    start: () => {
+      isStopped = false
+      for (const ticker of tickers) ticker.start()
+    },
+    stop: () => {
+      isStopped = true
+      for (const ticker of tickers) ticker.stop()
+    },
     onTick: (listener) => {
       const own = (atMs: number) => listener(atMs)
       listeners.add(own)
       return () => listeners.delete(own)
     },
-    newestSnapshot: (instance) => {
-      const scraper = instance === undefined ? scrapers[0] : scrapers.find((one) => one.status().instance === instance)
-      return scraper?.newestSnapshot()
-    },
+    newestSnapshot: (instance = thisProcess.instance) =>
+      scrapers.find((scraper) => scraper.status().instance === instance)?.newestSnapshot(),
+    newestSnapshots: () => scrapers.map((one) => one.newestSnapshot()).filter((snapshot) => snapshot !== undefined),
     targets: () => scrapers.map((scraper) => scraper.status()),
   }
+}
+
+function requireDistinct(targets: readonly Target[]): void {
+  const known = new Set<string>()
+  for (const { job, instance } of targets) {
+    const key = JSON.stringify([job, instance])
+    if (known.has(key)) {
+      throw new Error(`expected targets that differ in job or instance, got two of ${job} at ${instance}`)
+    }
+    known.add(key)
+  }
+}
+
+function logFailure(error: unknown): void {
+  console.error('A scrape could not be recorded.', error)
 }
 
 function tell(listener: (atMs: number) => void, atMs: number): void {

@@ -1,7 +1,8 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
-import type { Family, Labels, Snapshot } from '../exposition/snapshot'
+import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
+import { beginSlices } from './slices'
 import type { Sink, Target, TargetStatus } from './target'
 import { withTimeout } from './with-timeout'
 
@@ -9,10 +10,11 @@ import { withTimeout } from './with-timeout'
 const AHEAD_LIMIT_MS = 10 * 60_000
 
 export type TargetScraper = {
-  /** Whether a scrape has not ended yet: another one must not begin. */
-  isBusy(): boolean
-  /** Scrapes once. All samples get the timestamp `atMs`, unless they have their own. Rejects only if the sink throws. */
-  scrape(atMs: number): Promise<void>
+  /**
+   * Scrapes once, and resolves to whether it did: not while an earlier scrape has not ended. All samples get the
+   * timestamp `atMs`, unless they have their own. Rejects only if the sink throws.
+   */
+  scrape(atMs: number): Promise<boolean>
   status(): TargetStatus
   /** Of the last scrape that succeeded. */
   newestSnapshot(): Snapshot | undefined
@@ -21,14 +23,12 @@ export type TargetScraper = {
 export type TargetScraperOptions = {
   target: Target
   sink: Sink
-  /** A snapshot that takes longer fails the scrape. */
-  timeoutMs: number
   /** Once it says true, nothing more is written: not even that the target's series ended. */
   isStopped: () => boolean
 }
 
-export function createTargetScraper({ target, sink, timeoutMs, isStopped }: TargetScraperOptions): TargetScraper {
-  const { job, instance } = target
+export function createTargetScraper({ target, sink, isStopped }: TargetScraperOptions): TargetScraper {
+  const { job, instance, url, timeoutMs } = target
   const series = new ScrapedSeries({ job, instance })
   const reported = (name: string): Labels => ({ __name__: name, job, instance })
   const upLabels = reported('up')
@@ -40,6 +40,8 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
   let status: TargetStatus = {
     job,
     instance,
+    url,
+    timeoutMs,
     up: undefined,
     lastScrapeMs: undefined,
     lastDurationSeconds: undefined,
@@ -47,26 +49,17 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
     samples: 0,
   }
 
-  async function scrape(atMs: number): Promise<void> {
+  async function scrape(atMs: number): Promise<boolean> {
+    if (isBusy) return false
     isBusy = true
-    const startedMs = performance.now()
-    const result = await collectInTime().catch(asError)
-    isBusy = false
-    if (isStopped()) return
-    const isUp = !(result instanceof Error)
-    // A scrape that failed is one without samples: whatever the target had before is gone.
-    const families = isUp ? result.families : []
-    const samples = families.reduce((count, family) => count + family.samples.length, 0)
-    const lastDurationSeconds = (performance.now() - startedMs) / 1000
-    // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
-    sink.append(upLabels, atMs, isUp ? 1 : 0)
-    sink.append(durationLabels, atMs, lastDurationSeconds)
-    sink.append(samplesLabels, atMs, samples)
-    write(families, atMs)
-    const lastError = isUp ? undefined : result.message
-    if (isUp) newest = result
-    else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
-    status = { job, instance, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples }
+    try {
+      const startedMs = performance.now()
+      const result = await collectInTime().catch(asError)
+      if (!isStopped()) await record(atMs, result, (performance.now() - startedMs) / 1000)
+    } finally {
+      isBusy = false
+    }
+    return true
   }
 
   function collectInTime(): Promise<Snapshot> {
@@ -81,29 +74,52 @@ export function createTargetScraper({ target, sink, timeoutMs, isStopped }: Targ
     })
   }
 
-  function write(families: readonly Family[], atMs: number): void {
+  async function record(atMs: number, result: Snapshot | Error, lastDurationSeconds: number): Promise<void> {
+    const isUp = !(result instanceof Error)
+    // A scrape that failed is one without samples: whatever the target had before is gone.
+    const families = isUp ? result.families : []
+    const samples = families.reduce((count, family) => count + family.samples.length, 0)
+    const lastError = isUp ? undefined : result.message
+    if (isUp) newest = result
+    else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
     const zeroMs = zeroMsFor(target, status, atMs)
+    status = { ...status, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples }
+    // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
+    sink.append(upLabels, atMs, isUp ? 1 : 0)
+    sink.append(durationLabels, atMs, lastDurationSeconds)
+    sink.append(samplesLabels, atMs, samples)
+    await write(families, atMs, zeroMs)
+  }
+
+  /** In slices: thousands of series that begin at once take longer than a request should wait. */
+  async function write(families: readonly Family[], atMs: number, zeroMs: number | undefined): Promise<void> {
+    const slices = beginSlices()
     series.begin()
     for (const family of families) {
       for (const sample of family.samples) {
-        const known = series.count
-        const labels = series.labelsOf(sample)
-        const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
-        if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) continue
-        const isNew = series.count > known
-        if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
-        sink.append(labels, timestampMs, sample.value)
+        writeSample(family, sample, atMs, zeroMs)
+        if (slices.isOver()) await slices.rest()
+        if (isStopped()) return
       }
     }
-    for (const labels of series.end()) sink.markStale(labels, atMs)
+    for (const labels of series.end()) {
+      sink.markStale(labels, atMs)
+      if (slices.isOver()) await slices.rest()
+      if (isStopped()) return
+    }
   }
 
-  return {
-    isBusy: () => isBusy,
-    scrape,
-    status: () => status,
-    newestSnapshot: () => newest,
+  function writeSample(family: Family, sample: Sample, atMs: number, zeroMs: number | undefined): void {
+    const known = series.count
+    const labels = series.labelsOf(sample)
+    const isNew = series.count > known
+    const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
+    if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) return
+    if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
+    sink.append(labels, timestampMs, sample.value)
   }
+
+  return { scrape, status: () => status, newestSnapshot: () => newest }
 }
 
 function asError(thrown: unknown): Error {

@@ -4,7 +4,11 @@ import type { Labels, Snapshot } from '../exposition/snapshot'
 export type Target = {
   job: string
   instance: string
-  /** Should end soon after `signal` is aborted: nobody waits for its snapshot any more. */
+  /** Where its metrics are, for people to read: no login, no query. */
+  url: string
+  /** How long `collect` may take before the scrape has failed. */
+  timeoutMs: number
+  /** Should end soon after `signal` is aborted: nobody waits for its snapshot any more. Rejects with the reason in words. */
   collect(signal: AbortSignal): Promise<Snapshot>
   /** Since when the target counts, where that is known: its counters were 0 then, and no series of it ever ends. */
   countsSinceMs?: number
@@ -22,6 +26,8 @@ export type Sink = {
 export type TargetStatus = {
   job: string
   instance: string
+  url: string
+  timeoutMs: number
   /** Whether the last scrape succeeded; undefined before the first one. */
   up: boolean | undefined
   /** The nominal instant of the last scrape. */

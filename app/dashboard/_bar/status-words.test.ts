@@ -6,6 +6,8 @@ import { toSource } from './to-source'
 const target: Status['targets'][number] = {
   job: 'hearth',
   instance: 'localhost:3000',
+  url: 'http://localhost:3000/metrics',
+  timeoutMs: 10_000,
   up: true,
   lastScrapeMs: 0,
   lastDurationSeconds: 0,
