@@ -23,9 +23,9 @@ export class Budget {
     }
   }
 
-  /** True when the event loop has waited long enough: then `await pause()`. */
+  /** True when the event loop has waited long enough, or nobody waits any more: then `await pause()`. */
   get isDue(): boolean {
-    return performance.now() > this.sliceEndMs
+    return performance.now() > this.sliceEndMs || this.signal?.aborted === true
   }
 
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */

@@ -14,7 +14,7 @@ const matchers = [
   'n="2"',
 ]
 const labels = ['instance', 'job', 'route', 'status', 'n', 'side', 'room', 'le']
-const ranges = ['20s', '1m', '95s', '5m', '11m', '0.5h', '31.5']
+const ranges = ['20s', '1m', '95s', '5m', '11m', '30m', '31.5']
 const windowed = [
   ...['avg', 'min', 'max', 'sum', 'count', 'stddev', 'stdvar', 'last', 'present', 'mad'].map(
     (kind) => `${kind}_over_time`,

@@ -1,0 +1,175 @@
+import { parser as editorGrammar } from '@prometheus-io/lezer-promql'
+import { describe, expect, test } from 'vitest'
+import type { Expr } from './ast'
+import { generatedExpressions } from './differential/generated-expressions'
+import { parseExpr } from './parse'
+import { PromqlError } from './promql-error'
+
+/** An expression with all its parentheses. */
+function shape(expr: Expr): string {
+  switch (expr.kind) {
+    case 'number':
+    case 'string':
+      return String(expr.value)
+    case 'paren':
+      return shape(expr.expr)
+    case 'unary':
+      return `(${expr.op}${shape(expr.expr)})`
+    case 'binary':
+      return `(${shape(expr.lhs)} ${expr.op} ${shape(expr.rhs)})`
+    case 'vectorSelector':
+      return (
+        expr.name +
+        (expr.offsetMs === 0 ? '' : ` offset ${expr.offsetMs}`) +
+        (expr.at === undefined ? '' : ` @ ${expr.at}`)
+      )
+    case 'matrixSelector':
+      return `${shape(expr.selector)}[${expr.rangeNs / 1e6}]`
+    case 'subquery':
+      return `${shape(expr.expr)}[${expr.rangeNs / 1e6}:${expr.stepMs ?? ''}]`
+    case 'call':
+      return `${expr.name}(${expr.args.map(shape).join(', ')})`
+    case 'aggregate':
+      return `${expr.op}(${shape(expr.expr)})`
+  }
+}
+
+describe('what binds tighter', () => {
+  test.each([
+    ['a + b * c ^ d', '(a + (b * (c ^ d)))'],
+    ['a ^ b ^ c', '(a ^ (b ^ c))'],
+    ['a - b - c', '((a - b) - c)'],
+    ['-a ^ b', '(-(a ^ b))'],
+    ['-1 ^ 2', '(-(1 ^ 2))'],
+    ['-a * b', '((-a) * b)'],
+    ['2 ^ -1 * 3', '((2 ^ -1) * 3)'],
+    ['a or b and c unless d == e', '(a or ((b and c) unless (d == e)))'],
+    ['a > b + 1 or c', '((a > (b + 1)) or c)'],
+    ['a - a offset 5m', '(a - a offset 300000)'],
+    ['-a @ 5', '(-a @ 5000)'],
+    ['a + b offset 1m * c', '(a + (b offset 60000 * c))'],
+    ['SUM(a) AND b OFFSET 1s', '(sum(a) and b offset 1000)'],
+    ['rate(a[5m] @ end() offset -1m)', 'rate(a offset -60000 @ end[300000])'],
+    ['avg_over_time(sum(a)[1h:] )', 'avg_over_time(sum(a)[3600000:])'],
+    ['a # the rest\n + b', '(a + b)'],
+  ])('%s', (text, expected) => expect(shape(parseExpr(text))).toBe(expected))
+})
+
+describe('numbers and durations', () => {
+  test.each([
+    ['1_000.5', 1000.5],
+    ['0x_1F', 31],
+    ['017', 15],
+    ['018', 18],
+    ['.5', 0.5],
+    ['5.', 5],
+    ['1e-3', 0.001],
+    ['+Inf', Number.POSITIVE_INFINITY],
+    ['-inf', Number.NEGATIVE_INFINITY],
+    ['NaN', Number.NaN],
+    ['1h30m', 5400],
+    ['54s321ms', 54.321],
+    ['-2h', -7200],
+    ['1y1w1d', 31_536_000 + 604_800 + 86_400],
+  ])('%s', (text, value) => expect(parseExpr(text)).toMatchObject({ kind: 'number', value }))
+
+  test.each([
+    ['a[90]', 90_000],
+    ['a[1.5]', 1500],
+    ['a[5m * 2 - 1m]', 540_000],
+    ['a[(2 ^ 3) * 1m]', 480_000],
+    ['a[4h % 3h]', 3_600_000],
+  ])('%s', (text, rangeMs) => expect(parseExpr(text)).toMatchObject({ rangeNs: rangeMs * 1e6 }))
+})
+
+describe('strings', () => {
+  test.each([
+    [String.raw`"a\n\"\\\u00e9\x41\101"`, 'a\n"\\éAA'],
+    [String.raw`'it\'s "x"'`, `it's "x"`],
+    ['`\\n\n"`', '\\n\n"'],
+    [String.raw`"\xc3\xa9"`, 'é'],
+  ])('%s', (text, value) => expect(parseExpr(text)).toMatchObject({ kind: 'string', value }))
+})
+
+test('a selector has all its matchers, the name before the braces last', () => {
+  expect(parseExpr('a{b="1", c!="2", d=~"3", e!~"4", "f g"="5",}')).toMatchObject({
+    name: 'a',
+    matchers: [
+      { name: 'b', op: '=', value: '1' },
+      { name: 'c', op: '!=', value: '2' },
+      { name: 'd', op: '=~', value: '3' },
+      { name: 'e', op: '!~', value: '4' },
+      { name: 'f g', op: '=', value: '5' },
+      { name: '__name__', op: '=', value: 'a' },
+    ],
+  })
+  expect(parseExpr('{"a.b"}')).toMatchObject({ name: '', matchers: [{ name: '__name__', op: '=', value: 'a.b' }] })
+})
+
+describe('an error has the words and the place of Prometheus', () => {
+  test.each([
+    ['', 'unknown position: parse error: no expression found in input'],
+    ['# nothing', '1:1: parse error: no expression found in input'],
+    ['sum(', '1:5: parse error: unclosed left parenthesis'],
+    ['a)', "1:3: parse error: unexpected right parenthesis ')'"],
+    ['a{b="c"', '1:8: parse error: unexpected end of input inside braces'],
+    ['a{b=c}', '1:5: parse error: unexpected identifier "c" in label matching, expected string'],
+    ['a[]', '1:3: parse error: unexpected "]" in subquery selector, expected number or duration'],
+    ['sum(a b)', '1:7: parse error: unexpected identifier "b" in aggregation'],
+    ['sum by a (b)', '1:8: parse error: unexpected identifier "a" in grouping opts, expected "("'],
+    ['a offset', '1:9: parse error: unexpected end of input in offset, expected number or duration'],
+    ['1.2.3', '1:1: parse error: bad number or duration syntax: "1.2."'],
+    ['5m5m', '1:1: parse error: not a valid duration string: "5m5m"'],
+    ['"a', '1:1: parse error: unterminated quoted string'],
+    ['nothing(a)', '1:1: parse error: unknown function with name "nothing"'],
+    ['rate(a)', '1:6: parse error: expected type range vector in call to function "rate", got instant vector'],
+    ['rate(a[5m], 1)', '1:1: parse error: expected 1 argument(s) in call to "rate", got 2'],
+    ['1 > 2', '1:3: parse error: comparisons between scalars must use BOOL modifier'],
+    ['a + bool b', '1:3: parse error: bool modifier can only be used on comparison operators'],
+    ['a and 1', '1:1: parse error: set operator "and" not allowed in binary scalar expression'],
+    ['a or on(b) group_left c', '1:1: parse error: no grouping allowed for "or" operation'],
+    ['a + on(b) 1', '1:1: parse error: vector matching only allowed between instant vectors'],
+    ['a + on(b) group_left(b) c', '1:3: parse error: label "b" must not occur in ON and GROUP clause at once'],
+    ['{}', '1:1: parse error: vector selector must contain at least one non-empty matcher'],
+    ['{a=~".*"}', '1:1: parse error: vector selector must contain at least one non-empty matcher'],
+    ['a{__name__="b"}', '1:1: parse error: metric name must not be set twice: "a" or "b"'],
+    ['a{b=~"("}', '1:3: parse error: error parsing regexp: missing closing ): `(`'],
+    [
+      '(a) offset 5m',
+      '1:1: parse error: offset modifier must be preceded by an instant vector selector or range vector selector or a subquery',
+    ],
+    ['sum(a)[5m]', '1:7: parse error: ranges only allowed for vector selectors'],
+    ['topk(a)', '1:1: parse error: wrong number of arguments for aggregate expression provided, expected 2, got 1'],
+    ['a\n +\n "x"', '3:2: parse error: binary expression must contain only scalar and instant vector types'],
+    ['"ü" + a', '1:1: parse error: binary expression must contain only scalar and instant vector types'],
+    ['a + "ü" + é', "1:12: parse error: unexpected character: 'é'"],
+  ])('%s', (text, message) => {
+    expect(() => parseExpr(text)).toThrow(expect.objectContaining({ message }))
+  })
+
+  test('whose offsets count characters, not bytes', () => {
+    const text = '{"ü"} + rate(a)'
+    expect(() => parseExpr(text)).toThrow(expect.objectContaining({ from: 13, to: 14, kind: 'parse' }))
+  })
+})
+
+test('what is nested too deeply is refused, and not a crash', () => {
+  for (const text of ['('.repeat(5000), `${'-'.repeat(5000)}a`, `a${' ^ a'.repeat(5000)}`]) {
+    expect(() => parseExpr(text)).toThrow(PromqlError)
+  }
+})
+
+test("what is read here, Prometheus's grammar for editors reads as well", () => {
+  const read = generatedExpressions(7, 500).filter(isExpression)
+  expect(read.length).toBeGreaterThan(400)
+  for (const text of read) expect(`${text}: ${editorGrammar.parse(text)}`).not.toContain('⚠')
+})
+
+function isExpression(text: string): boolean {
+  try {
+    parseExpr(text)
+    return true
+  } catch {
+    return false
+  }
+}
