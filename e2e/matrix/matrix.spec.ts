@@ -1,37 +1,38 @@
 // Sends the same requests to `next start`, `next dev` and the standalone server: each must count every one of them, and
 // nothing else, under the same labels.
 import { expect, test } from '@playwright/test'
-import { ensureBuild } from '../../scripts/ensure-build.mjs'
+import type { Mode, Server } from '../start-server'
+import { launchServer } from '../start-server'
+import { greetUntilAnswered } from './greet-until-answered'
 import type { Sent } from './requests'
 import { REQUESTS } from './requests'
-import type { Mode, RunningServer } from './run-modes'
-import { runMode } from './run-modes'
 
-const MODES: Mode[] = ['next start', 'next dev', 'standalone']
+const MODES: Mode[] = ['start', 'dev', 'standalone']
 
 /** What a request may change: every sample of these but the histogram's buckets and those of our own reading. */
 const RELEVANT =
   /^(?:requests_|exceptions_total|latency_seconds_(?:sum|count)|trpc_requests_total)(?!.*route="\/api\/metrics")/
 
-test.beforeAll(() => ensureBuild({ standalone: true }))
-
 for (const mode of MODES) {
-  test.describe(mode, () => {
+  test.describe(`the server (${mode})`, () => {
     test.describe.configure({ mode: 'serial' })
-    let server: RunningServer
+    let server: Server
 
     test.beforeAll(async () => {
-      server = await runMode(mode)
+      server = await launchServer({ mode })
     })
-    test.afterAll(() => server.stop())
+    test.afterAll(() => server.kill())
 
     test('counts the requests that came before its instrumentation', async () => {
+      test.setTimeout(180_000)
+      const greetings = await greetUntilAnswered(server)
       const counted = (await read(server.port)).get('requests_total{method="GET",route="/",status="200"}')
-      expect(counted).toBe(server.greetings)
+      expect(counted).toBe(greetings)
     })
 
     test('is warm', async () => {
       // `next dev` compiles a route at its first request; what is counted of that is looked at below.
+      test.setTimeout(300_000)
       for (const { send } of REQUESTS) await send(server.port)
     })
 
@@ -57,7 +58,7 @@ for (const mode of MODES) {
     })
 
     test('ends at SIGTERM', async () => {
-      expect(await server.stop()).toBe(mode === 'next dev' ? 0 : 143)
+      expect(await server.stop()).toBe(mode === 'dev' ? 0 : 143)
     })
   })
 }

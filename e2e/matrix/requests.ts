@@ -1,4 +1,5 @@
 // Every kind of request that an app can get, each with what must be counted for it, in every mode of Next alike.
+import { once } from 'node:events'
 import { request as open } from 'node:http'
 import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
@@ -32,16 +33,29 @@ function ask(path: string, { method = 'GET', headers = {} }: Options = {}): Sent
     })
 }
 
-/** Writes raw requests, waits, and drops the connection: for clients that leave. */
-function leave(waitMs: number, ...paths: string[]): Sent['send'] {
+/** Writes raw requests on one connection, and drops it before any answer: long after the server has routed them. */
+function leaveUnanswered(...paths: string[]): Sent['send'] {
   return async (port) => {
     const socket = connect(port, '127.0.0.1')
-    socket.write(paths.map((path) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`).join(''))
-    await setTimeout(waitMs)
+    socket.write(paths.map(rawGet).join(''))
+    await setTimeout(2_000)
     socket.destroy()
     return undefined
   }
 }
+
+/** Drops the connection as soon as the answer has begun. */
+function leaveAnswered(path: string): Sent['send'] {
+  return async (port) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.write(rawGet(path))
+    await once(socket, 'data')
+    socket.destroy()
+    return undefined
+  }
+}
+
+const rawGet = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
 
 async function withoutHost(port: number): Promise<string | undefined> {
   const socket = connect(port, '127.0.0.1')
@@ -139,7 +153,7 @@ export const REQUESTS: Sent[] = [
   },
   {
     sentence: 'a tRPC stream, which its client leaves',
-    send: leave(1000, `/api/trpc/metrics.live?input=${encodeURIComponent(LIVE)}`),
+    send: leaveAnswered(`/api/trpc/metrics.live?input=${encodeURIComponent(LIVE)}`),
     counted: ['GET /api/trpc/[trpc] 200'],
     aborted: ['GET /api/trpc/[trpc]'],
     procedures: ['metrics.live subscription OK'],
@@ -151,19 +165,19 @@ export const REQUESTS: Sent[] = [
   },
   {
     sentence: 'a client that leaves before the head',
-    send: leave(1000, '/demo/slow?ms=10000'),
+    send: leaveUnanswered('/demo/slow?ms=10000'),
     counted: ['GET /demo/slow 499'],
     aborted: ['GET /demo/slow'],
   },
   {
     sentence: 'a client that leaves after the head',
-    send: leave(1000, '/demo/stream?events=600&ms=100'),
+    send: leaveAnswered('/demo/stream?events=600&ms=100'),
     counted: ['GET /demo/stream 200'],
     aborted: ['GET /demo/stream'],
   },
   {
     sentence: 'a client that leaves with requests waiting behind one another',
-    send: leave(1000, '/demo/slow?ms=10000', '/demo/slow?ms=9999', '/demo/products/7'),
+    send: leaveUnanswered('/demo/slow?ms=10000', '/demo/slow?ms=9999', '/demo/products/7'),
     counted: ['GET /demo/slow 499', 'GET /demo/slow 499', 'GET /demo/products/[id] 200'],
     aborted: ['GET /demo/slow', 'GET /demo/slow', 'GET /demo/products/[id]'],
   },
