@@ -171,13 +171,13 @@ const ROUTE = ' by (method, route)'
 const routes: Panel = {
   id: 'routes',
   title: 'Routes',
-  subtitle: 'means of the last $range',
+  subtitle: 'last $range; rate of the last minute',
   unit: 'perSecond',
-  help: 'Each method and route template over the last $range, with its total since the process started; choose one to see the whole board for it alone.',
+  help: 'Each method and route template: its rate in the last minute, failures and latency in the last $range, its total since the process started. Choose one to see the whole board for it alone.',
   empty: SEND_REQUESTS,
   chart: 'routes',
   queries: [
-    { expr: `sum${ROUTE} (rate(${requests()}${RANGE}))`, legend: 'Rate', isInstant: true },
+    { expr: `sum${ROUTE} (rate(${requests()}[$__minute]))`, legend: 'Rate', isInstant: true },
     { expr: failedShare(RANGE, ROUTE), legend: '5xx', isInstant: true },
     { expr: quantile(0.5, RANGE, 'le, method, route'), legend: 'p50', isInstant: true },
     { expr: quantile(0.95, RANGE, 'le, method, route'), legend: 'p95', isInstant: true },

@@ -16,6 +16,8 @@ describe('the variables of a board', () => {
     ['an interval below a second', 'x[$__interval]', { stepMs: 250 }, 'x[250ms]'],
     ['a rate has at least four scrapes', 'x[$__rate_interval]', {}, 'x[4s]'],
     ['or one scrape more than the step', 'x[$__rate_interval]', { stepMs: 12_000 }, 'x[13s]'],
+    ['a minute', 'x[$__minute]', {}, 'x[1m]'],
+    ['a minute that holds four scrapes', 'x[$__minute]', { scrapeIntervalMs: 30_000 }, 'x[2m]'],
     ['no route is every route', 'x{route=~"$route"}', {}, 'x{route=~".*"}'],
     ['a route is escaped twice', 'x{route=~"$route"}', { route: '/a/[id]' }, 'x{route=~"/a/\\\\[id\\\\]"}'],
     ['a quote cannot leave its string', 'x{route=~"$route"}', { route: '"}' }, 'x{route=~"\\"\\\\}"}'],

@@ -14,7 +14,7 @@ export type Variables = {
 
 /**
  * `$__range`; `$__two_ranges`, to look behind the range before this one; `$__interval`; `$__rate_interval`, the
- * shortest window in which a rate always finds enough samples; `$route` and `$own`, regular expressions to stand
+ * shortest window in which a rate always finds enough samples; `$__minute`, or that one if it is longer; `$route` and `$own`, regular expressions to stand
  * between double quotes. Throws for a variable that doesn't exist.
  */
 export function substitute(expr: string, variables: Variables): string {
@@ -26,6 +26,7 @@ export function substitute(expr: string, variables: Variables): string {
 }
 
 function meaningOf(name: string, { rangeMs, stepMs, scrapeIntervalMs, route, own }: Variables): string | undefined {
+  const rateIntervalMs = Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs)
   switch (name) {
     case '$__range':
       return toDuration(rangeMs)
@@ -34,7 +35,9 @@ function meaningOf(name: string, { rangeMs, stepMs, scrapeIntervalMs, route, own
     case '$__interval':
       return toDuration(stepMs)
     case '$__rate_interval':
-      return toDuration(Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs))
+      return toDuration(rateIntervalMs)
+    case '$__minute':
+      return toDuration(Math.max(60_000, rateIntervalMs))
     case '$route':
       return route === undefined ? '.*' : toStringContent(toLiteralRegex(route))
     case '$own':

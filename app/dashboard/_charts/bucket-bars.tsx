@@ -24,7 +24,7 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
   return (
     <>
       <Plot
-        label={`${panel.title}, ${panel.subtitle}`}
+        label={panel.title}
         count={count}
         index={bucket === undefined ? -1 : (chosen ?? -1)}
         toX={(index) => (index + 0.5) / count}
@@ -45,7 +45,7 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
       </Plot>
       <p className={styles.legend}>
         <span>
-          <b>{toCount(total)}</b> {Math.round(total) === 1 ? 'request' : 'requests'}
+          about <b>{toCount(total)}</b> {Math.round(total) === 1 ? 'request' : 'requests'}
         </span>
       </p>
     </>

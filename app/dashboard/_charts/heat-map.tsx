@@ -45,7 +45,7 @@ export function HeatMap({ panel, exprs, board, frame }: ChartProps) {
     <>
       <Plot
         {...moment}
-        label={`${panel.title}, ${panel.subtitle}`}
+        label={panel.title}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
         rows={rows.length > 0 ? rows : [{ name: 'no requests', text: '' }]}

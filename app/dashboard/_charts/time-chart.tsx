@@ -37,7 +37,7 @@ export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
     <>
       <Plot
         {...moment}
-        label={`${panel.title}, ${panel.subtitle}`}
+        label={panel.title}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
         rows={lines.map(({ name, colour, values }) => ({

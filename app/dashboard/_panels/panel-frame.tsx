@@ -27,7 +27,7 @@ export function PanelFrame(props: PanelFrameProps) {
   const titleId = useId()
   return (
     <section className={styles.panel} aria-labelledby={titleId} data-face={face.kind} data-chart={panel.chart}>
-      <header className={styles.header}>
+      <header className={styles.header} data-wraps={controls !== undefined && controls !== false}>
         <h2 id={titleId}>{panel.title}</h2>
         <span>{fillWords(panel.subtitle, words)}</span>
         {face.kind === 'lost' && <LostBadge reason={face.reason} newestMs={newestMs} />}

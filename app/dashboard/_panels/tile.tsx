@@ -20,7 +20,7 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
   const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
 
   return (
-    <section className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
+    <article className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
       <header className={styles.header}>
         <h2 id={titleId}>{panel.title}</h2>
         {total !== undefined && (
@@ -53,6 +53,6 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
           height={30}
         />
       </div>
-    </section>
+    </article>
   )
 }
