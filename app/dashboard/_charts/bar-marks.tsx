@@ -21,6 +21,7 @@ export function BarMarks({ bars, axis }: { bars: readonly BarMark[]; axis: Value
     return (
       <rect
         key={upper}
+        data-mark
         x={area.x + (i + FREE / 2) * place}
         y={area.y + area.height - height}
         width={place * (1 - FREE)}

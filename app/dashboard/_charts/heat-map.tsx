@@ -53,6 +53,7 @@ export function HeatMap({ panel, exprs, board, frame }: ChartProps) {
         <div className={styles.map}>
           <svg
             className={styles.cells}
+            data-mark
             style={{ left: PLOT_INSET.left, top: PLOT_INSET.top }}
             viewBox={`0 0 ${spanMs} ${Math.max(1, heat.bounds.length)}`}
             preserveAspectRatio="none"

@@ -28,6 +28,7 @@ export function Spark({ timesMs, values, frame, colour, height }: SparkProps) {
   return (
     <svg
       className={styles.spark}
+      data-mark
       style={{ height, color: `var(--${colour})` }}
       viewBox={`0 0 ${WIDTH} ${height}`}
       preserveAspectRatio="none"

@@ -31,11 +31,12 @@ export function TimeMarks({ isStacked, lines, drawn: { timesMs, curves }, frame,
       <path
         key={key}
         className={styles.band}
+        data-mark
         fill={`var(--${colour})`}
         d={toBandPath(xs, ys[i] ?? [], ys[i - 1] ?? floor)}
       />
     ) : (
-      <path key={key} className={styles.line} stroke={`var(--${colour})`} d={toLinePath(xs, ys[i] ?? [])} />
+      <path key={key} className={styles.line} data-mark stroke={`var(--${colour})`} d={toLinePath(xs, ys[i] ?? [])} />
     ),
   )
 }

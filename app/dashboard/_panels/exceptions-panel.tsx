@@ -12,7 +12,7 @@ import { useRecentExceptions } from './use-recent-exceptions'
 
 type ExceptionsPanelProps = { panel: Panel; shown: Shown; initial: readonly RecentException[] }
 
-export function ExceptionsPanel({ panel, shown: { board, variables, target }, initial }: ExceptionsPanelProps) {
+export function ExceptionsPanel({ panel, shown: { board, frame, variables, target }, initial }: ExceptionsPanelProps) {
   const exprs = panelExprs(panel, variables)
   const total = board.series(exprs[0] ?? '')[0]?.values.at(-1) ?? undefined
   const exceptions = useRecentExceptions(total, initial)
@@ -26,7 +26,7 @@ export function ExceptionsPanel({ panel, shown: { board, variables, target }, in
       newestMs={board.newestMs}
       promql={toClipboardText(panel, variables)}
     >
-      <ExceptionList exceptions={shownOnes} nowMs={board.newestMs ?? 0} />
+      <ExceptionList exceptions={shownOnes} nowMs={frame.endMs} />
     </PanelFrame>
   )
 }

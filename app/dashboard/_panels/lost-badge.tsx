@@ -4,7 +4,7 @@ import { toClock } from '../_format/time'
 import styles from './lost-badge.module.css'
 
 export function LostBadge({ reason, newestMs }: { reason: string | undefined; newestMs: number | null }) {
-  const since = newestMs === null ? 'No values' : `Last values of ${toClock(newestMs)}`
+  const since = newestMs === null ? 'No connection' : `Stopped at ${toClock(newestMs)}`
   return (
     <span className={styles.lost} title={reason}>
       {reason ?? since}

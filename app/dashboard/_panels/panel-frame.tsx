@@ -29,8 +29,11 @@ export function PanelFrame(props: PanelFrameProps) {
     <section className={styles.panel} aria-labelledby={titleId} data-face={face.kind} data-chart={panel.chart}>
       <header className={styles.header} data-wraps={controls !== undefined && controls !== false}>
         <h2 id={titleId}>{panel.title}</h2>
-        <span>{fillWords(panel.subtitle, words)}</span>
-        {face.kind === 'lost' && <LostBadge reason={face.reason} newestMs={newestMs} />}
+        {face.kind === 'lost' ? (
+          <LostBadge reason={face.reason} newestMs={newestMs} />
+        ) : (
+          <span>{fillWords(panel.subtitle, words)}</span>
+        )}
         <div className={styles.tools}>
           {controls}
           <CopyPromql title={panel.title} text={promql} />

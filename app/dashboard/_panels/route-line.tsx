@@ -39,7 +39,7 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
         </div>
       </th>
       <td>
-        <span className={styles.meter}>
+        <span className={styles.meter} data-mark>
           <b style={{ width: `${busiest > 0 ? ((values.Rate ?? 0) / busiest) * 100 : 0}%` }} />
         </span>
         <span className={styles.rate}>{toReading(values.Rate, 'perSecond').digits}</span>
