@@ -21,6 +21,8 @@ export function createContext(): Context {
   }
   return perProcess('trpc-context', () => {
     const querier = processQuerier()
-    return { scrape, querier, askInstant: createInstantCache(querier), ticks: createTicks(scrape.onTick) }
+    // The first page comes after the first scrapes: it has their history too.
+    const ticks = createTicks(scrape.onTick, scrape.targets()[0]?.lastScrapeMs)
+    return { scrape, querier, askInstant: createInstantCache(querier), ticks }
   })
 }

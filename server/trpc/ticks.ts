@@ -11,9 +11,12 @@ export type Ticks = {
   follow(signal: AbortSignal): AsyncGenerator<number, void>
 }
 
-/** `onTick` is called once, and never unsubscribed: ticks live as long as the process. */
-export function createTicks(onTick: (listener: (atMs: number) => void) => void): Ticks {
-  let newestMs: number | null = null
+/**
+ * `onTick` is called once, and never unsubscribed: ticks live as long as the process. `lastMs` is the tick that was
+ * told before, null if there was none.
+ */
+export function createTicks(onTick: (listener: (atMs: number) => void) => void, lastMs: number | null = null): Ticks {
+  let newestMs = lastMs
   let waiting = new Set<() => void>()
 
   const wake = (woken: Iterator<() => void>) => {
