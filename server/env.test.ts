@@ -13,6 +13,7 @@ describe('parseEnv', () => {
       port: 3000,
       demoRoutes: false,
       prometheusUrl: undefined,
+      scrapeTargets: [],
     })
   })
 
@@ -25,6 +26,7 @@ describe('parseEnv', () => {
       PORT: '8080',
       DEMO_ROUTES: '1',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
+      SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
     }
     expect(parseEnv(source)).toEqual({
       scrapeIntervalMs: 250,
@@ -34,6 +36,14 @@ describe('parseEnv', () => {
       port: 8080,
       demoRoutes: true,
       prometheusUrl: 'https://metrics.example/prometheus',
+      scrapeTargets: [
+        {
+          job: 'orders',
+          instance: '10.0.0.7:8000',
+          url: 'http://10.0.0.7:8000/metrics',
+          authorization: undefined,
+        },
+      ],
     })
   })
 
@@ -59,6 +69,14 @@ describe('parseEnv', () => {
     [{ DEMO_ROUTES: 'true' }, 'DEMO_ROUTES: expected 0 or 1, got "true"'],
     [{ PROMETHEUS_URL: 'localhost:9090' }, 'PROMETHEUS_URL: expected an http or https URL, got "localhost:9090"'],
     [{ PROMETHEUS_URL: 'prometheus' }, 'PROMETHEUS_URL: expected an http or https URL, got "prometheus"'],
+    [
+      { PROMETHEUS_URL: 'ftp://ann:secret@prometheus' },
+      'PROMETHEUS_URL: expected an http or https URL, got "ftp://***@prometheus"',
+    ],
+    [
+      { SCRAPE_TARGETS: 'http://a:8000/metrics,ann:secret@b' },
+      'SCRAPE_TARGETS: expected http or https URLs, each with or without job= before it, separated by commas, got "http://***@b"',
+    ],
   ])('refuses %j', (source, message) => {
     expect(() => parseEnv(source)).toThrow(`The environment is wrong:\n  ${message}`)
   })

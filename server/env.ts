@@ -1,7 +1,10 @@
 // The environment, parsed once. Every variable is optional and an empty one counts as unset; .env.example lists them.
 import { z } from 'zod'
 import { formatDuration, parseDuration } from './duration'
+import { hideLogins } from './login'
 import { perProcess } from './per-process'
+import type { TargetAddress } from './target-list'
+import { parseTargetList } from './target-list'
 
 export type Env = {
   /** How often each target is scraped. */
@@ -17,6 +20,8 @@ export type Env = {
   demoRoutes: boolean
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
+  /** What is scraped besides this process. */
+  scrapeTargets: readonly TargetAddress[]
 }
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -40,6 +45,7 @@ const others = z.object({
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
+  SCRAPE_TARGETS: targetList().default([]),
 })
 
 /** An intersection reports what is wrong in both, even where one of them could not be read. */
@@ -61,6 +67,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,
+    scrapeTargets: parsed.SCRAPE_TARGETS,
   }
 }
 
@@ -74,7 +81,7 @@ function variable<T>(expected: string, parse: (text: string) => T | undefined) {
   return z.string().transform((text, context) => {
     const value = parse(text)
     if (value !== undefined) return value
-    context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(text)}` })
+    context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(hideLogins(text))}` })
     return z.NEVER
   })
 }
@@ -114,4 +121,8 @@ function httpUrl() {
     const url = URL.canParse(text) ? new URL(text) : undefined
     return url?.protocol === 'http:' || url?.protocol === 'https:' ? text.trim().replace(/\/+$/, '') : undefined
   })
+}
+
+function targetList() {
+  return variable('http or https URLs, each with or without job= before it, separated by commas', parseTargetList)
 }

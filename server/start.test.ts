@@ -19,6 +19,7 @@ test('a wrong environment ends the process with the list of what is wrong, and s
 
 test('a process starts once, and says where it can be looked at', () => {
   vi.stubEnv('__NEXT_PRIVATE_ORIGIN', 'http://127.0.0.1:4711')
+  vi.stubEnv('SCRAPE_TARGETS', 'http://ann:secret@orders:8000/metrics')
   vi.spyOn(process, 'once').mockReturnValue(process)
   const said = vi.spyOn(console, 'log').mockImplementation(() => {})
   start()
@@ -28,7 +29,10 @@ test('a process starts once, and says where it can be looked at', () => {
     ['Hearth: dashboard at http://127.0.0.1:4711/dashboard, metrics at http://127.0.0.1:4711/metrics'],
   ])
   expect(processScrape()).toBe(loop)
-  expect(loop?.targets()).toMatchObject([{ job: 'hearth', instance: '127.0.0.1:4711' }])
+  expect(loop?.targets()).toMatchObject([
+    { job: 'hearth', instance: '127.0.0.1:4711', url: 'http://127.0.0.1:4711/metrics', timeoutMs: 10_000 },
+    { job: 'orders', instance: 'orders:8000', url: 'http://orders:8000/metrics', timeoutMs: 1000 },
+  ])
   const names = processRegistry()
     .getMetricsAsArray()
     .map(({ name }) => name)

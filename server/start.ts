@@ -1,4 +1,5 @@
 // What happens once, when the process starts.
+import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { measureRequests } from './instrument/measure-requests'
@@ -6,14 +7,16 @@ import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { perProcess } from './per-process'
+import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
+import type { ScrapeLoop } from './scrape/scrape-loop'
 import { createScrapeLoop } from './scrape/scrape-loop'
 import type { Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
 import { processStorage } from './storage/process-storage'
 
-/** How long the metrics of this process may take to be collected: Prometheus's default for a scrape. */
-const OWN_TIMEOUT_MS = 10_000
+/** How long a scrape may take: Prometheus's default. */
+const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
  * Starts to measure and to remember. Later calls in the same process change nothing. A wrong environment ends the
@@ -21,31 +24,35 @@ const OWN_TIMEOUT_MS = 10_000
  */
 export function start(): void {
   perProcess('start', () => {
-    const { port, scrapeIntervalMs } = orExit(env)
+    const environment = orExit(env)
     // Next tells its own origin, which knows of --hostname and of a port that was taken.
-    const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${port}`
+    const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${environment.port}`
+    const loop = orExit(() => scrapeLoopFor(origin, environment))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     measureRequests(metrics())
-    scrapeTargets(origin, scrapeIntervalMs)
+    setProcessScrape(loop)
+    loop.start()
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
     return true
   })
 }
 
-function scrapeTargets(origin: string, intervalMs: number): void {
+/** Throws an Error where one of the other targets has this process's job and instance. */
+function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, seriesLimit }: Env): ScrapeLoop {
   const thisProcess: Target = {
     job: 'hearth',
     // The host and port where a Prometheus would find this process.
     instance: new URL(origin).host,
     url: `${origin}/metrics`,
-    timeoutMs: OWN_TIMEOUT_MS,
+    timeoutMs: SCRAPE_TIMEOUT_MS,
     collect: () => collect(processRegistry()),
     countsSinceMs: Math.floor(performance.timeOrigin),
   }
-  const loop = createScrapeLoop({ intervalMs, thisProcess, sink: processStorage() })
-  setProcessScrape(loop)
-  loop.start()
+  // As in Prometheus, a scrape that has not ended when the next one is due has failed.
+  const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
+  const others = scrapeTargets.map((address) => createHttpTarget(address, { timeoutMs, sampleLimit: seriesLimit }))
+  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processStorage() })
 }
 
 /** Ends the process, saying why, where its environment can't be worked with. */

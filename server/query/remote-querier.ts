@@ -1,5 +1,6 @@
 // Answers from a real Prometheus, or whatever speaks its HTTP API: Thanos, Mimir, VictoriaMetrics.
 import { z } from 'zod'
+import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
 import type { Matrix, Point, Value } from '../promql/value'
 import type { Querier, SeriesFilter } from './querier'
@@ -34,18 +35,15 @@ const envelope = z.discriminatedUnion('status', [
  * A user name and password in the URL are sent as basic authentication.
  */
 export function createRemoteQuerier(baseUrl: string): Querier {
-  const { origin, pathname, username, password } = new URL(baseUrl)
-  const root = `${origin}${pathname.replace(/\/$/, '')}/api/v1/`
-  const login = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`
-  const authorization: HeadersInit =
-    login === ':' ? {} : { authorization: `Basic ${Buffer.from(login).toString('base64')}` }
+  const root = `${shownUrl(baseUrl).replace(/\/$/, '')}/api/v1/`
+  const authorization = authorizationOf(new URL(baseUrl))
 
   async function ask<T>(path: string, form: URLSearchParams | null, answer: z.ZodType<T>, signal?: AbortSignal) {
     const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]
     const response = await fetch(root + path, {
       method: form ? 'POST' : 'GET',
       body: form,
-      headers: authorization,
+      headers: authorization === undefined ? {} : { authorization },
       signal: AbortSignal.any(limits),
     }).catch((error: unknown) => {
       signal?.throwIfAborted()

@@ -84,7 +84,9 @@ function requireDistinct(targets: readonly Target[]): void {
   for (const { job, instance } of targets) {
     const key = JSON.stringify([job, instance])
     if (known.has(key)) {
-      throw new Error(`expected targets that differ in job or instance, got two of ${job} at ${instance}`)
+      throw new Error(
+        `expected targets that differ in job or instance, this process included, got two of ${job} at ${instance}`,
+      )
     }
     known.add(key)
   }

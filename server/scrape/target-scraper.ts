@@ -1,8 +1,8 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
+import { beginSlices } from '../slices'
 import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
-import { beginSlices } from './slices'
 import type { Sink, Target, TargetStatus } from './target'
 import { withTimeout } from './with-timeout'
 

@@ -1,5 +1,6 @@
 // What the page says about its source: where the answers come from, what is held, how the targets are.
 import { env } from '../env'
+import { shownUrl } from '../login'
 import type { TargetStatus } from '../scrape/target'
 import { processStorage } from '../storage/process-storage'
 import type { Refusal } from '../storage/storage'
@@ -24,8 +25,7 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
   const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
   const { seriesCount, droppedSeries, droppedSamples } = processStorage().status()
   return {
-    source:
-      prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: withoutLogin(prometheusUrl) },
+    source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
     scrapeIntervalMs,
     retentionMs,
     seriesCount,
@@ -36,10 +36,4 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }
-}
-
-/** A user name and a password in the URL are for the Prometheus, not for who looks at the page. */
-function withoutLogin(url: string): string {
-  const { origin, pathname } = new URL(url)
-  return pathname === '/' ? origin : origin + pathname
 }

@@ -1,0 +1,53 @@
+// An HTTP GET that follows redirects. It is Node's own client and not fetch, which takes a gzip body that was cut off
+// for a whole one, and refuses some ports.
+import http from 'node:http'
+import https from 'node:https'
+
+const REDIRECTS = new Set([301, 302, 303, 307, 308])
+/** As Prometheus. */
+const REDIRECT_LIMIT = 10
+
+export type GetOptions = {
+  headers: http.OutgoingHttpHeaders
+  /** The Authorization header, which only the origin of the first URL gets. */
+  authorization: string | undefined
+  signal: AbortSignal
+}
+
+/** The answer that isn't a redirect, its body unread: who doesn't read it has to destroy it. */
+export async function getFollowing(
+  start: URL,
+  { headers, authorization, signal }: GetOptions,
+): Promise<http.IncomingMessage> {
+  let url = start
+  for (let redirects = 0; redirects <= REDIRECT_LIMIT; redirects++) {
+    const hasLogin = authorization !== undefined && url.origin === start.origin
+    const answer = await get(url, { headers: hasLogin ? { ...headers, authorization } : headers, signal })
+    const { location } = answer.headers
+    if (location === undefined || !REDIRECTS.has(answer.statusCode ?? 0)) return answer
+    answer.destroy()
+    url = redirected(url, location)
+  }
+  throw new Error(`more than ${REDIRECT_LIMIT} redirects`)
+}
+
+function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessage> {
+  const client = url.protocol === 'https:' ? https : http
+  return new Promise((resolve, reject) => {
+    const request = client.get(url, options, resolve)
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // A connection kept from the last scrape may have been closed by the target just now.
+      if (request.reusedSocket && error.code === 'ECONNRESET') resolve(get(url, options))
+      else reject(error)
+    })
+  })
+}
+
+function redirected(from: URL, location: string): URL {
+  const to = URL.canParse(location, from) ? new URL(location, from) : undefined
+  if (to?.protocol !== 'http:' && to?.protocol !== 'https:')
+    throw new Error('redirected to what is no http or https URL')
+  to.username = ''
+  to.password = ''
+  return to
+}

@@ -1,0 +1,67 @@
+// A target that is scraped over HTTP.
+import type { IncomingMessage } from 'node:http'
+import { parseExposition } from '../exposition/parse'
+import { shownUrl } from '../login'
+import type { TargetAddress } from '../target-list'
+import { failureWords } from './failure-words'
+import { getFollowing } from './get-following'
+import { readBody } from './read-body'
+import type { Target } from './target'
+
+/** What Prometheus 3 says it takes, in its order of preference. */
+const ACCEPT = [
+  'application/openmetrics-text;version=1.0.0;escaping=allow-utf-8;q=0.6',
+  'application/openmetrics-text;version=0.0.1;q=0.5',
+  'text/plain;version=1.0.0;escaping=allow-utf-8;q=0.4',
+  'text/plain;version=0.0.4;q=0.3',
+  '*/*;q=0.2',
+].join(',')
+
+const MEDIA_TYPES = ['application/openmetrics-text', 'text/plain']
+
+export type HttpTargetOptions = {
+  timeoutMs: number
+  /** With more samples the scrape fails as a whole, as with Prometheus's sample_limit. */
+  sampleLimit: number
+}
+
+/** `collect` rejects with a reason in words: no answer, another status than 200, too much of a body, a wrong line. */
+export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimit }: HttpTargetOptions): Target {
+  const { job, instance, url, authorization } = address
+  const headers = {
+    accept: ACCEPT,
+    'accept-encoding': 'gzip',
+    'user-agent': 'Hearth',
+    'x-prometheus-scrape-timeout-seconds': String(timeoutMs / 1000),
+  }
+  return {
+    job,
+    instance,
+    url: shownUrl(url),
+    timeoutMs,
+    async collect(signal) {
+      try {
+        const answer = await getFollowing(new URL(url), { headers, authorization, signal })
+        try {
+          const contentType = expositionTypeOf(answer)
+          const text = await readBody(answer, sampleLimit)
+          return { takenAtMs: Date.now(), families: parseExposition(text, contentType) }
+        } finally {
+          // What was not read to its end is not wanted any more.
+          answer.destroy()
+        }
+      } catch (error) {
+        throw new Error(failureWords(error), { cause: error })
+      }
+    },
+  }
+}
+
+/** Throws an Error unless the answer says that it is an exposition: an error page is none. */
+function expositionTypeOf({ statusCode, headers }: IncomingMessage): string {
+  if (statusCode !== 200) throw new Error(`HTTP ${statusCode}`)
+  const contentType = headers['content-type'] ?? ''
+  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  if (MEDIA_TYPES.includes(mediaType)) return contentType
+  throw new Error(`expected ${MEDIA_TYPES.join(' or ')} as the Content-Type, got ${JSON.stringify(mediaType)}`)
+}
