@@ -9,7 +9,7 @@ import { generatedSeries, startMs } from './differential/generated-series'
 import { RealPrometheus } from './differential/real-prometheus'
 import { evaluateInstant, evaluateRange } from './engine'
 import { PromqlError } from './promql-error'
-import { seriesList } from './series-list'
+import { seriesList } from './testing/series-list'
 import type { Range, Value } from './value'
 
 const seed = 1

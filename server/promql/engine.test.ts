@@ -3,8 +3,8 @@ import { generatedExpressions } from './differential/generated-expressions'
 import { generatedSeries, startMs } from './differential/generated-series'
 import { evaluateInstant, evaluateRange } from './engine'
 import type { PromqlError } from './promql-error'
-import { seriesList } from './series-list'
-import { load } from './series-notation'
+import { seriesList } from './testing/series-list'
+import { load } from './testing/series-notation'
 import type { Matrix, Value } from './value'
 
 const source = load(

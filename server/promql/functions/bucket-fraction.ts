@@ -4,7 +4,8 @@ import { joinEqualBounds } from './bucket-quantile'
 
 /**
  * Prometheus's BucketFraction. `buckets` are ascending by bound, and changed. No bucket up to +Inf, nothing observed, or
- * a NaN among the values: NaN; lower >= upper: 0. Inside a bucket the position is taken as linear.
+ * a NaN among the values: NaN; lower >= upper: 0. Inside a bucket the position is taken as linear, which makes NaN
+ * of the first one: as of Prometheus 3.5 it begins at -Inf.
  */
 export function bucketFraction(lower: number, upper: number, buckets: Bucket[]): number {
   if (buckets.at(-1)?.bound !== Number.POSITIVE_INFINITY) return Number.NaN

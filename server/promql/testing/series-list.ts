@@ -1,7 +1,7 @@
 // A source of series over a plain list, for tests and comparisons: what storage answers, without its index.
-import { matches } from '../storage/matcher'
-import type { Series } from '../storage/series'
-import type { SeriesSource } from './evaluation'
+import { matches } from '../../storage/matcher'
+import type { Series } from '../../storage/series'
+import type { SeriesSource } from '../evaluation'
 
 export function seriesList(list: Series[]): SeriesSource {
   return {

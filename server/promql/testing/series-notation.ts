@@ -1,7 +1,7 @@
 // Series in the notation of Prometheus's own tests, for ours: `name{label="x"} 0+10x5 _ stale 7`.
-import type { Series } from '../storage/series'
-import type { SeriesSource } from './evaluation'
-import { parseExpr } from './parse'
+import type { Series } from '../../storage/series'
+import type { SeriesSource } from '../evaluation'
+import { parseExpr } from '../parse'
 import { seriesList } from './series-list'
 
 /**
