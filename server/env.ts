@@ -11,7 +11,7 @@ export type Env = {
   scrapeIntervalMs: number
   /** How far back the storage remembers. */
   retentionMs: number
-  /** How many series the storage holds at most. */
+  /** How many series the storage holds at most of each target. */
   seriesLimit: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
   latencyBucketsSeconds: readonly number[]

@@ -6,8 +6,11 @@ import { ScrapedSeries } from './scraped-series'
 import type { Sink, Target, TargetStatus } from './target'
 import { withTimeout } from './with-timeout'
 
-/** A sample that claims to be from later than this after its scrape is left out, as Prometheus does. */
-const AHEAD_LIMIT_MS = 10 * 60_000
+/**
+ * A sample that claims to be from later than this after its scrape is left out: it would make everything else look old.
+ * Prometheus allows 10 minutes, but the shortest retention here is 1.
+ */
+const AHEAD_LIMIT_MS = 60_000
 
 export type TargetScraper = {
   /**

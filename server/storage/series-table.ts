@@ -1,28 +1,35 @@
 // The series that a storage holds, found by their labels and bounded in number.
 import { labelsKey } from '../exposition/labels-key'
 import type { Labels } from '../exposition/snapshot'
+import { labelValue } from './matcher'
 import { MemorySeries } from './memory-series'
 import type { Matcher } from './series'
 import { SeriesIndex } from './series-index'
 
 export class SeriesTable {
   readonly #limit: number
+  readonly #limitPer: readonly string[]
+  /** How many series there are of those that share a limit. */
+  readonly #sharing = new Map<string, number>()
   readonly #index = new SeriesIndex()
   readonly #byKey = new Map<string, MemorySeries>()
   /** A key takes longer to make than all else, so a caller's own object is remembered as long as the caller does. */
   readonly #byLabels = new WeakMap<Labels, MemorySeries>()
   #createdCount = 0
 
-  constructor(limit: number) {
+  /** The limit is for the series that agree in the labels `limitPer`: for all together where there are none. */
+  constructor(limit: number, limitPer: readonly string[]) {
     this.#limit = limit
+    this.#limitPer = limitPer
   }
 
   get size(): number {
     return this.#index.size
   }
 
-  get isFull(): boolean {
-    return this.#index.size >= this.#limit
+  /** Whether there is no place for another series that shares the limit of these labels. */
+  isFullFor(labels: Labels): boolean {
+    return (this.#sharing.get(this.#limitKey(labels)) ?? 0) >= this.#limit
   }
 
   [Symbol.iterator](): IterableIterator<MemorySeries> {
@@ -38,14 +45,15 @@ export class SeriesTable {
     return found
   }
 
-  /** Adds the series of labels that `find` doesn't know. Undefined if the table is full. */
+  /** Adds the series of labels that `find` doesn't know. Undefined if it is full for them. */
   create(labels: Labels): MemorySeries | undefined {
-    if (this.isFull) return undefined
+    if (this.isFullFor(labels)) return undefined
     const own = Object.freeze(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
     const series = new MemorySeries(this.#createdCount++, own)
     this.#index.add(series)
     this.#byKey.set(labelsKey(own), series)
     this.#byLabels.set(labels, series)
+    this.#count(labels, 1)
     return series
   }
 
@@ -62,7 +70,19 @@ export class SeriesTable {
       if (!series.isEmpty) continue
       this.#index.delete(series)
       this.#byKey.delete(labelsKey(series.labels))
+      this.#count(series.labels, -1)
     }
     return dropped
+  }
+
+  #count(labels: Labels, change: 1 | -1): void {
+    const key = this.#limitKey(labels)
+    const count = (this.#sharing.get(key) ?? 0) + change
+    if (count > 0) this.#sharing.set(key, count)
+    else this.#sharing.delete(key)
+  }
+
+  #limitKey(labels: Labels): string {
+    return JSON.stringify(this.#limitPer.map((name) => labelValue(labels, name)))
   }
 }

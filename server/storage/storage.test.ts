@@ -4,6 +4,7 @@ import { labelsKey } from '../exposition/labels-key'
 import type { Labels } from '../exposition/snapshot'
 import { matches } from './matcher'
 import type { Matcher, Series } from './series'
+import type { StorageOptions } from './storage'
 import { createStorage } from './storage'
 
 const all: Matcher[] = [{ name: '__name__', op: '!=', value: '' }]
@@ -188,6 +189,17 @@ describe('what is refused', () => {
     expect(storage.append(a, 2001, 1)).toBe(false)
   })
 
+  it('is of the series that share a limit only', () => {
+    const storage = createStorage({ retentionMs: 1000, seriesLimit: 2, limitPer: ['job', 'instance'] })
+    const append = (job: string, instance: string, names: string[]) =>
+      names.map((name) => storage.append({ __name__: name, job, instance }, 5000, 1))
+    expect(append('j', 'i', ['a', 'b', 'c'])).toEqual([true, true, false])
+    expect(append('j', 'other', ['a', 'b', 'c'])).toEqual([true, true, false])
+    expect(append('other', 'i', ['a'])).toEqual([true])
+    expect(append('', '', ['a'])).toEqual([true])
+    expect(storage.status()).toMatchObject({ seriesCount: 6, droppedSeries: 2 })
+  })
+
   it('a series that aged out may come back under the same object', () => {
     const storage = createStorage({ retentionMs: 1000, seriesLimit: 2 })
     storage.append(a, 1000, 1)
@@ -261,11 +273,12 @@ describe('a storage', () => {
       lengthMs: fc.integer({ min: 0, max: 3000 }),
       retentionMs: fc.constantFrom(50, 1000, 1_000_000),
       seriesLimit: fc.constantFrom(1, 3, 100),
+      limitPer: fc.subarray(['l', 'm', '__name__']),
     })
     fc.assert(
-      fc.property(instance, ({ steps, matchers, fromMs, lengthMs, retentionMs, seriesLimit }) => {
-        const storage = createStorage({ retentionMs, seriesLimit })
-        const model = createModel(retentionMs, seriesLimit)
+      fc.property(instance, ({ steps, matchers, fromMs, lengthMs, ...options }) => {
+        const storage = createStorage(options)
+        const model = createModel(options)
         let nowMs = 10_000
         for (const { labels, stepMs, lagMs, value, isStale } of steps) {
           nowMs += stepMs
@@ -283,10 +296,11 @@ describe('a storage', () => {
   })
 
   /** The same rules on lists, with no chunks, no index and no cache. */
-  function createModel(retentionMs: number, seriesLimit: number) {
+  function createModel({ retentionMs, seriesLimit, limitPer }: Required<StorageOptions>) {
     type Remembered = { timestampMs: number; text: string }
     const held = new Map<string, { labels: Labels; samples: Remembered[] }>()
     let newestMs = Number.NEGATIVE_INFINITY
+    const isAlike = (name: string, one: Labels, other: Labels) => (one[name] ?? '') === (other[name] ?? '')
     const isKept = ({ timestampMs }: Remembered) => timestampMs >= newestMs - retentionMs
     return {
       write(labels: Labels, timestampMs: number, value: number, isStale: boolean): boolean {
@@ -298,7 +312,10 @@ describe('a storage', () => {
         const samples = held.get(key)?.samples ?? []
         const isNewer = samples.every((sample) => sample.timestampMs < timestampMs)
         if (timestampMs < newestMs - retentionMs || !isNewer) return false
-        if (!held.has(key) && held.size >= seriesLimit) return false
+        const sharing = [...held.values()].filter((other) =>
+          limitPer.every((name) => isAlike(name, other.labels, labels)),
+        )
+        if (!held.has(key) && sharing.length >= seriesLimit) return false
         const text = isStale ? 'stale' : Object.is(value, -0) ? '-0' : String(value)
         samples.push({ timestampMs, text })
         held.set(key, { labels, samples })

@@ -53,12 +53,19 @@ export type Storage = {
 /** How often, as a part of the retention, all series are looked through for chunks that are too old. */
 const SWEEPS_PER_RETENTION = 60
 
+export type StorageOptions = {
+  retentionMs: number
+  seriesLimit: number
+  /** The limit is for the series that agree in these labels; by default for all together. */
+  limitPer?: readonly string[]
+}
+
 /**
  * Holds at most `seriesLimit` series, and of each the samples of `retentionMs` before the newest of all. Whole chunks
  * are dropped, so the memory may hold a chunk's and a sweep's worth more than readers see.
  */
-export function createStorage({ retentionMs, seriesLimit }: { retentionMs: number; seriesLimit: number }): Storage {
-  const table = new SeriesTable(seriesLimit)
+export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: StorageOptions): Storage {
+  const table = new SeriesTable(seriesLimit, limitPer)
   const refusedLabels = new WeakSet<Labels>()
   const droppedSamples: Record<Refusal, number> = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
   let droppedSeries = 0
@@ -107,7 +114,7 @@ export function createStorage({ retentionMs, seriesLimit }: { retentionMs: numbe
 
   /** Before a series is refused, those whose samples all aged out give up their places. */
   function create(labels: Labels): MemorySeries | undefined {
-    if (table.isFull && sweptAtMs < newestMs) sweep()
+    if (table.isFullFor(labels) && sweptAtMs < newestMs) sweep()
     const created = table.create(labels)
     if (created === undefined && !refusedLabels.has(labels)) {
       refusedLabels.add(labels)

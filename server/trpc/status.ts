@@ -11,6 +11,7 @@ export type Status = {
   scrapeIntervalMs: number
   retentionMs: number
   seriesCount: number
+  /** Of all targets together. */
   seriesLimit: number
   /** Series that were not kept because of the limit. */
   droppedSeries: number
@@ -23,16 +24,17 @@ export type Status = {
 
 export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
   const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
+  const targets = scrape.targets()
   const { seriesCount, droppedSeries, droppedSamples } = processStorage().status()
   return {
     source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
     scrapeIntervalMs,
     retentionMs,
     seriesCount,
-    seriesLimit,
+    seriesLimit: seriesLimit * targets.length,
     droppedSeries,
     droppedSamples,
-    targets: scrape.targets(),
+    targets,
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }
