@@ -13,6 +13,9 @@ import { parseSeconds } from './timestamp'
 /** Code points that the names and values of an exemplar's labels may have in all. */
 const EXEMPLAR_LIMIT = 128
 
+/** How many lines are read from one yield to the next. */
+const LINES_PER_STEP = 16
+
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['# TYPE ', 'TYPE'],
   ['# HELP ', 'HELP'],
@@ -20,7 +23,7 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
 ])
 
 /** The families of a text, in its order. Timestamps keep their fractions of milliseconds. Throws ExpositionError. */
-export function parseOpenMetrics(text: string): Family[] {
+export function parseOpenMetrics(text: string): Generator<void, Family[]> {
   return new OpenMetricsParser(text).parse()
 }
 
@@ -40,7 +43,7 @@ class OpenMetricsParser {
     this.series = new SeriesReader(text, 'strict')
   }
 
-  parse(): Family[] {
+  *parse(): Generator<void, Family[]> {
     for (;;) {
       this.line++
       const next = this.text.indexOf('\n', this.position)
@@ -50,6 +53,7 @@ class OpenMetricsParser {
       if (this.text.charCodeAt(this.position) === HASH) this.readMetadata()
       else this.readSample()
       this.position = next + 1
+      if (this.line % LINES_PER_STEP === 0) yield
     }
     if (this.lineEnd + 1 < this.text.length) this.fail('nothing must follow # EOF')
     this.finishFamily()

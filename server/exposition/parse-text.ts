@@ -19,11 +19,14 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
 
 const METADATA = /^#[ \t]+(HELP|TYPE)[ \t]+/
 
+/** How many lines are read from one yield to the next. */
+const LINES_PER_STEP = 16
+
 /**
  * The families of a text, in the order in which it first mentions them. Lines may come in any order, but the parts of a
  * histogram or summary only below its TYPE; of several TYPE or HELP lines the last one counts. Throws ExpositionError.
  */
-export function parseText(text: string): Family[] {
+export function parseText(text: string): Generator<void, Family[]> {
   return new TextParser(text).parse()
 }
 
@@ -39,7 +42,7 @@ class TextParser {
     this.series = new SeriesReader(text, 'lenient')
   }
 
-  parse(): Family[] {
+  *parse(): Generator<void, Family[]> {
     for (let start = 0; start < this.text.length; start = this.lineEnd + 1) {
       this.line++
       this.lineEnd = this.text.indexOf('\n', start)
@@ -48,6 +51,7 @@ class TextParser {
       if (first === this.lineEnd) continue
       if (this.text.charCodeAt(first) === HASH) this.readComment(first)
       else this.readSample(first)
+      if (this.line % LINES_PER_STEP === 0) yield
     }
     return this.index.families
   }

@@ -4,7 +4,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { parseTargetList } from '../target-list'
 import { createHttpTarget } from './http-target'
 import { withTimeout } from './with-timeout'
@@ -101,6 +101,22 @@ describe('what a target answers', () => {
     const url = await serve(answering('# HELP a b\n\na 1\nb 2'))
     await expect(scrape(url, { sampleLimit: 2 })).resolves.toMatchObject({ families: [{ name: 'a' }, { name: 'b' }] })
     await expect(scrape(url, { sampleLimit: 1 })).rejects.toThrow('more than 1 samples, which is SERIES_LIMIT')
+  })
+
+  it('is read in slices, so that a large one holds nobody up', async () => {
+    let nowMs = 0
+    vi.spyOn(performance, 'now').mockImplementation(() => nowMs++)
+    const url = await serve(answering('a{b="c"} 1\n'.repeat(100_000)))
+    let turns = 0
+    const takeTurn = () => {
+      turns++
+      pending = setImmediate(takeTurn)
+    }
+    let pending = setImmediate(takeTurn)
+    const { families } = await scrape(url, { sampleLimit: 100_000 })
+    clearImmediate(pending)
+    expect(families[0]?.samples).toHaveLength(100_000)
+    expect(turns).toBeGreaterThan(100)
   })
 
   it('may be ten redirects away', async () => {

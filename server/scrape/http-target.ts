@@ -1,6 +1,6 @@
 // A target that is scraped over HTTP.
 import type { IncomingMessage } from 'node:http'
-import { parseExposition } from '../exposition/parse'
+import { parseInSlices } from '../exposition/parse'
 import { shownUrl } from '../login'
 import type { TargetAddress } from '../target-list'
 import { failureWords } from './failure-words'
@@ -45,7 +45,7 @@ export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimi
         try {
           const contentType = expositionTypeOf(answer)
           const text = await readBody(answer, sampleLimit)
-          return { takenAtMs: Date.now(), families: parseExposition(text, contentType) }
+          return { takenAtMs: Date.now(), families: await parseInSlices(text, contentType) }
         } finally {
           // What was not read to its end is not wanted any more.
           answer.destroy()

@@ -1,6 +1,6 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
-import { beginSlices } from '../slices'
+import { inSlices } from '../slices'
 import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
 import type { Sink, Target, TargetStatus } from './target'
@@ -91,23 +91,22 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     sink.append(upLabels, atMs, isUp ? 1 : 0)
     sink.append(durationLabels, atMs, lastDurationSeconds)
     sink.append(samplesLabels, atMs, samples)
-    await write(families, atMs, zeroMs)
+    // Thousands of series that begin at once take longer than a request should wait.
+    await inSlices(write(families, atMs, zeroMs))
   }
 
-  /** In slices: thousands of series that begin at once take longer than a request should wait. */
-  async function write(families: readonly Family[], atMs: number, zeroMs: number | undefined): Promise<void> {
-    const slices = beginSlices()
+  function* write(families: readonly Family[], atMs: number, zeroMs: number | undefined): Generator<void, void> {
     series.begin()
     for (const family of families) {
       for (const sample of family.samples) {
         writeSample(family, sample, atMs, zeroMs)
-        if (slices.isOver()) await slices.rest()
+        yield
         if (isStopped()) return
       }
     }
     for (const labels of series.end()) {
       sink.markStale(labels, atMs)
-      if (slices.isOver()) await slices.rest()
+      yield
       if (isStopped()) return
     }
   }
