@@ -61,9 +61,7 @@ export function Plot(props: PlotProps) {
           type="range"
           className={styles.keys}
           aria-label={`${label}: read at`}
-          aria-valuetext={
-            isInside ? [heading, ...rows.map(({ name, text }) => `${name} ${text}`)].join(', ') : 'newest'
-          }
+          aria-valuetext={isInside ? [heading, ...rows.map(toWords)].join(', ') : 'newest'}
           min={0}
           max={Math.max(0, count - 1)}
           value={isInside ? index : Math.max(0, count - 1)}
@@ -75,3 +73,5 @@ export function Plot(props: PlotProps) {
     </div>
   )
 }
+
+const toWords = ({ name, text }: ReadoutRow) => (text === '' ? name : `${name}: ${text}`)
