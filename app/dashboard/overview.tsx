@@ -25,14 +25,14 @@ type OverviewProps = { status: Status; exceptions: readonly RecentException[] }
 
 export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const { scrapeIntervalMs } = useLiveStart()
-  const [view, setView] = useView()
+  const [view, changeView] = useView()
   const [isPaused, setPaused] = useState(false)
   const [cursor] = useState(createCursor)
   const status = useStatus(initialStatus)
   const variables = useMemo(() => toVariables(view, scrapeIntervalMs), [view, scrapeIntervalMs])
   const asked = useMemo(() => boardExprs(overview, variables), [variables])
   const board = useLiveBoard({ ...asked, rangeMs: view.rangeMs, isPaused })
-  const onChoose = useCallback((route: string | undefined) => setView({ ...view, route }), [view, setView])
+  const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
 
   const target = status.targets[0]?.instance ?? 'localhost:3000'
   const endMs = board.newestMs ?? initialStatus.nowMs
@@ -52,7 +52,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
     <CursorContext value={cursor}>
       <TopBar
         view={view}
-        onView={setView}
+        onView={changeView}
         source={toSource(status)}
         state={state}
         newestMs={shown.board.newestMs}

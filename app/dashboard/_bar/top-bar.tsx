@@ -10,7 +10,7 @@ import styles from './top-bar.module.css'
 
 type TopBarProps = {
   view: View
-  onView: (view: View) => void
+  onView: (change: Partial<View>) => void
   /** `this app`, or the Prometheus's host; undefined until the server has said it. */
   source: { name: string; target: string } | undefined
   state: LiveState
@@ -39,23 +39,18 @@ export function TopBar(props: TopBarProps) {
           type="button"
           className={styles.chip}
           aria-label={`Show all routes again, not only ${view.route}`}
-          onClick={() => onView({ ...view, route: undefined })}
+          onClick={() => onView({ route: undefined })}
         >
           <code>{view.route}</code> <span aria-hidden="true">×</span>
         </button>
       )}
       <div className={styles.controls}>
-        <Segments
-          label="Traffic"
-          options={TRAFFIC}
-          value={view.traffic}
-          onChange={(traffic) => onView({ ...view, traffic })}
-        />
+        <Segments label="Traffic" options={TRAFFIC} value={view.traffic} onChange={(traffic) => onView({ traffic })} />
         <Segments
           label="Range"
           options={RANGES.map(({ name, rangeMs }) => ({ name, value: rangeMs }))}
           value={view.rangeMs}
-          onChange={(rangeMs) => onView({ ...view, rangeMs })}
+          onChange={(rangeMs) => onView({ rangeMs })}
         />
       </div>
       <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} />

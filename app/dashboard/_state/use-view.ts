@@ -5,13 +5,20 @@ import { useCallback, useMemo } from 'react'
 import type { View } from './view'
 import { parseView, toQuery } from './view'
 
-export function useView(): [View, (view: View) => void] {
+/** The view, and what changes a part of it: of the view as it is then, not as it was when somebody drew a button. */
+export function useView(): [View, (change: Partial<View>) => void] {
   const query = useSearchParams().toString()
   const pathname = usePathname()
-  const view = useMemo(() => parseView(Object.fromEntries(new URLSearchParams(query))), [query])
-  const setView = useCallback(
-    (next: View) => window.history.pushState(null, '', `${pathname}${toQuery(next)}`),
+  const view = useMemo(() => parseQuery(query), [query])
+  const changeView = useCallback(
+    (change: Partial<View>) => {
+      const next = { ...parseQuery(window.location.search), ...change }
+      window.history.pushState(null, '', `${pathname}${toQuery(next)}`)
+    },
     [pathname],
   )
-  return [view, setView]
+  return [view, changeView]
 }
+
+/** Of a name that stands there twice the first counts, as it does for the server. */
+const parseQuery = (query: string): View => parseView(Object.fromEntries([...new URLSearchParams(query)].reverse()))
