@@ -1,0 +1,44 @@
+// For the specs of the dashboard: a page that may not complain in its console, and a server of its own where a test
+// counts what that server has seen.
+import { expect } from '@playwright/test'
+import { Overview } from './pages/overview'
+import type { Server } from './start-server'
+import { startServer } from './start-server'
+import { test as base } from './test'
+
+type Fixtures = {
+  overview: Overview
+  /** What the browser's console may say besides, since the test takes its server away. */
+  tolerated: RegExp | undefined
+  complaints: string[]
+}
+
+export const test = base.extend<Fixtures>({
+  // The whole board is on the screen: what isn't is drawn less often.
+  viewport: { width: 1440, height: 1500 },
+  tolerated: [undefined, { option: true }],
+  complaints: [
+    async ({ page, tolerated }, provide) => {
+      const complaints: string[] = []
+      page.on('pageerror', (error) => complaints.push(error.message))
+      page.on('console', (message) => {
+        if (/^(?:error|warning)$/.test(message.type())) complaints.push(message.text())
+      })
+      await provide(complaints)
+      expect(complaints.filter((complaint) => tolerated?.test(complaint) !== true)).toEqual([])
+    },
+    { auto: true },
+  ],
+  overview: async ({ page }, provide) => provide(new Overview(page)),
+})
+
+/** The same with a server for each test, which nobody else has asked anything. */
+export const freshTest = test.extend<{ variables: Record<string, string>; fresh: Server }>({
+  variables: [{}, { option: true }],
+  fresh: async ({ variables }, provide) => {
+    const server = await startServer({ env: variables })
+    await provide(server)
+    await server.kill()
+  },
+  baseURL: ({ fresh }, provide) => provide(fresh.url),
+})

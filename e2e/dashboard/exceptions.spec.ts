@@ -1,0 +1,42 @@
+// What a handler or a page throws is on the page, without a reload.
+import { expect } from '@playwright/test'
+import { freshTest as test } from '../dashboard-test'
+import { sumOf } from '../exposition'
+import { send } from '../send'
+
+const THROWN = [
+  {
+    path: '/demo/api/payments',
+    labels: { route: '/demo/api/payments', kind: 'route', error: 'PaymentDeclined' },
+    words: 'GET /demo/api/payments: The demo card was declined.',
+  },
+  {
+    path: '/demo/report',
+    labels: { route: '/demo/report', kind: 'render', error: 'ReportUnavailable' },
+    words: 'GET /demo/report: The demo report cannot be made.',
+  },
+]
+
+test('an exception shows with its class, its route and its message', async ({ overview, fresh }) => {
+  await overview.open()
+  const panel = overview.panel('Exceptions')
+  await expect(panel).toContainText('None so far.')
+  for (const [i, { path, labels, words }] of THROWN.entries()) {
+    await send(fresh.url, path)
+    const newest = panel.getByRole('listitem').first()
+    await expect(newest).toContainText(labels.error)
+    await expect(newest).toContainText(words)
+    await expect(newest.getByRole('time')).toHaveText(/^now|s ago$/)
+    await expect(panel.getByRole('listitem')).toHaveCount(i + 1)
+    expect(await sumOf(fresh.url, 'exceptions_total', labels)).toBe(1)
+  }
+  expect(await sumOf(fresh.url, 'exceptions_total')).toBe(THROWN.length)
+})
+
+test('a board of one route shows the exceptions of that route', async ({ overview, fresh }) => {
+  for (const { path } of THROWN) await send(fresh.url, path)
+  await overview.open('?route=/demo/report')
+  const exceptions = overview.panel('Exceptions').getByRole('listitem')
+  await expect(exceptions).toHaveCount(1)
+  await expect(exceptions).toContainText('ReportUnavailable')
+})

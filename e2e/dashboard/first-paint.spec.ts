@@ -1,0 +1,25 @@
+// The server's HTML already has the history, for the first paint and for a browser without JavaScript.
+import { expect } from '@playwright/test'
+import { freshTest as test } from '../dashboard-test'
+import { send } from '../send'
+
+test.use({ javaScriptEnabled: false })
+
+test('the numbers and the charts are there without JavaScript', async ({ overview, fresh, page }) => {
+  await send(fresh.url, '/demo/products/1', 21)
+  await send(fresh.url, '/demo/api/payments', 7)
+  await expect
+    .poll(async () => {
+      await page.goto('/dashboard')
+      return overview.total()
+    })
+    .toBe(28)
+  expect(await overview.routes.total('/demo/products/[id]')).toBe(21)
+  expect(await overview.routes.cell('/demo/api/payments', '5xx')).toBe('100%')
+  await expect(overview.tile('Errors (5xx)')).toContainText('25.0%')
+  await expect(overview.panel('Latency buckets')).toContainText('28 requests')
+  await expect(overview.panel('Exceptions').getByRole('listitem')).toHaveCount(7)
+  await expect(overview.panel('Memory')).toContainText(/\d MB/)
+  expect((await overview.heat('100')).top).toBeGreaterThan(0)
+  await expect(page.getByRole('main')).not.toContainText('Loading')
+})

@@ -1,0 +1,61 @@
+// What the reader looks at lives in the URL.
+import { expect } from '@playwright/test'
+import { test } from '../dashboard-test'
+import { send } from '../send'
+
+const ROUTE = '/demo/products/[id]'
+
+test.beforeEach(({ server }) => send(server.url, '/demo/products/1'))
+
+test('range, route and traffic are in the URL, and outlive a reload', async ({ overview, page }) => {
+  await overview.open()
+  await overview.choice('1h').click()
+  await overview.choice('All traffic').click()
+  await overview.routes.button(ROUTE).click()
+  await expect(page).toHaveURL(/\/dashboard\?/)
+  const query = new URL(page.url()).searchParams
+  expect(Object.fromEntries(query)).toEqual({ range: '1h', traffic: 'all', route: ROUTE })
+
+  await page.reload()
+  await overview.becomesLive()
+  await expect(overview.choice('1h')).toHaveAttribute('aria-pressed', 'true')
+  await expect(overview.choice('All traffic')).toHaveAttribute('aria-pressed', 'true')
+  await expect(overview.chip).toContainText(ROUTE)
+  await expect.poll(() => overview.routes.names()).toEqual([ROUTE])
+})
+
+test('the back button takes back a choice, and the forward button makes it again', async ({ overview, page }) => {
+  await overview.open()
+  await expect(overview.routes.button(ROUTE)).toBeVisible()
+  await overview.choice('1m').click()
+  await overview.routes.button(ROUTE).click()
+  await expect(overview.chip).toBeVisible()
+
+  await page.goBack()
+  await expect(overview.chip).toBeHidden()
+  await expect(overview.choice('1m')).toHaveAttribute('aria-pressed', 'true')
+  await page.goBack()
+  await expect(overview.choice('5m')).toHaveAttribute('aria-pressed', 'true')
+  await page.goForward()
+  await page.goForward()
+  await expect(overview.chip).toContainText(ROUTE)
+  await expect(overview.choice('1m')).toHaveAttribute('aria-pressed', 'true')
+  await overview.becomesLive()
+})
+
+const SENSELESS: [query: string, range: string][] = [
+  ['range=2h&traffic=some', '5m'],
+  ['range=', '5m'],
+  ['range=1m&range=1h', '1m'],
+  [`route=${'x'.repeat(9999)}`, '5m'],
+  ['route=%00%22}%5C', '5m'],
+]
+
+for (const [query, range] of SENSELESS) {
+  test(`a query that makes no sense is no error: ${query.slice(0, 30)}`, async ({ overview }) => {
+    await overview.open(`?${query}`)
+    await expect(overview.choice(range)).toHaveAttribute('aria-pressed', 'true')
+    await expect(overview.choice('App traffic')).toHaveAttribute('aria-pressed', 'true')
+    await expect(overview.panel('Memory')).toContainText('MB')
+  })
+}
