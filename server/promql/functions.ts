@@ -14,7 +14,9 @@ import { labelJoin, labelReplace } from './functions/relabelling'
 import { clamp, clampMax, clampMin, round } from './functions/rounding'
 import { sort, sortByLabel, sortByLabelDesc, sortDesc } from './functions/sorting'
 import { deriv, doubleExponentialSmoothing, predictLinear } from './functions/trends'
-import { goLog, goLog2, goLog10 } from './go-math'
+import { goExp, goLog, goLog2, goLog10 } from './go-math/exponential'
+import { goAcosh, goAsinh, goCosh, goSinh, goTanh } from './go-math/hyperbolic'
+import { goAcos, goAsin, goAtan, goCos, goSin, goTan } from './go-math/trigonometric'
 
 type Evaluate = FunctionSpec['evaluate']
 
@@ -32,11 +34,11 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     abs: elementwise(Math.abs),
     absent: toVector(absent, ['vector']),
     absent_over_time: toVector(absentOverTime, ['matrix']),
-    acos: elementwise(Math.acos),
-    acosh: elementwise(Math.acosh),
-    asin: elementwise(Math.asin),
-    asinh: elementwise(Math.asinh),
-    atan: elementwise(Math.atan),
+    acos: elementwise(goAcos),
+    acosh: elementwise(goAcosh),
+    asin: elementwise(goAsin),
+    asinh: elementwise(goAsinh),
+    atan: elementwise(goAtan),
     atanh: elementwise(Math.atanh),
     avg_over_time: windowed(overTime.avgOverTime),
     ceil: elementwise(Math.ceil),
@@ -44,8 +46,8 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     clamp: toVector(clamp, ['vector', 'scalar', 'scalar']),
     clamp_max: toVector(clampMax, ['vector', 'scalar']),
     clamp_min: toVector(clampMin, ['vector', 'scalar']),
-    cos: elementwise(Math.cos),
-    cosh: elementwise(Math.cosh),
+    cos: elementwise(goCos),
+    cosh: elementwise(goCosh),
     count_over_time: windowed(overTime.countOverTime),
     day_of_month: datePart((date) => date.getUTCDate()),
     day_of_week: datePart((date) => date.getUTCDay()),
@@ -55,7 +57,7 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     delta: windowed(delta),
     deriv: windowed(deriv),
     double_exponential_smoothing: windowed(doubleExponentialSmoothing, ['matrix', 'scalar', 'scalar']),
-    exp: elementwise(Math.exp),
+    exp: elementwise(goExp),
     floor: elementwise(Math.floor),
     histogram_avg: toVector(needsNativeHistograms, ['vector']),
     histogram_count: toVector(needsNativeHistograms, ['vector']),
@@ -89,8 +91,8 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     round: toVector(round, ['vector', 'scalar'], 1),
     scalar: toScalar(scalar, ['vector']),
     sgn: elementwise((value) => (value < 0 ? -1 : value > 0 ? 1 : value)),
-    sin: elementwise(Math.sin),
-    sinh: elementwise(Math.sinh),
+    sin: elementwise(goSin),
+    sinh: elementwise(goSinh),
     sort: toVector(sort, ['vector']),
     sort_by_label: toVector(sortByLabel, ['vector', 'string'], -1),
     sort_by_label_desc: toVector(sortByLabelDesc, ['vector', 'string'], -1),
@@ -99,8 +101,8 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     stddev_over_time: windowed(overTime.stddevOverTime),
     stdvar_over_time: windowed(overTime.stdvarOverTime),
     sum_over_time: windowed(overTime.sumOverTime),
-    tan: elementwise(Math.tan),
-    tanh: elementwise(Math.tanh),
+    tan: elementwise(goTan),
+    tanh: elementwise(goTanh),
     time: toScalar(time, []),
     timestamp: toVector(timestamp, ['vector']),
     ts_of_last_over_time: windowed(overTime.tsOfLastOverTime),

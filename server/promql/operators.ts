@@ -1,7 +1,8 @@
 // The table of binary operators: what each does with a pair of values, or, for set operators, of vectors.
 import type { BinaryOp } from './ast'
 import type { Column } from './columns'
-import { goPow } from './go-math'
+import { goPow } from './go-math/exponential'
+import { goAtan2 } from './go-math/trigonometric'
 import type { KeyOf } from './set-operators'
 import { intersect, subtract, unite } from './set-operators'
 
@@ -24,7 +25,7 @@ export const operators: Readonly<Record<BinaryOp, Operator>> = {
   '/': arithmetic((left, right) => left / right),
   '%': arithmetic((left, right) => left % right),
   '^': arithmetic(goPow),
-  atan2: arithmetic(Math.atan2),
+  atan2: arithmetic(goAtan2),
   '==': comparison((left, right) => left === right),
   '!=': comparison((left, right) => left !== right),
   '<=': comparison((left, right) => left <= right),

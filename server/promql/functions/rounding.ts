@@ -3,7 +3,7 @@ import type { Call } from '../ast'
 import { argument } from '../ast'
 import { dropNames, isPresent } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { goMax, goMin } from '../go-math'
+import { goMax, goMin } from '../go-math/extremes'
 import { mapValues } from './function-spec'
 
 /** Nothing comes of a step where the lower bound is above the upper one. */
