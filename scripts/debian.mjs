@@ -1,4 +1,4 @@
-// Debian's own tools, for what npm can't bring: a browser and a real Prometheus.
+// Debian's own tools, for what npm can't bring: a browser, a real Prometheus, FastAPI.
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { findOnPath } from './find-on-path.mjs'
@@ -36,6 +36,15 @@ export function osRelease(key) {
 export function aptGet(args, folder) {
   const patience = ['Acquire::Retries=2', 'Acquire::http::Timeout=60', 'DPkg::Lock::Timeout=300']
   return quietly('apt-get', ['-qq', ...patience.flatMap((option) => ['-o', option]), ...args], folder)
+}
+
+/**
+ * Installs packages, for which it has to be root.
+ * @param {readonly string[]} packages
+ * @returns {boolean} whether it succeeded
+ */
+export function aptInstall(packages) {
+  return aptGet(['update']) && aptGet(['install', '-y', '--no-install-recommends', ...packages])
 }
 
 /**

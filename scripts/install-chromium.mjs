@@ -1,5 +1,5 @@
 // Brings a Chromium to a machine that has none, where that is possible without asking.
-import { aptGet, isDebian, isRoot } from './debian.mjs'
+import { aptInstall, isDebian, isRoot } from './debian.mjs'
 import { findChromium } from './find-chromium.mjs'
 
 /** @returns {string | undefined} the program's path; undefined when there is none and it couldn't be installed */
@@ -8,6 +8,5 @@ export function installChromium() {
   if (found !== undefined || process.env.CHROMIUM_PATH) return found
   if (!isDebian() || !isRoot()) return undefined
   console.log('Installing Chromium from Debian, for the tests in a browser ...')
-  const isInstalled = aptGet(['update']) && aptGet(['install', '-y', '--no-install-recommends', 'chromium'])
-  return isInstalled ? findChromium() : undefined
+  return aptInstall(['chromium']) ? findChromium() : undefined
 }

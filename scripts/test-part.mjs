@@ -21,7 +21,8 @@ export async function runPart(part, earlier) {
   const before = part.after === undefined ? undefined : earlier.get(part.after)
   if (before !== undefined && before.result !== 'ok') return outcome('not run', `needs: ${before.title}`)
   if (part.needs !== undefined && part.needs.install() === undefined) return outcome('not run', part.needs.absence)
-  const absence = part.prefers?.install() === undefined ? part.prefers?.absence : undefined
+  const absent = part.prefers?.filter((tool) => tool.install() === undefined) ?? []
+  const absence = absent.length === 0 ? undefined : absent.map((tool) => tool.absence).join(' ')
 
   const limitMs = startMs + part.minutes * 60_000
   /** @type {Record<string, string>} */

@@ -1,7 +1,9 @@
 // The parts of `npm test`, in their order.
 import { CHROMIUM_ADVICE } from './find-chromium.mjs'
+import { FASTAPI_ADVICE } from './find-fastapi.mjs'
 import { PROMETHEUS_ADVICE } from './find-prometheus.mjs'
 import { installChromium } from './install-chromium.mjs'
+import { installFastapi } from './install-fastapi.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
 import { programOf } from './run.mjs'
 
@@ -19,7 +21,7 @@ import { programOf } from './run.mjs'
  * @property {() => string[][]} commands what Node runs, one after the other
  * @property {string} [after] the part without whose success this one can't run
  * @property {Tool} [needs] without this it isn't run
- * @property {Tool} [prefers] without this some of its tests aren't run
+ * @property {Tool[]} [prefers] without these some of its tests aren't run
  */
 
 /** `biome ci` would colour a log file too. */
@@ -32,6 +34,12 @@ const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_A
 const prometheus = {
   install: installPrometheus,
   absence: `no Prometheus, so nothing is compared with a real one. ${PROMETHEUS_ADVICE}`,
+}
+
+/** @type {Tool} */
+const fastapi = {
+  install: installFastapi,
+  absence: `no FastAPI, so the tutorial's app isn't scraped. ${FASTAPI_ADVICE}`,
 }
 
 /** @type {Part[]} */
@@ -56,7 +64,7 @@ export const PARTS = [
     name: 'unit',
     title: 'unit tests',
     minutes: 6,
-    prefers: prometheus,
+    prefers: [prometheus, fastapi],
     commands: () => [[programOf('vitest'), 'run']],
   },
   { name: 'build', title: 'build', minutes: 5, commands: () => [['scripts/build.mjs']] },
@@ -66,7 +74,7 @@ export const PARTS = [
     minutes: 12,
     after: 'build',
     needs: chromium,
-    prefers: prometheus,
+    prefers: [prometheus],
     commands: () => [[programOf('@playwright/test'), 'test']],
   },
 ]
