@@ -6,7 +6,7 @@ const HTTP = 'route=~"$route",route!~"$own"'
 const requests = (matchers = '') => `requests_total{${HTTP}${matchers}}`
 const BUCKETS = `latency_seconds_bucket{${HTTP}}`
 
-const SEND_REQUESTS = 'No requests yet. Send one: `curl $target/`'
+const SEND_REQUESTS = 'No requests in the last $range. Send one: `curl $target/`'
 
 /** 5xx as a share of all. Without `or`, a board on which nothing ever failed would have no share at all. */
 const failedShare = (window: string, by = '') =>

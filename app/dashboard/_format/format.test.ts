@@ -62,13 +62,16 @@ describe('units', () => {
     [Number.POSITIVE_INFINITY, 'milliseconds', '∞ ms'],
   ])('%f in %s is %s', (value, unit, text) => expect(toText(value, unit)).toBe(text))
 
-  test('an axis names its unit only where the title can not', () => {
-    expect([
-      toAxisLabel(0.3, 'percent'),
-      toAxisLabel(0.225, 'milliseconds'),
-      toAxisLabel(2e8, 'bytes'),
-      toAxisLabel(12_500, 'count'),
-    ]).toEqual(['30%', '225', '200 MB', '12.5K'])
+  test.each<[number, Unit, string]>([
+    [0.3, 'percent', '30%'],
+    [0.225, 'milliseconds', '225'],
+    [0.5, 'cores', '0.5'],
+    [200, 'count', '200'],
+    [12_500, 'count', '12.5K'],
+    [2e8, 'bytes', '200 MB'],
+    [0, 'bytes', '0'],
+  ])('%f in %s is %s on an axis, whose title names the unit where it can', (value, unit, text) => {
+    expect(toAxisLabel(value, unit)).toBe(text)
   })
 })
 

@@ -59,7 +59,7 @@ export function toText(value: number | null | undefined, unit: Unit): string {
 export function toAxisLabel(value: number, unit: Unit): string {
   if (Math.abs(value) >= 10_000 && unit !== 'bytes') return compact.format(value)
   const { digits, suffix } = toReading(value, unit)
-  const round = digits.replace(/\.0+$/, '')
+  const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
   if (unit === 'percent') return `${round}%`
   return (unit === 'seconds' || unit === 'bytes') && value !== 0 ? `${round} ${suffix}` : round
 }

@@ -57,4 +57,9 @@ describe('the face of a panel', () => {
     expect(toFace(ofRoute, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text })
     expect(toFace(panel, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text: 'Send one' })
   })
+
+  test('a histogram of zeros is empty, a rate of zero is not', () => {
+    expect(toFace({ ...panel, chart: 'heatmap' }, ['a'], boardOf([0, 0])).kind).toBe('empty')
+    expect(toFace({ ...panel, chart: 'stack' }, ['a'], boardOf([0, 0])).kind).toBe('live')
+  })
 })

@@ -13,7 +13,8 @@ export type Face =
 /** `route` is the one that the reader chose: a panel that follows it is empty because of it. */
 export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard, route?: string): Face {
   const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
-  const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isNumber)))
+  const isDrawn = panel.chart === 'buckets' || panel.chart === 'heatmap' ? isCount : isNumber
+  const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isDrawn)))
   const isCut = board.state === 'reconnecting' || board.state === 'stale'
   if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
   if (!board.hasHistory) return { kind: 'loading' }
@@ -24,3 +25,6 @@ export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard,
 
 /** 0/0 is an answer, but nothing that could be drawn. */
 const isNumber = (value: number | null) => value !== null && !Number.isNaN(value)
+
+/** A histogram of nothing says nothing. */
+const isCount = (value: number | null) => value !== null && value > 0

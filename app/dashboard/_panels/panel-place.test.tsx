@@ -1,0 +1,85 @@
+import { renderToStaticMarkup } from 'react-dom/server'
+import { describe, expect, test } from 'vitest'
+import type { RecentException } from '@/server/instrument/exception-log'
+import { overview } from '../_boards/overview'
+import type { Panel } from '../_boards/panel'
+import { toTimeFrame } from '../_charts/time-frame'
+import type { LiveBoard } from '../_live/live-board'
+import { TrpcClient } from '../_live/trpc-client'
+import { toVariables } from '../_state/to-variables'
+import { DEFAULT_VIEW } from '../_state/view'
+import { inventBoard } from './invented-board'
+import { PanelPlace } from './panel-place'
+
+const END_MS = 1_700_000_000_000
+const variables = toVariables(DEFAULT_VIEW, 1000)
+const exceptions: RecentException[] = [
+  {
+    id: '1',
+    atMs: END_MS - 12_000,
+    kind: 'route',
+    route: '/pay',
+    method: 'POST',
+    name: 'Declined',
+    message: 'no funds',
+  },
+]
+const panels = overview.places.flatMap((place) => place.panels)
+const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
+
+/** The panel as the server sends it, before any script has run. */
+function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = exceptions): string {
+  const frame = toTimeFrame(END_MS, variables.rangeMs)
+  const shown = { board: inventBoard(END_MS, changes), frame, variables, target: 'localhost:3000', onChoose: () => {} }
+  return renderToStaticMarkup(
+    <TrpcClient>
+      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={recent} />
+    </TrpcClient>,
+  )
+}
+
+const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+const faceOf = (html: string) => /data-face="(\w+)"/.exec(html)?.[1]
+
+describe.each(named)('the panel %s', (_, panel) => {
+  test('live, it has its title, its help and its PromQL', () => {
+    const html = render(panel)
+    expect(faceOf(html)).toBe('live')
+    expect(textOf(html)).toContain(panel.title)
+    expect(textOf(html)).toContain(`Copy the PromQL of ${panel.title}`)
+    expect(html).toContain(`aria-label="About ${panel.title}"`)
+    expect(html).toMatch(/role="tooltip"/)
+    expect(textOf(html)).not.toMatch(/\$[a-z_]|NaN|undefined|\[object/)
+  })
+
+  test('waiting, it shows that it loads', () => {
+    const html = render(panel, { hasHistory: false, timesMs: [], newestMs: null, series: () => [] }, [])
+    expect(faceOf(html)).toBe(panel.chart === 'exceptions' ? 'empty' : 'loading')
+  })
+
+  test('empty, it says how to fill it, or has a dash for its number', () => {
+    const html = render(panel, { series: () => [] }, [])
+    expect(faceOf(html)).toBe('empty')
+    const hint = panel.empty.replace('$range', '5 m').replace('$target', 'localhost:3000').split('`')[0] ?? ''
+    expect(textOf(html)).toContain(panel.chart === 'tile' ? '–' : hint.trim())
+  })
+
+  test('cut off, it keeps what it had', () => {
+    const html = render(panel, { state: 'reconnecting' })
+    expect(faceOf(html)).toBe('lost')
+    if (panel.chart !== 'tile') expect(textOf(html)).toContain('Stopped at')
+    const digits = (text: string) =>
+      textOf(text)
+        .replace(/Stopped at [\d:]+/, '')
+        .match(/\d+/g)
+    expect(digits(html)).toEqual(digits(render(panel).replace(subtitleOf(panel), '')))
+  })
+
+  test('refused, it says why', () => {
+    expect(textOf(render(panel, { error: () => 'parse error: unexpected end' }))).toContain('unexpected end')
+  })
+})
+
+/** A badge stands in its place while the panel is lost. */
+const subtitleOf = (panel: Panel) =>
+  panel.chart === 'tile' ? '' : `<span>${panel.subtitle.replaceAll('$range', '5 m')}</span>`
