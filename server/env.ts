@@ -13,6 +13,8 @@ export type Env = {
   retentionMs: number
   /** How many series the storage holds at most of each target. */
   seriesLimit: number
+  /** How many label sets a metric has at most; what comes beyond is counted as `(other)`. */
+  seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
   latencyBucketsSeconds: readonly number[]
   port: number
@@ -41,6 +43,7 @@ const timing = z
 
 const others = z.object({
   SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
+  SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
@@ -63,6 +66,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
     retentionMs: parsed.RETENTION,
     seriesLimit: parsed.SERIES_LIMIT,
+    seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,

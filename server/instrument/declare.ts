@@ -1,40 +1,80 @@
-// Declares one metric in a registry. Declaring the same name again gives the metric that is there already, so hot
-// reload and Next's several copies of a module all count in the same place.
-import type {
-  CounterConfiguration,
-  GaugeConfiguration,
-  HistogramConfiguration,
-  Metric,
-  OpenMetricsContentType,
-  Registry,
+// Declares metrics in a registry. The same declaration gives the same metric again, so hot reload and Next's several
+// copies of a module all count in one place. Traffic never fails on a metric: what it can't take is left out and logged
+// once, and each metric has a bounded number of label sets.
+import {
+  Counter as PromCounter,
+  Gauge as PromGauge,
+  Histogram as PromHistogram,
+  Summary as PromSummary,
 } from 'prom-client'
-import { Counter, Gauge, Histogram } from 'prom-client'
+import type { Definition, HistogramDefinition, SummaryDefinition } from './definition'
+import { checkBuckets, checkDefinition, checkQuantiles } from './definition'
+import { guarded } from './guarded'
+import { childKey } from './label-sets'
+import type { Counter, Gauge, Histogram, Labels, Summary } from './metric-types'
+import { declareOnce } from './once'
+import type { OurRegistry } from './registry'
 
-type OurRegistry = Registry<OpenMetricsContentType>
-
-/** A counter, typed by its label names. Throws when the name belongs to a metric of another type. */
-export function declareCounter<Label extends string>(registry: OurRegistry, config: CounterConfiguration<Label>) {
-  return declare(registry, config.name, Counter<Label>, () => new Counter({ ...config, registers: [registry] }))
+/** Throws for a wrong definition, and for a name that is declared otherwise already. So do the others. */
+export function declareCounter<L extends string = never>(registry: OurRegistry, definition: Definition<L>) {
+  checkDefinition('counter', definition)
+  return declareOnce<Counter<L>, L>('counter', registry, definition, (config, find) => {
+    const prom = new PromCounter(config)
+    const inc = guarded(`counter ${config.name}`, (labels: Labels, by?: number) => prom.inc(find(labels), finite(by)))
+    return { prom, startAt0: (labels) => inc(labels, 0), methods: { inc } }
+  })
 }
 
-/** A gauge, typed by its label names. Throws when the name belongs to a metric of another type. */
-export function declareGauge<Label extends string>(registry: OurRegistry, config: GaugeConfiguration<Label>) {
-  return declare(registry, config.name, Gauge<Label>, () => new Gauge({ ...config, registers: [registry] }))
+export function declareGauge<L extends string = never>(registry: OurRegistry, definition: Definition<L>) {
+  checkDefinition('gauge', definition)
+  return declareOnce<Gauge<L>, L>('gauge', registry, definition, (config, find) => {
+    const prom = new PromGauge(config)
+    const name = `gauge ${config.name}`
+    const inc = guarded(name, (labels: Labels, by?: number) => prom.inc(find(labels), by))
+    const dec = guarded(name, (labels: Labels, by?: number) => prom.dec(find(labels), by))
+    const set = guarded(name, (labels: Labels, value: number) => setChild(prom, find(labels), value))
+    return { prom, startAt0: (labels) => inc(labels, 0), methods: { inc, dec, set } }
+  })
 }
 
-/** A histogram, typed by its label names; `buckets` ascend. Throws when the name belongs to another type of metric. */
-export function declareHistogram<Label extends string>(registry: OurRegistry, config: HistogramConfiguration<Label>) {
-  return declare(registry, config.name, Histogram<Label>, () => new Histogram({ ...config, registers: [registry] }))
+export function declareHistogram<L extends string = never>(registry: OurRegistry, definition: HistogramDefinition<L>) {
+  checkDefinition('histogram', definition)
+  checkBuckets(definition)
+  return declareOnce<Histogram<L>, L>('histogram', registry, definition, (config, find) => {
+    const prom = new PromHistogram({ ...config, buckets: [...definition.buckets], enableExemplars: true })
+    const observe = guarded(
+      `histogram ${config.name}`,
+      (labels: Labels, value: number, exemplarLabels: Readonly<Record<string, string>> = NO_EXEMPLAR) =>
+        prom.observe({ labels: find(labels), value, exemplarLabels }),
+    )
+    return { prom, startAt0: (labels) => prom.zero(find(labels)), methods: { observe } }
+  })
 }
 
-function declare<M extends Metric>(
-  registry: OurRegistry,
-  name: string,
-  type: abstract new (...args: never[]) => M,
-  create: () => M,
-): M {
-  const existing: unknown = registry.getSingleMetric(name)
-  if (existing === undefined) return create()
-  if (existing instanceof type) return existing
-  throw new Error(`The metric ${name} is already declared, as another type than ${type.name}.`)
+export function declareSummary<L extends string = never>(registry: OurRegistry, definition: SummaryDefinition<L>) {
+  checkDefinition('summary', definition)
+  checkQuantiles(definition)
+  const { quantiles, maxAgeSeconds = 600 } = definition
+  return declareOnce<Summary<L>, L>('summary', registry, definition, (config, find) => {
+    const prom = new PromSummary({ ...config, percentiles: [...quantiles], maxAgeSeconds, ageBuckets: 5 })
+    const observe = guarded(`summary ${config.name}`, (labels: Labels, value: number) =>
+      prom.observe(find(labels), value),
+    )
+    return { prom, startAt0: () => {}, methods: { observe } }
+  })
+}
+
+const NO_EXEMPLAR = {}
+
+/** prom-client lets NaN through, after which a counter says nothing any more. */
+function finite(by: number | undefined): number | undefined {
+  if (by === undefined || Number.isFinite(by)) return by
+  throw new TypeError(`expected a finite number to count by, got ${by}`)
+}
+
+/** prom-client's own `set` looks for its child in another way than `inc` does, and would make a second one. */
+function setChild(prom: PromGauge, labels: Labels, value: number): void {
+  if (typeof value !== 'number') throw new TypeError(`expected a number to set, got ${value}`)
+  const children: Record<string, { labels: Labels; value: number }> = Reflect.get(prom, 'hashMap')
+  children[childKey(labels)] = { labels, value }
 }

@@ -4,23 +4,23 @@ import type { AddressInfo } from 'node:net'
 import { connect } from 'node:net'
 import { buffer, text } from 'node:stream/consumers'
 import { setTimeout } from 'node:timers/promises'
-import type { OpenMetricsContentType } from 'prom-client'
-import { Registry } from 'prom-client'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { measureRequests } from './measure-requests'
 import { declareMetrics } from './metrics'
+import type { OurRegistry } from './registry'
+import { createRegistry } from './registry'
 
 // A plain node:http server stands for Next's: the channels are Node's own.
 type Handler = (request: IncomingMessage, response: ServerResponse) => void
 
 let handler: Handler
 let server: Server
-let registry: Registry<OpenMetricsContentType>
+let registry: OurRegistry
 let stop: () => void
 
 beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
-  registry = new Registry<OpenMetricsContentType>()
+  registry = createRegistry()
   stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]))
   server = createServer((request, response) => handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -286,7 +286,7 @@ describe('the start of a process', () => {
   test('what began before it is counted at its end, without a latency', async () => {
     stop()
     handler = (_, response) => {
-      stop = measureRequests(declareMetrics(registry, [1]))
+      stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]))
       response.writeHead(201).end()
     }
     expect((await get('/')).headers.has('x-process-time')).toBe(false)
@@ -299,7 +299,7 @@ describe('the start of a process', () => {
 describe('measuring', () => {
   test('never fails a request', async () => {
     stop()
-    const metrics = declareMetrics(registry, [1])
+    const metrics = declareMetrics(registry, [0.01, 0.1, 1])
     for (const metric of [metrics.requestsTotal, metrics.requestsInFlight, metrics.requestsAbortedTotal]) {
       vi.spyOn(metric, 'inc').mockImplementation(() => {
         throw new Error('the registry is broken')

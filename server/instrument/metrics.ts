@@ -1,7 +1,7 @@
 // The metrics of this app, all of them, declared in one place. What runs in Node itself is in runtime-metrics.ts.
-import type { OpenMetricsContentType, Registry } from 'prom-client'
 import { env } from '../env'
 import { declareCounter, declareGauge, declareHistogram } from './declare'
+import type { OurRegistry } from './registry'
 import { processRegistry } from './registry'
 
 export type Metrics = ReturnType<typeof declareMetrics>
@@ -14,48 +14,47 @@ export function metrics(): Metrics {
   return declared
 }
 
-/** Declares the metrics in `registry`; `latencyBuckets` are upper bounds in seconds, ascending, without +Inf. */
-export function declareMetrics(registry: Registry<OpenMetricsContentType>, latencyBuckets: readonly number[]) {
-  const buckets = [...latencyBuckets]
+/** Declares the metrics in `registry`; `buckets` are upper bounds in seconds, ascending, without +Inf. */
+export function declareMetrics(registry: OurRegistry, buckets: readonly number[]) {
   const requestsInFlight = declareGauge(registry, {
     name: 'requests_in_flight',
     help: 'HTTP requests without a complete response; kind is stream once the head of an event stream is written.',
-    labelNames: ['kind'],
+    labels: ['kind'],
+    startAt0: [{ kind: 'request' }, { kind: 'stream' }],
   })
-  for (const kind of ['request', 'stream']) requestsInFlight.inc({ kind }, 0)
 
   return {
     requestsInFlight,
     requestsTotal: declareCounter(registry, {
       name: 'requests_total',
       help: 'Total HTTP requests, counted at the response head; status 499 where the connection closed before it.',
-      labelNames: ['method', 'route', 'status'],
+      labels: ['method', 'route', 'status'],
     }),
     latencySeconds: declareHistogram(registry, {
       name: 'latency_seconds',
       help: 'HTTP request latency (seconds), from the request to the head of its response.',
-      labelNames: ['method', 'route', 'status'],
+      labels: ['method', 'route', 'status'],
       buckets,
     }),
     requestsAbortedTotal: declareCounter(registry, {
       name: 'requests_aborted_total',
       help: 'HTTP requests whose client left before the response was complete.',
-      labelNames: ['method', 'route'],
+      labels: ['method', 'route'],
     }),
     exceptionsTotal: declareCounter(registry, {
       name: 'exceptions_total',
       help: 'Total HTTP exceptions: errors thrown while a request was answered.',
-      labelNames: ['route', 'kind', 'error'],
+      labels: ['route', 'kind', 'error'],
     }),
     trpcRequestsTotal: declareCounter(registry, {
       name: 'trpc_requests_total',
       help: 'tRPC procedure calls that ended, each one of a batch for itself; code is OK or the code of the TRPCError.',
-      labelNames: ['procedure', 'type', 'code'],
+      labels: ['procedure', 'type', 'code'],
     }),
     trpcLatencySeconds: declareHistogram(registry, {
       name: 'trpc_latency_seconds',
       help: 'Time that tRPC procedures took (seconds); for a subscription until its stream began.',
-      labelNames: ['procedure', 'type', 'code'],
+      labels: ['procedure', 'type', 'code'],
       buckets,
     }),
   }

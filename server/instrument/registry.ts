@@ -3,15 +3,17 @@ import type { OpenMetricsContentType } from 'prom-client'
 import { Registry } from 'prom-client'
 import { perProcess } from '../per-process'
 
+export type OurRegistry = Registry<OpenMetricsContentType>
+
 /**
- * The one registry of this process, the same in every copy of this module. It is an OpenMetrics registry because
- * prom-client refuses exemplars on any other. Never call its `metrics()`, which strips `_total` from the counters for
- * ever, nor `clear()`, which orphans the metrics that are in use.
+ * A registry as `declare.ts` wants it: OpenMetrics, because prom-client refuses exemplars on any other. Never call its
+ * `metrics()`, which strips `_total` from the counters for ever, nor `clear()`, which orphans the metrics in use.
  */
-export function processRegistry(): Registry<OpenMetricsContentType> {
-  return perProcess('registry', () => {
-    const registry = new Registry<OpenMetricsContentType>()
-    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
-    return registry
-  })
+export function createRegistry(): OurRegistry {
+  const registry = new Registry<OpenMetricsContentType>()
+  registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE)
+  return registry
 }
+
+/** The one registry of this process, the same in every copy of this module. */
+export const processRegistry = (): OurRegistry => perProcess('registry', createRegistry)

@@ -1,11 +1,10 @@
 import { PerformanceObserver, performance } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
-import type { OpenMetricsContentType } from 'prom-client'
-import { Registry } from 'prom-client'
 import { expect, test } from 'vitest'
+import { createRegistry } from './registry'
 import { declareRuntimeMetrics } from './runtime-metrics'
 
-const registry = new Registry<OpenMetricsContentType>()
+const registry = createRegistry()
 declareRuntimeMetrics(registry)
 
 async function read(name: string) {

@@ -2,9 +2,9 @@
 // mislead, and two of our own where their numbers would.
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
-import type { OpenMetricsContentType, Registry } from 'prom-client'
 import { collectDefaultMetrics } from 'prom-client'
 import { declareCounter, declareHistogram } from './declare'
+import type { OurRegistry } from './registry'
 
 const GC_KINDS = new Map([
   [constants.NODE_PERFORMANCE_GC_MAJOR, 'major'],
@@ -20,7 +20,7 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
  * Declares them in `registry`; a second call changes nothing. It starts observers, so it belongs to the start of a
  * server and never to the top level of a module, which `next build` evaluates too.
  */
-export function declareRuntimeMetrics(registry: Registry<OpenMetricsContentType>): void {
+export function declareRuntimeMetrics(registry: OurRegistry): void {
   if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
   collectDefaultMetrics({ register: registry })
   for (const name of MISNAMED) registry.removeSingleMetric(name)
@@ -32,34 +32,34 @@ export function declareRuntimeMetrics(registry: Registry<OpenMetricsContentType>
  * The event loop's busy time as a counter, so that rate() gives the busy share of any window, and two scrapers don't
  * disturb each other as they do with prom-client's lag gauges, which every collection resets.
  */
-function countBusySeconds(registry: Registry<OpenMetricsContentType>): void {
+function countBusySeconds(registry: OurRegistry): void {
   let countedMs = 0
-  declareCounter(registry, {
+  const busySeconds = declareCounter(registry, {
     name: 'nodejs_eventloop_busy_seconds_total',
     help: 'Time that the event loop ran code instead of waiting (seconds); its rate is the busy share, from 0 to 1.',
     collect() {
       const { active } = performance.eventLoopUtilization()
-      this.inc((active - countedMs) / 1000)
+      busySeconds.inc((active - countedMs) / 1000)
       countedMs = active
     },
   })
 }
 
 /** Takes the place of prom-client's own, which reads one entry of each batch and so misses most collections. */
-function observeGarbageCollection(registry: Registry<OpenMetricsContentType>): void {
+function observeGarbageCollection(registry: OurRegistry): void {
   registry.removeSingleMetric('nodejs_gc_duration_seconds')
   const durations = declareHistogram(registry, {
     name: 'nodejs_gc_duration_seconds',
     help: 'Garbage collection duration by kind, one of major, minor, incremental or weakcb.',
-    labelNames: ['kind'],
+    labels: ['kind'],
     buckets: [0.001, 0.01, 0.1, 1, 2, 5],
+    startAt0: [...GC_KINDS.values()].map((kind) => ({ kind })),
   })
-  for (const kind of GC_KINDS.values()) durations.zero({ kind })
 
   const observer = new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
       const { detail, duration } = entry as PerformanceEntry & { detail: { kind: number } }
-      durations.observe({ kind: GC_KINDS.get(detail.kind) }, duration / 1000)
+      durations.observe({ kind: GC_KINDS.get(detail.kind) ?? 'other' }, duration / 1000)
     }
   })
   observer.observe({ entryTypes: ['gc'] })

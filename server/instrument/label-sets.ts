@@ -1,0 +1,67 @@
+// The label sets of one metric: a bounded number of them, told apart exactly.
+import type { Labels } from './metric-types'
+
+/** The value of every label in the one set that stands for all those past the limit. */
+export const OTHER = '(other)'
+
+/**
+ * Under this name, which is no label's and isn't enumerable, each set carries its exact key. prom-client tells its
+ * children apart by `name:value,` run together, where {a: '1,b:2', b: '3'} and {a: '1', b: '2,b:3'} are one.
+ */
+export const EXACT_KEY = '\0key'
+
+/** Under what prom-client keeps the child of such a set, or of none. */
+export const childKey = (set: Labels): string => (set[EXACT_KEY] === undefined ? '' : `${EXACT_KEY}:${set[EXACT_KEY]},`)
+
+export class LabelSets {
+  readonly #names: readonly string[]
+  readonly #limit: number
+  readonly #onFolded: () => void
+  readonly #sets = new Map<string, Labels>()
+  #other: Labels | undefined
+
+  /** `onFolded` hears of each observation that goes to the `(other)` set for want of room. */
+  constructor(names: readonly string[], limit: number, onFolded: () => void) {
+    this.#names = names
+    this.#limit = limit
+    this.#onFolded = onFolded
+  }
+
+  /**
+   * The one object for these labels, or the `(other)` set's once there are `limit` sets and this is none of them. A
+   * label that is missing is '', and a value that is no string is taken as the text of it: traffic never fails.
+   */
+  find(labels: Labels): Labels {
+    const key = this.#keyOf(labels)
+    const known = this.#sets.get(key)
+    if (known !== undefined) return known
+    if (this.#sets.size >= this.#limit) return this.#fold()
+    const set = this.#create((name) => textOf(labels[name]), key)
+    this.#sets.set(key, set)
+    return set
+  }
+
+  #fold(): Labels {
+    this.#onFolded()
+    this.#other ??= this.#create(() => OTHER, '(other)')
+    return this.#other
+  }
+
+  #create(valueFor: (name: string) => string, key: string): Labels {
+    const set: Record<string, string> = {}
+    for (const name of this.#names) set[name] = valueFor(name)
+    return Object.defineProperty(set, EXACT_KEY, { value: key })
+  }
+
+  /** Each value after its length: no two label sets run together to the same text, and none to `(other)`. */
+  #keyOf(labels: Labels): string {
+    let key = ''
+    for (const name of this.#names) {
+      const value = textOf(labels[name])
+      key += `${value.length}:${value}`
+    }
+    return key
+  }
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : String(value ?? ''))
