@@ -9,7 +9,8 @@ export default defineConfig({
   reporter: 'list',
   workers: 1,
   retries: 0,
-  timeout: 60_000,
+  // `next dev` compiles each route at its first request, and a shared machine is slow.
+  timeout: 180_000,
   expect: { timeout: 10_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {

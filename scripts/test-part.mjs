@@ -25,11 +25,9 @@ export async function runPart(part, earlier) {
   const absence = absent.length === 0 ? undefined : absent.map((tool) => tool.absence).join(' ')
 
   const limitMs = startMs + part.minutes * 60_000
-  /** @type {Record<string, string>} */
-  const env = process.stdout.isTTY || process.env.FORCE_COLOR ? {} : { NO_COLOR: '1' }
   for (const command of part.commands()) {
     const timeLimitMs = Math.max(1, limitMs - performance.now())
-    const code = await run(process.execPath, command, { env, timeLimitMs })
+    const code = await run(process.execPath, command, { timeLimitMs })
     if (code === PAST_LIMIT) return outcome('failed', `not done after ${part.minutes} minutes`)
     if (code !== 0) return outcome('failed', absence)
   }

@@ -24,8 +24,8 @@ import { programOf } from './run.mjs'
  * @property {Tool[]} [prefers] without these some of its tests aren't run
  */
 
-/** `biome ci` would colour a log file too. */
-const COLORS = process.stdout.isTTY ? 'force' : 'off'
+/** Biome and Vitest would colour a log file too. */
+const isTerminal = process.stdout.isTTY === true
 
 /** @type {Tool} */
 const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_ADVICE}` }
@@ -48,7 +48,9 @@ export const PARTS = [
     name: 'lint',
     title: 'format and lint',
     minutes: 2,
-    commands: () => [[programOf('@biomejs/biome'), 'ci', '--error-on-warnings', `--colors=${COLORS}`, '.']],
+    commands: () => [
+      [programOf('@biomejs/biome'), 'ci', '--error-on-warnings', `--colors=${isTerminal ? 'force' : 'off'}`, '.'],
+    ],
   },
   {
     name: 'types',
@@ -65,7 +67,7 @@ export const PARTS = [
     title: 'unit tests',
     minutes: 6,
     prefers: [prometheus, fastapi],
-    commands: () => [[programOf('vitest'), 'run']],
+    commands: () => [[programOf('vitest'), 'run', ...(isTerminal ? [] : ['--no-color'])]],
   },
   { name: 'build', title: 'build', minutes: 5, commands: () => [['scripts/build.mjs']] },
   {
