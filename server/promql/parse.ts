@@ -10,7 +10,9 @@ import { PromqlError, parseError } from './promql-error'
 export function parseExpr(text: string): Expr {
   if (text === '') throw new PromqlError('unknown position: parse error: no expression found in input', 0, 0, 'parse')
   const tokens = new TokenReader(text)
-  if (tokens.peek().kind === 'end of input') throw parseError(text, 'no expression found in input', 0, text.length)
+  if (tokens.peek().kind === 'end of input') {
+    throw parseError(text, 'no expression found in input', 0, text.length)
+  }
   const expr = parseExpression(tokens)
   if (tokens.peek().kind !== 'end of input') throw tokens.unexpected()
   checkTypes(expr, text)

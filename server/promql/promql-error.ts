@@ -26,8 +26,7 @@ export function parseError(text: string, message: string, from: number, to: numb
 
 /** `line:column` of an offset into `text`. Prometheus counts lines from 1, and columns in bytes from 1. */
 export function position(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1
-  const line = text.slice(0, lineStart).split('\n').length
-  const column = new TextEncoder().encode(text.slice(lineStart, offset)).length + 1
-  return `${line}:${column}`
+  const lines = text.slice(0, offset).split('\n')
+  const column = new TextEncoder().encode(lines.at(-1)).length + 1
+  return `${lines.length}:${column}`
 }

@@ -7,7 +7,8 @@ import { lexString } from './lex-string'
 import type { Token, TokenKind } from './token'
 import { kindOfWord } from './token'
 
-const blanks = /(?:[ \t\n\r]|#[^\n]*)*/y
+const blanks = /[ \t\n\r]*/y
+const blanksAndComments = /(?:[ \t\n\r]|#[^\n]*)*/y
 const word = /[a-zA-Z_:][\w:]*/y
 const labelName = /[a-zA-Z_]\w*/y
 
@@ -25,7 +26,7 @@ export class Lexer {
 
   /** Throws PromqlError where no token can be read. */
   next(): Token {
-    this.cursor.acceptPattern(blanks)
+    this.cursor.acceptPattern(this.place === 'start of brackets' ? blanks : blanksAndComments)
     this.start = this.cursor.at
     if (this.place === 'braces') return this.inBraces()
     if (this.place === 'start of brackets') return this.atStartOfBrackets()

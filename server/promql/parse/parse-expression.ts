@@ -112,12 +112,6 @@ function parseArguments(tokens: TokenReader, depth: number): Expr[] {
     args.push(parseExpression(tokens, 0, depth + 1))
     if (tokens.accept(')')) return args
     const comma = tokens.expect(',')
-    if (!canStartExpression(tokens)) throw tokens.refuse(comma, 'trailing commas not allowed in function call args')
+    if (!tokens.isExpressionNext()) throw tokens.refuse(comma, 'trailing commas not allowed in function call args')
   }
-}
-
-function canStartExpression(tokens: TokenReader): boolean {
-  const token = tokens.peek()
-  const isLiteral = token.kind === 'number' || token.kind === 'duration' || token.kind === 'string'
-  return isLiteral || tokens.isNext('{', '(', '+', '-') || canNameMetric(token)
 }

@@ -22,7 +22,7 @@ export function parseMatching(tokens: TokenReader): { bool: boolean; matching: V
   const group = tokens.accept('group_left', 'group_right')
   if (!group) return { bool, matching }
   matching.card = group.word === 'group_left' ? 'many-to-one' : 'one-to-many'
-  if (tokens.isNext('(')) matching.include = parseLabels(tokens)
+  if (tokens.isNext('(') || !tokens.isExpressionNext()) matching.include = parseLabels(tokens)
   return { bool, matching }
 }
 

@@ -55,7 +55,7 @@ function parseNumber(text: string): number | string {
   const isOctal = /^0[0-7]+$/.test(digits)
   const value = isOctal ? Number.parseInt(digits, 8) : Number(digits)
   const refusal = `error parsing number: strconv.ParseFloat: parsing ${quoteText(text)}`
-  if (Number.isNaN(value) || digits === '0x' || lower.includes('__')) return `${refusal}: invalid syntax`
+  if (Number.isNaN(value) || digits === '0x' || /__|_$/.test(lower)) return `${refusal}: invalid syntax`
   return value === Number.POSITIVE_INFINITY ? `${refusal}: value out of range` : value
 }
 

@@ -3,7 +3,7 @@ import { compileMatcher } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
 import type { Expr, TimeShift, VectorSelector } from '../ast'
 import { nameLabel } from '../labels'
-import { parseOffsetDuration, parsePositiveDuration } from './parse-duration'
+import { parseOffset, parseRange, parseResolution } from './parse-duration'
 import { parseNumberToken, unquote } from './parse-literal'
 import type { Token } from './token'
 import type { TokenReader } from './token-reader'
@@ -55,18 +55,18 @@ export function parseSuffixes(tokens: TokenReader, expr: Expr): Expr {
   let complete = expr
   for (;;) {
     if (tokens.isNext('[')) complete = parseBrackets(tokens, complete)
-    else if (tokens.accept('offset')) parseOffset(tokens, complete)
-    else if (tokens.accept('@')) parseAt(tokens, complete)
+    else if (tokens.accept('offset')) setOffset(tokens, complete)
+    else if (tokens.accept('@')) setAt(tokens, complete)
     else return complete
   }
 }
 
 function parseBrackets(tokens: TokenReader, expr: Expr): Expr {
   const open = tokens.expect('[')
-  const rangeNs = parsePositiveDuration(tokens)
+  const rangeNs = parseRange(tokens)
   const { from } = expr
   if (tokens.accept(':')) {
-    const stepMs = tokens.isNext(']') ? undefined : parseResolution(tokens)
+    const stepMs = tokens.isNext(']') ? undefined : parseStep(tokens)
     if (!tokens.accept(']')) throw tokens.unexpected('subquery selector', '"]"')
     return { kind: 'subquery', expr, rangeNs, stepMs, offsetMs: 0, at: undefined, from, to: tokens.end }
   }
@@ -78,22 +78,22 @@ function parseBrackets(tokens: TokenReader, expr: Expr): Expr {
   return { kind: 'matrixSelector', selector: expr, rangeNs, from, to: tokens.end }
 }
 
-function parseResolution(tokens: TokenReader): number {
+function parseStep(tokens: TokenReader): number {
   const start = tokens.peek()
-  const stepMs = Math.trunc(parsePositiveDuration(tokens) / 1e6)
+  const stepMs = Math.trunc(parseResolution(tokens) / 1e6)
   if (stepMs > 0) return stepMs
   throw tokens.refuse(start, 'duration must be greater than 0')
 }
 
-function parseOffset(tokens: TokenReader, expr: Expr): void {
-  const offsetMs = Math.trunc(parseOffsetDuration(tokens) / 1e6)
+function setOffset(tokens: TokenReader, expr: Expr): void {
+  const offsetMs = Math.trunc(parseOffset(tokens) / 1e6)
   const shift = shiftOf(tokens, expr, 'offset modifier')
   if (shift.offsetMs !== 0) throw tokens.refuse(expr, 'offset may not be set multiple times')
   shift.offsetMs = offsetMs
   expr.to = tokens.end
 }
 
-function parseAt(tokens: TokenReader, expr: Expr): void {
+function setAt(tokens: TokenReader, expr: Expr): void {
   const at = parseTimestamp(tokens)
   const shift = shiftOf(tokens, expr, '@ modifier')
   if (typeof at === 'number' && !(Math.abs(at) < 2 ** 63)) {

@@ -4,7 +4,7 @@ import type { PromqlError } from '../promql-error'
 import { parseError } from '../promql-error'
 import { Lexer } from './lexer'
 import type { Token } from './token'
-import { describeToken } from './token'
+import { canNameMetric, describeToken } from './token'
 
 export class TokenReader {
   /** Where the last token that was taken ends. */
@@ -34,6 +34,13 @@ export class TokenReader {
   isNext(...wanted: string[]): boolean {
     const { kind, word } = this.peek()
     return kind !== 'string' && kind !== 'identifier' && wanted.includes(word)
+  }
+
+  /** Whether the next token can begin an expression. */
+  isExpressionNext(): boolean {
+    const token = this.peek()
+    const isLiteral = token.kind === 'number' || token.kind === 'duration' || token.kind === 'string'
+    return isLiteral || this.isNext('{', '(', '+', '-') || canNameMetric(token)
   }
 
   /** Takes the next token if it is this word or sign. */
