@@ -1,5 +1,6 @@
 // What the page says about its source: where the answers come from, what is held, how the targets are.
 import { env } from '../env'
+import type { Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'
 import type { TargetStatus } from '../scrape/target'
 import { processStorage } from '../storage/process-storage'
@@ -17,6 +18,8 @@ export type Status = {
   droppedSeries: number
   /** Samples that were not kept, by reason. */
   droppedSamples: Readonly<Record<Refusal, number>>
+  /** Metrics of this process that reached their limit of label sets, and how many observations were counted under `(other)`. */
+  foldedMetrics: { metric: string; observations: number }[]
   targets: TargetStatus[]
   nowMs: number
   startedAtMs: number
@@ -34,8 +37,15 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     seriesLimit: seriesLimit * targets.length,
     droppedSeries,
     droppedSamples,
+    foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
     targets,
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }
+}
+
+function foldedMetricsOf(snapshot: Snapshot | undefined): Status['foldedMetrics'] {
+  const dropped = snapshot?.families.find(({ name }) => name === 'series_dropped_total')?.samples ?? []
+  const folded = dropped.filter(({ value }) => value > 0)
+  return folded.map(({ labels, value }) => ({ metric: labels.metric ?? '', observations: value }))
 }

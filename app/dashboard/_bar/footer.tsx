@@ -39,11 +39,16 @@ export function Footer({ status }: { status: Status }) {
 export function toLosses({
   droppedSeries,
   droppedSamples,
-}: Pick<Status, 'droppedSeries' | 'droppedSamples'>): string[] {
+  foldedMetrics,
+}: Pick<Status, 'droppedSeries' | 'droppedSamples' | 'foldedMetrics'>): string[] {
   const { tooOld, outOfOrder, duplicate } = droppedSamples
   const refused = tooOld + outOfOrder + duplicate
   return [
     droppedSeries > 0 ? `${toCount(droppedSeries)} more series did not fit and are missing here` : '',
     refused > 0 ? `${toCount(refused)} samples came late or twice and were refused` : '',
+    ...foldedMetrics.map(
+      ({ metric, observations }) =>
+        `${metric} has too many label sets: ${toCount(observations)} observations are counted under (other)`,
+    ),
   ].filter((loss) => loss !== '')
 }
