@@ -89,6 +89,24 @@ describe('collect', () => {
     expect(before.families[0]?.samples).toEqual([{ name: 'c_total', labels: { a: 'before' }, value: 1 }])
   })
 
+  it('gives a series the same labels object each time, as long as it has the same labels', async () => {
+    const registers = setUp()
+    const gauge = new Gauge({ name: 'g', help: 'g', labelNames: ['a'], registers })
+    const histogram = new Histogram({ name: 'h', help: 'h', labelNames: ['a'], buckets: [1], registers })
+    const changed: Record<string, string> = { a: 'old' }
+    gauge.set({ a: 'x' }, 1)
+    gauge.set(changed, 1)
+    histogram.observe({ a: 'x' }, 1)
+    const labelsNow = async () => (await collectFrom(registers)).families.flatMap((f) => f.samples.map((s) => s.labels))
+    const before = await labelsNow()
+    changed.a = 'new'
+    const after = await labelsNow()
+    expect(after).toEqual([{ a: 'x' }, { a: 'new' }, ...before.slice(2)])
+    for (const index of [0, 2, 3, 4, 5]) expect(after[index]).toBe(before[index])
+    gauge.remove('x')
+    expect((await labelsNow())[0]).toEqual({ a: 'new' })
+  })
+
   it('writes numbers in labels as text, and leaves out a label without a value', async () => {
     const registers = setUp()
     const gauge = new Gauge({ name: 'g', help: 'g', labelNames: ['code', 'ratio', 'none'], registers })

@@ -71,7 +71,7 @@ export class OpenMetricsFamily {
     const distinction = label === '' ? '' : labelOf(series.labels, label)
     if (distinction === undefined) this.fail(`${shown(series.name)} must have the label ${shown(label)}`)
     if (this.type === 'info') this.addInfo(series, sample, time)
-    else if (this.enter(series.labelsKey(label), time, sample.timestampMs)) {
+    else if (this.enter(series.metricKey(label), time, sample.timestampMs)) {
       this.check(series.name, this.point.add(suffix, distinction, sample))
       this.samples.push(sample)
     }
@@ -110,7 +110,7 @@ export class OpenMetricsFamily {
   /** Which labels of an info are the metric's and which its value's can't be seen, so that any order is right. */
   private addInfo(series: Series, sample: Sample, time: string): void {
     this.metric = ''
-    this.check(series.name, this.point.add('', `${time} ${series.labelsKey('')}`, sample))
+    this.check(series.name, this.point.add('', `${time} ${series.metricKey('')}`, sample))
     this.samples.push(sample)
   }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { ExpositionFormat } from './format'
-import { render } from './render'
+import { render, renderChunks } from './render'
 import type { Family, MetricType, Sample } from './snapshot'
 
 function family(type: MetricType, name: string, samples: Sample[], rest: Partial<Family> = {}): Family {
@@ -109,6 +109,23 @@ describe('render', () => {
       expect(rendered(families, 'openmetrics')).toBe(`${openmetrics}# EOF\n`)
     })
   }
+
+  it('writes one labels object under several names, and again', () => {
+    const labels = { b: 'c' }
+    const families = [gauge({ labels }), family('gauge', 'd', [{ name: 'd', labels, value: 2 }])]
+    const text = '# TYPE a gauge\na{b="c"} 1\n# TYPE d gauge\nd{b="c"} 2\n'
+    expect(rendered(families, 'prometheus')).toBe(text)
+    expect(rendered(families, 'prometheus')).toBe(text)
+  })
+
+  it('cuts a long text between lines', () => {
+    const samples = Array.from({ length: 10_000 }, (_, value) => ({ name: 'a', labels: {}, value }))
+    const families = [family('gauge', 'a', samples)]
+    const chunks = [...renderChunks({ takenAtMs: 0, families }, 'openmetrics')]
+    expect(chunks.join('')).toBe(rendered(families, 'openmetrics'))
+    expect(chunks).toHaveLength(2)
+    for (const chunk of chunks) expect(chunk.endsWith('\n')).toBe(true)
+  })
 
   it.each([
     [0, '0'],

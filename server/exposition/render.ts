@@ -3,9 +3,11 @@ import type { Dialect } from './dialect'
 import { openMetricsDialect } from './dialect-openmetrics'
 import { prometheusDialect } from './dialect-prometheus'
 import type { ExpositionFormat } from './format'
-import { SeriesWriter } from './series-writer'
+import { formatFloat } from './number'
+import { labelsText, seriesText } from './series-text'
 import type { Exemplar, Snapshot } from './snapshot'
-import { TextWriter } from './text-writer'
+
+const CHUNK_CHARACTERS = 65_536
 
 /**
  * The snapshot as text, to be sent in UTF-8 with the format's Content-Type (format.ts). What the format can say comes
@@ -15,31 +17,32 @@ export function render(snapshot: Snapshot, format: ExpositionFormat): string {
   return [...renderChunks(snapshot, format)].join('')
 }
 
-/** The same text piece by piece, some 64 KiB each and cut between lines: whoever sends it may do other things between. */
+/**
+ * The same text piece by piece, of some 65,536 characters each and cut between lines: whoever sends a long one can see
+ * to other things between.
+ */
 export function* renderChunks({ families }: Snapshot, format: ExpositionFormat): Generator<string, void> {
   const dialect = format === 'openmetrics' ? openMetricsDialect(families) : prometheusDialect
-  const writer = new TextWriter()
-  const series = new SeriesWriter(writer)
+  let text = ''
   for (const family of families) {
     const { metadata, hidden, exemplarsOn } = dialect.familyText(family)
-    writer.write(metadata)
+    text += metadata
     for (const { name, labels, value, timestampMs, exemplar } of family.samples) {
       if (name === hidden) continue
-      series.writeSeries(name, labels)
-      writer.writeFloat(value)
-      if (timestampMs !== undefined) writer.write(` ${dialect.timestampText(timestampMs)}`)
-      if (exemplar !== undefined && name === exemplarsOn) writeExemplar(exemplar, dialect, writer, series)
-      writer.write('\n')
-      if (writer.hasChunk) yield writer.take()
+      let point = formatFloat(value)
+      if (timestampMs !== undefined) point += ` ${dialect.timestampText(timestampMs)}`
+      if (exemplar !== undefined && name === exemplarsOn) point += exemplarText(exemplar, dialect)
+      point += '\n'
+      text += seriesText(name, labels) + point
+      if (text.length < CHUNK_CHARACTERS) continue
+      yield text
+      text = ''
     }
   }
-  writer.write(dialect.end)
-  yield writer.take()
+  yield text + dialect.end
 }
 
-function writeExemplar(exemplar: Exemplar, dialect: Dialect, writer: TextWriter, series: SeriesWriter): void {
-  const { labels, value, timestampMs } = exemplar
-  series.writeExemplar(labels)
-  writer.writeFloat(value)
-  if (timestampMs !== undefined) writer.write(` ${dialect.timestampText(timestampMs)}`)
+function exemplarText({ labels, value, timestampMs }: Exemplar, dialect: Dialect): string {
+  const text = ` # {${labelsText(labels)}} ${formatFloat(value)}`
+  return timestampMs === undefined ? text : `${text} ${dialect.timestampText(timestampMs)}`
 }

@@ -13,7 +13,7 @@ export class Series {
   ) {}
 
   /** The same text for the same labels, in whatever order they came, leaving out one of them. */
-  labelsKey(without: string): string {
+  metricKey(without: string): string {
     if (this.keyWithout !== without) {
       this.key = keyOf(this.labels, without)
       this.keyWithout = without

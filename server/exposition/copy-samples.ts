@@ -1,0 +1,89 @@
+// Copies what prom-client hands out: objects that live on, with numbers among the labels.
+import { setLabel } from './labels'
+import { formatCanonical, formatFloat } from './number'
+import type { Exemplar, Family, Labels, Sample } from './snapshot'
+
+/** A value as prom-client's metrics really have it; its declarations leave out all but `value` and `labels`. */
+export type LiveValue = {
+  value: number
+  labels: LiveLabels
+  /** Labels that a histogram's samples have in common, where they are not among `labels`. They win. */
+  sharedLabels?: LiveLabels
+  metricName?: string
+  exemplar?: LiveExemplar | null
+}
+
+type LiveLabels = Readonly<Record<string, string | number | undefined>>
+type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
+
+const NO_LABELS: LiveLabels = {}
+
+/**
+ * The samples of a family, in their order. Numbers in labels become text, the bounds of histograms and summaries in
+ * canonical form, and a label without a value is left out: prom-client would write "undefined". A sample whose labels
+ * are those of the sample at its place in `previous` has the same labels object.
+ */
+export function copySamples(
+  values: readonly LiveValue[],
+  { name, type }: Family,
+  previous: readonly Sample[],
+): Sample[] {
+  const bounds = new BoundTexts(type === 'histogram' ? 'le' : type === 'summary' ? 'quantile' : '')
+  return values.map((live, index): Sample => {
+    const former = previous[index]?.labels
+    const labels = former !== undefined && isCopyOf(former, live, bounds) ? former : copyLabels(live, bounds)
+    const sample: Sample = { name: live.metricName ?? name, labels, value: live.value }
+    if (live.exemplar) sample.exemplar = copyExemplar(live.exemplar)
+    return sample
+  })
+}
+
+function copyLabels({ labels: own, sharedLabels = NO_LABELS }: Omit<LiveValue, 'value'>, bounds: BoundTexts): Labels {
+  const copy: Record<string, string> = {}
+  for (const labels of [own, sharedLabels]) {
+    for (const name in labels) {
+      const text = bounds.textOf(name, labels[name])
+      if (text !== undefined) setLabel(copy, name, text)
+    }
+  }
+  return copy
+}
+
+function isCopyOf(copy: Labels, { labels: own, sharedLabels = NO_LABELS }: LiveValue, bounds: BoundTexts): boolean {
+  let count = 0
+  for (const name in own) {
+    if (copy[name] !== bounds.textOf(name, own[name])) return false
+    count++
+  }
+  for (const name in sharedLabels) {
+    if (copy[name] !== bounds.textOf(name, sharedLabels[name])) return false
+    count++
+  }
+  for (const _ in copy) count--
+  return count === 0
+}
+
+/** prom-client stamps exemplars in seconds, made of a clock's milliseconds. */
+function copyExemplar({ labelSet, value, timestamp }: LiveExemplar): Exemplar {
+  const exemplar: Exemplar = { labels: copyLabels({ labels: labelSet }, new BoundTexts('')), value }
+  if (timestamp !== undefined) exemplar.timestampMs = Math.round(timestamp * 1000)
+  return exemplar
+}
+
+/** Texts of label values, remembering those of bounds: each stands on a line of every metric. */
+class BoundTexts {
+  private readonly texts = new Map<number, string>()
+
+  constructor(private readonly boundName: string) {}
+
+  textOf(name: string, value: string | number | null | undefined): string | undefined {
+    if (typeof value === 'string') return value
+    if (typeof value !== 'number') return value === undefined || value === null ? undefined : String(value)
+    if (name !== this.boundName) return formatFloat(value)
+    const known = this.texts.get(value)
+    if (known !== undefined) return known
+    const text = formatCanonical(value)
+    this.texts.set(value, text)
+    return text
+  }
+}
