@@ -4,6 +4,7 @@ import type { Exchange } from '../http-channels'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
+import { parseTraceparent } from './trace-context'
 
 /**
  * Counts the request and times it up to the head of its response, which gets that same number of seconds as
@@ -40,7 +41,8 @@ export function followRequest({ request, response, socket }: Exchange, metrics: 
 
   const countHead = guarded('countHead', () => {
     if (isCounted) return
-    metrics.latencySeconds.observe(count(String(response.statusCode)), Number(processTime))
+    const labels = count(String(response.statusCode))
+    metrics.latencySeconds.observe(labels, Number(processTime), parseTraceparent(request.headers.traceparent))
     if (!String(response.getHeader('content-type')).startsWith('text/event-stream')) return
     metrics.requestsInFlight.dec({ kind })
     kind = 'stream'

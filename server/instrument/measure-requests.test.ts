@@ -270,6 +270,34 @@ describe('a client that leaves', () => {
   })
 })
 
+describe('the trace of a request', () => {
+  /** The exemplars of all buckets, with the bounds of the buckets. */
+  async function exemplars() {
+    const metric = await registry.getSingleMetric('latency_seconds')?.get()
+    const buckets = (metric?.values ?? []) as { labels: { le?: unknown }; exemplar?: { labelSet: object } | null }[]
+    return buckets.filter(({ exemplar }) => exemplar).map(({ labels, exemplar }) => [labels.le, exemplar?.labelSet])
+  }
+  const trace_id = '4bf92f3577b34da6a3ce929d0e0e4736'
+  const span_id = '00f067aa0ba902b7'
+  const traced = { headers: { traceparent: `00-${trace_id}-${span_id}-01` } }
+
+  test('is the exemplar of the bucket that its latency falls into', async () => {
+    handler = (_, response) => void setTimeout(20).then(() => response.end('ok'))
+    const processTime = Number((await get('/', traced)).headers.get('x-process-time'))
+    expect(await exemplars()).toEqual([[processTime <= 0.1 ? 0.1 : 1, { trace_id, span_id }]])
+  })
+
+  test('stays when a request without one comes', async () => {
+    handler = (_, response) => void response.end('ok')
+    await get('/', traced)
+    const before = await exemplars()
+    await get('/')
+    await get('/', { headers: { traceparent: '00-0-0-01' } })
+    expect(before).toHaveLength(1)
+    expect(await exemplars()).toEqual(before)
+  })
+})
+
 describe('an event stream', () => {
   test('is in flight as a stream once its head is written', async () => {
     handler = (_, response) => void response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hi\n\n')
