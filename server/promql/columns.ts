@@ -62,6 +62,18 @@ export function refuseEqual(columns: Column[]): Column[] {
   })
 }
 
+/** Columns whose labels have the same key, in their order. */
+export function groupByKey(columns: Column[], keyOf: (labels: Labels) => string): Map<string, Column[]> {
+  const groups = new Map<string, Column[]>()
+  for (const column of columns) {
+    const key = keyOf(column.labels)
+    const group = groups.get(key)
+    if (group) group.push(column)
+    else groups.set(key, [column])
+  }
+  return groups
+}
+
 function unique(columns: Column[], onEqual: (into: Column, column: Column) => void): Column[] {
   const byKey = new Map<string, Column>()
   for (const column of columns) {

@@ -6,6 +6,7 @@ import { histogramFraction, histogramQuantile } from './functions/classic-histog
 import { pi, scalar, vector } from './functions/conversions'
 import type { FunctionSpec } from './functions/function-spec'
 import { elementwise, windowed } from './functions/function-spec'
+import { info } from './functions/info'
 import { needsNativeHistograms } from './functions/native-histograms'
 import * as overTime from './functions/over-time'
 import { quantileOverTime } from './functions/quantile-over-time'
@@ -69,6 +70,7 @@ export const functions: ReadonlyMap<string, FunctionSpec> = new Map(
     hour: datePart((date) => date.getUTCHours()),
     idelta: windowed(idelta),
     increase: windowed(increase),
+    info: toVector(info, ['vector', 'vector'], 1),
     irate: windowed(irate),
     label_join: toVector(labelJoin, ['vector', 'string', 'string', 'string'], -1),
     label_replace: toVector(labelReplace, ['vector', 'string', 'string', 'string', 'string']),

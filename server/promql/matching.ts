@@ -3,7 +3,7 @@ import type { Labels } from '../exposition/snapshot'
 import { labelValue } from '../storage/matcher'
 import type { BinaryExpr, VectorMatching } from './ast'
 import type { Column } from './columns'
-import { emptyColumn, isPresent, mergeEqual } from './columns'
+import { emptyColumn, groupByKey, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
 import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel } from './labels'
 import { PromqlError } from './promql-error'
@@ -62,17 +62,6 @@ function combine(a: Column, b: Column, pair: PairFunction, into: Column): void {
     into.values[step] = value
     into.present[step] = 1
   }
-}
-
-function groupByKey(columns: Column[], keyOf: KeyOf): Map<string, Column[]> {
-  const groups = new Map<string, Column[]>()
-  for (const column of columns) {
-    const key = keyOf(column.labels)
-    const group = groups.get(key)
-    if (group) group.push(column)
-    else groups.set(key, [column])
-  }
-  return groups
 }
 
 function anyPresent(columns: Column[], count: number): Uint8Array {

@@ -114,9 +114,19 @@ class TypeChecker {
     if (variadic === 0 && got !== least) throw this.refuse(call, `expected ${least} ${inCall}`)
     if (got < least) throw this.refuse(call, `expected at least ${least} ${inCall}`)
     if (got > most) throw this.refuse(call, `expected at most ${most} ${inCall}`)
+    if (call.name === 'info') this.infoSelector(call)
     for (const [i, arg] of call.args.entries()) {
+      if (call.name === 'info' && i === 1) continue
       this.expect(arg, args[Math.min(i, args.length - 1)] ?? 'vector', `call to function ${quoteText(call.name)}`)
     }
+  }
+
+  /** The second argument of info is made of matchers only, and they may let everything pass. */
+  private infoSelector({ args: [, selector] }: Call): void {
+    if (!selector) return
+    if (selector.kind !== 'vectorSelector') throw this.refuse(selector, 'expected label selectors only')
+    if (selector.name === '') return
+    throw this.refuse(selector, 'expected label selectors only, got vector selector instead')
   }
 
   private binary(binary: BinaryExpr): void {

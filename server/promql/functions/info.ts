@@ -1,0 +1,107 @@
+// info: adds to each series the labels of the info series (target_info by default) of the same instance and job.
+import type { Labels } from '../../exposition/snapshot'
+import { compileMatcher, labelValue } from '../../storage/matcher'
+import type { Matcher } from '../../storage/series'
+import type { Call } from '../ast'
+import { argument, unwrapParens } from '../ast'
+import type { Column } from '../columns'
+import { emptyColumn, groupByKey, mergeEqual } from '../columns'
+import type { Evaluated, Evaluation } from '../evaluation'
+import { formatLabels, keyOn, nameLabel, withLabel } from '../labels'
+import { PromqlError } from '../promql-error'
+import { selectInstant } from '../selectors'
+
+const identifying = ['instance', 'job']
+const defaultName: Matcher = { name: nameLabel, op: '=', value: 'target_info' }
+
+/**
+ * The second argument is no vector: its matchers say which info series count and which of their labels are added.
+ * Throws PromqlError where two info series of one metric are equally new, or where two metrics don't agree on a label.
+ */
+export async function info(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  const columns = await evaluation.vector(argument(call, 0))
+  const wanted = matchersOf(call)
+  const names = wanted.filter(({ name }) => name === nameLabel)
+  const isInfo = (names.length > 0 || call.args.length > 1 ? names : [defaultName]).map(compileMatcher)
+  const plain = columns.filter(({ labels }) => !isInfo.some(({ accepts }) => accepts(labelValue(labels, nameLabel))))
+  const isEnriched = new Set(plain.filter(({ labels }) => identifying.some((name) => labelValue(labels, name) !== '')))
+  const infos =
+    isEnriched.size > 0 ? await infoSeries(names.length > 0 ? wanted : [defaultName, ...wanted], call, evaluation) : []
+  const enrich = enricher(
+    infos,
+    wanted.filter(({ name }) => name !== nameLabel),
+    call,
+  )
+  const isPlain = new Set(plain)
+  return {
+    type: 'vector',
+    columns: mergeEqual(columns.flatMap((column) => (isPlain.has(column) ? enrich(column) : [column]))),
+  }
+}
+
+function matchersOf({ args: [, selector] }: Call): Matcher[] {
+  const labels = selector && unwrapParens(selector)
+  return labels?.kind === 'vectorSelector' ? labels.matchers : []
+}
+
+/** The info series with the times of their samples as values. */
+function infoSeries(matchers: Matcher[], { from, to }: Call, evaluation: Evaluation): Promise<Column[]> {
+  const selector = { kind: 'vectorSelector', name: '', matchers, offsetMs: 0, at: undefined, from, to } as const
+  return selectInstant(selector, evaluation, 'sampleTimes')
+}
+
+/** Splits a column into one for each set of labels that the info series give it over time. */
+function enricher(infos: Column[], wanted: Matcher[], call: Call): (column: Column) => Column[] {
+  const refusesEmpty = wanted.map(compileMatcher).some(({ accepts }) => !accepts(''))
+  const names = new Set(wanted.map(({ name }) => name))
+  const byTarget = groupByKey(infos, (labels) => keyOn(labels, identifying))
+  return (column) => {
+    const candidates = byTarget.get(keyOn(column.labels, identifying)) ?? []
+    const results = new Map<string, Column | undefined>()
+    for (const [step, flag] of column.present.entries()) {
+      if (flag !== 1) continue
+      const newest = newestAt(candidates, step, call)
+      const key = newest.map((candidate) => candidates.indexOf(candidate)).join()
+      if (!results.has(key)) results.set(key, resultFor(column, newest, names, refusesEmpty, call))
+      const result = results.get(key)
+      if (!result) continue
+      result.values[step] = column.values[step] ?? 0
+      result.present[step] = 1
+    }
+    return [...results.values()].filter((result) => result !== undefined)
+  }
+}
+
+/** Of each info metric the series whose sample is the newest. */
+function newestAt(candidates: Column[], step: number, { from, to }: Call): Column[] {
+  const newest = new Map<string, Column>()
+  for (const candidate of candidates) {
+    if (candidate.present[step] !== 1) continue
+    const name = labelValue(candidate.labels, nameLabel)
+    const known = newest.get(name)
+    const [knownMs, tMs] = [known?.values[step] ?? Number.NEGATIVE_INFINITY, candidate.values[step] ?? 0]
+    if (known && knownMs === tMs) {
+      const both = `existing ${formatLabels(known.labels)} @ ${knownMs}, new ${formatLabels(candidate.labels)} @ ${tMs}`
+      throw new PromqlError(`found duplicate series for info metric: ${both}`, from, to)
+    }
+    if (tMs > knownMs) newest.set(name, candidate)
+  }
+  return [...newest.values()]
+}
+
+/** undefined where labels were asked for that no info series has. */
+function resultFor(column: Column, infos: Column[], names: Set<string>, refusesEmpty: boolean, { from, to }: Call) {
+  let added: Labels = {}
+  for (const { labels } of infos) {
+    for (const [name, value] of Object.entries(labels)) {
+      if (name === nameLabel || (names.size > 0 && !names.has(name))) continue
+      const known = labelValue(added, name)
+      if (known !== '' && known !== value) throw new PromqlError(`conflicting label: ${name}`, from, to)
+      if (labelValue(column.labels, name) === '') added = withLabel(added, name, value)
+    }
+  }
+  const entries = Object.entries(added)
+  if (entries.length === 0 && refusesEmpty) return undefined
+  const labels = entries.reduce((sum, [name, value]) => withLabel(sum, name, value), column.labels)
+  return emptyColumn(labels, column.present.length)
+}
