@@ -1,5 +1,6 @@
-// npm run bench: every bench/*.bench.mjs and bench/*.bench.ts, one after the other, or only those whose names contain
-// a word: `npm run bench -- tick`. Each is a program of its own, runs from the repository, and prints its rows.
+// npm run bench: every bench/*.bench.ts, one after the other, or only those whose names contain a word: `npm run bench
+// -- tick`. Those that take many minutes, bench/*.soak.ts, run only when they are named. Each is a program of its own,
+// runs from the repository, and prints its rows. Options go to all of them: `npm run bench -- requests --rounds 5`.
 import './require-node.mjs'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
@@ -9,17 +10,23 @@ const { ensurePackages } = await import('./packages.mjs')
 const { Problem, runCommand } = await import('./problem.mjs')
 const { ROOT, run } = await import('./run.mjs')
 
+const BENCH = join(ROOT, 'bench')
+
 await runCommand(async () => {
-  const names = namedBenches(process.argv.slice(2))
+  const args = process.argv.slice(2)
+  const firstOption = args.findIndex((arg) => arg.startsWith('-'))
+  const words = firstOption < 0 ? args : args.slice(0, firstOption)
+  const names = namedBenches(words)
   await ensurePackages()
   await ensureBuild()
   const { bundle } = await import('./bundle.mjs')
+  for (const server of filesOf(/\.server\.ts$/)) await bundle(join(BENCH, server))
   let failed = 0
   for (const name of names) {
     console.log(`\n=== ${name} ===\n`)
-    const source = join(ROOT, 'bench', name)
-    const program = name.endsWith('.ts') ? await bundle(source) : source
-    const code = await run(process.execPath, ['--expose-gc', '--enable-source-maps', program])
+    const program = await bundle(join(BENCH, name))
+    const options = args.slice(words.length)
+    const code = await run(process.execPath, ['--expose-gc', '--enable-source-maps', program, ...options])
     if (code >= 128) return code
     if (code !== 0) failed++
   }
@@ -29,8 +36,16 @@ await runCommand(async () => {
 
 /** @param {readonly string[]} words */
 function namedBenches(words) {
-  const all = readdirSync(join(ROOT, 'bench')).filter((name) => /\.bench\.(mjs|ts)$/.test(name))
-  const names = all.filter((name) => words.length === 0 || words.some((word) => name.includes(word)))
+  if (words.length === 0) return filesOf(/\.bench\.ts$/)
+  const all = filesOf(/\.(bench|soak)\.ts$/)
+  const names = all.filter((name) => words.some((word) => name.includes(word)))
   if (names.length === 0) throw new Problem(`No benchmark is called "${words.join(' ')}": there are ${all.join(', ')}.`)
-  return names.sort()
+  return names
+}
+
+/** @param {RegExp} pattern */
+function filesOf(pattern) {
+  return readdirSync(BENCH)
+    .filter((name) => pattern.test(name))
+    .sort()
 }

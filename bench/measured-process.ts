@@ -1,0 +1,71 @@
+// A program under measurement, in a process of its own.
+import type { ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout } from 'node:timers/promises'
+import { freePort } from '../e2e/free-port'
+
+export type MeasuredServer = {
+  url: string
+  /** CPU time since the process began, of all its threads, in microseconds. */
+  cpuMicros(): Promise<number>
+  /** The heap in use after a full garbage collection, in bytes. */
+  heapBytes(): Promise<number>
+  /** From now on the server is this contestant: `hearth` has the hooks of this app, any other has not. */
+  become(contestant: string): void
+  stop(): Promise<void>
+}
+
+const START_LIMIT_MS = 60_000
+
+/**
+ * Runs `node args` with probe.mjs loaded, and waits until it answers on 127.0.0.1 at the port that it finds in PORT.
+ * Throws its output if it ends before that or doesn't answer in a minute.
+ */
+export async function startMeasured(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<MeasuredServer> {
+  const port = await freePort()
+  const child = spawn(process.execPath, ['--expose-gc', '--import', './bench/probe.mjs', ...args], {
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PORT: `${port}`, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  })
+  process.once('exit', () => child.kill())
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text))
+  const url = `http://127.0.0.1:${port}/`
+  if (!(await answers(child, url))) throw new Error(`${args.join(' ')} did not start:\n${output}`)
+  return {
+    url,
+    cpuMicros: () => ask(child, 'cpu'),
+    heapBytes: () => ask(child, 'heap'),
+    become: (contestant) => void child.send({ contestant }),
+    stop: () => stop(child),
+  }
+}
+
+async function answers(child: ChildProcess, url: string): Promise<boolean> {
+  const endMs = performance.now() + START_LIMIT_MS
+  while (child.exitCode === null && performance.now() < endMs) {
+    const response = await fetch(url).catch(() => undefined)
+    await response?.body?.cancel()
+    if (response?.ok) return true
+    await setTimeout(50)
+  }
+  child.kill()
+  return false
+}
+
+async function ask(child: ChildProcess, what: 'cpu' | 'heap'): Promise<number> {
+  const answer = once(child, 'message')
+  child.send({ ask: what })
+  return Number((await answer)[0])
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const exited = once(child, 'exit')
+  child.kill('SIGTERM')
+  await exited
+}

@@ -1,0 +1,62 @@
+// What a bench says at its end: one row for each figure, beside what it is compared with.
+import { cpus } from 'node:os'
+import { median } from './quantile'
+
+export type Row = {
+  name: string
+  unit: string
+  /** One for each round. */
+  figures: readonly number[]
+  /** What was measured in the same rounds, to compare with; without it, the figure is compared with its aim. */
+  against?: { name: string; figures: readonly number[] }
+  aim?: Aim
+}
+
+/** A bound of the figure's median, or of the median of the rounds' ratios. */
+export type Aim = { bound: 'at most' | 'at least'; limit: number; of: 'figure' | 'ratio' }
+
+/** Prints the rows as a table in Markdown, under the machine that they were measured on. */
+export function report(title: string, rows: readonly Row[]): void {
+  const processors = cpus()
+  const machine = `Node ${process.versions.node}, ${processors.length} x ${processors[0]?.model.trim() ?? 'unknown'}`
+  const head = ['row', 'median (least to most)', 'compared with', 'ratio', 'aim']
+  const lines = toLines([head, head.map(() => '---'), ...rows.map(toCells)])
+  console.log(`\n${title}\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${lines.join('\n')}\n`)
+}
+
+function toCells({ name, unit, figures, against, aim }: Row): string[] {
+  const ratio = medianRatio({ figures, against, aim })
+  return [
+    name,
+    `${spread(figures)} ${unit}`,
+    against ? `${against.name}: ${spread(against.figures)} ${unit}` : 'its aim',
+    Number.isNaN(ratio) ? '' : ratio.toFixed(3),
+    aim ? verdict(aim, aim.of === 'ratio' ? ratio : median(figures), unit) : '',
+  ]
+}
+
+function verdict({ bound, limit, of }: Aim, value: number, unit: string): string {
+  const isMet = bound === 'at most' ? value <= limit : value >= limit
+  const what = of === 'ratio' ? `ratio ${bound} ${limit}` : `${bound} ${limit} ${unit}`
+  return `${what}: ${isMet ? 'met' : 'not met'}`
+}
+
+/** Each round is compared with itself, so that what slows the machine for a while slows both. */
+function medianRatio({ figures, against, aim }: Pick<Row, 'figures' | 'against' | 'aim'>): number {
+  if (against) return median(figures.map((figure, round) => figure / (against.figures[round] ?? Number.NaN)))
+  return aim && aim.limit !== 0 ? median(figures) / aim.limit : Number.NaN
+}
+
+function spread(figures: readonly number[]): string {
+  return `${toDigits(median(figures))} (${toDigits(Math.min(...figures))} to ${toDigits(Math.max(...figures))})`
+}
+
+/** Four significant digits at most: the machine isn't more exact than that. */
+function toDigits(value: number): string {
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
+}
+
+function toLines(table: readonly string[][]): string[] {
+  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)))
+  return table.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+}
