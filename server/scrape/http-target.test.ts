@@ -166,11 +166,11 @@ describe('a scrape fails in words', () => {
       answering('a 1\n', { 'content-encoding': 'br' }),
       'expected gzip or no Content-Encoding, got "br"',
     ],
-    ['where the body is too large', answering(MEGABYTE_OF_COMMENTS.repeat(51)), 'body larger than 50 MB'],
+    ['where the body is too large', answering(MEGABYTE_OF_COMMENTS.repeat(33)), 'body larger than 32 MB'],
     [
       'where the body is too large once it is unpacked',
-      answering(gzipSync(MEGABYTE_OF_COMMENTS.repeat(51)), { 'content-encoding': 'gzip' }),
-      'body larger than 50 MB',
+      answering(gzipSync(MEGABYTE_OF_COMMENTS.repeat(33)), { 'content-encoding': 'gzip' }),
+      'body larger than 32 MB',
     ],
     [
       'where the answer is cut off',
@@ -221,7 +221,7 @@ describe('a scrape leaves nothing behind', () => {
       { timeoutMs: 100 },
       'no answer within 100ms',
     ],
-    ['of an endless body', (response) => sendEndlessly(response, MEGABYTE_OF_COMMENTS), {}, 'body larger than 50 MB'],
+    ['of an endless body', (response) => sendEndlessly(response, MEGABYTE_OF_COMMENTS), {}, 'body larger than 32 MB'],
     ['of endless samples', (response) => sendEndlessly(response, 'a 1\n'), {}, 'more than 1000 samples'],
     [
       'of an endless error page',

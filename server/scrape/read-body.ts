@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib'
 import { SampleLineCounter } from './sample-line-counter'
 
 /** Of the unpacked body. */
-export const BODY_LIMIT_MB = 50
+const BODY_LIMIT_MB = 32
 
 /** Rejects as soon as the body is too large or has too many samples, or where it is cut off, damaged or not UTF-8. */
 export async function readBody(answer: IncomingMessage, sampleLimit: number): Promise<string> {
