@@ -60,7 +60,7 @@ describe('the shared cursor', () => {
     moveTo(keysOf(place)[0], 2)
     expect(wordsOf(place)).toEqual(['one 30', 'two 30'])
     expect(place.querySelectorAll('dl')).toHaveLength(1)
-    expect(keysOf(place)[0]?.getAttribute('aria-valuetext')).toBe('at 30, value 30')
+    expect(keysOf(place)[0]?.getAttribute('aria-valuetext')).toBe('at 30, value: 30')
   })
 
   test('goes away with Escape', () => {
