@@ -55,7 +55,9 @@ export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions }:
 /** Off the screen a panel is drawn now and then, for who reads or prints the page without looking. */
 const OFF_SCREEN_EVERY_MS = 10_000
 
+/** What shows another choice than the reader's is old at once. */
 function isOld(held: Shown, shown: Shown): boolean {
+  if (held.variables !== shown.variables || held.board.state !== shown.board.state) return true
   return (shown.board.newestMs ?? 0) - (held.board.newestMs ?? 0) >= OFF_SCREEN_EVERY_MS
 }
 

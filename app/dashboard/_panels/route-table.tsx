@@ -55,7 +55,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: Route
           onClick={() => setOrder({ by, isDescending: isSorted ? !order.isDescending : by !== 'Route' })}
         >
           {by}
-          {by !== 'Route' && UNITS[by] !== undefined && <small>{UNITS[by]}</small>}
+          {by !== 'Route' && UNITS[by] !== undefined && <small> {UNITS[by]}</small>}
           <span aria-hidden="true" className={styles.arrow}>
             {isSorted ? (order.isDescending ? '↓' : '↑') : ''}
           </span>
