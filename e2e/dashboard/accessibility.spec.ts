@@ -1,0 +1,83 @@
+// What a program can find wrong for people with disabilities: nothing, in both themes, wide and narrow, full and empty.
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { freshTest as test } from '../dashboard-test'
+import { send } from '../send'
+
+// Axe looks at each of a thousand elements several times.
+test.slow()
+
+const SCREENS = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+]
+
+for (const viewport of SCREENS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test.describe(`at ${viewport.width} pixels, ${colorScheme}`, () => {
+      test.use({ viewport, colorScheme })
+
+      test('the board is accessible, without traffic and with it', async ({ overview, fresh, page }) => {
+        await overview.open()
+        await expect(overview.panel('Routes')).toContainText('No requests in the last 5 m.')
+        await isAccessible(page)
+
+        await send(fresh.url, '/demo/products/1', 9)
+        await send(fresh.url, '/demo/api/payments', 3)
+        await send(fresh.url, '/demo/slow?ms=400', 2)
+        await send(fresh.url, '/no/such/path')
+        await expect.poll(() => overview.total()).toBe(15)
+        await page.reload()
+        await overview.becomesLive()
+        await isAccessible(page)
+
+        await overview.routes.button('/demo/products/[id]').click()
+        await expect(overview.chip).toBeVisible()
+        await expect.poll(() => overview.total()).toBe(9)
+        await overview
+          .panel('Latency percentiles')
+          .getByRole('button', { name: /^About/ })
+          .focus()
+        await isAccessible(page)
+      })
+    })
+  }
+}
+
+test('the themes of the switch are those of the system', async ({ overview, page }) => {
+  await overview.open()
+  const background = () => page.locator('body').evaluate((body) => getComputedStyle(body).backgroundColor)
+  const seen: string[] = []
+  for (const theme of ['system', 'light', 'dark', 'system']) {
+    await expect(overview.theme).toHaveAccessibleName(new RegExp(`^Theme: ${theme}`))
+    seen.push(await background())
+    await overview.theme.click()
+  }
+  const [system, light, dark, again] = seen
+  expect([light, again]).toEqual([system, system])
+  expect(dark).not.toBe(light)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(overview.theme).toHaveAccessibleName(/^Theme: light/)
+  expect(await background()).toBe(light)
+  await page.reload()
+  await expect(overview.theme).toHaveAccessibleName(/^Theme: light/)
+  await overview.theme.click()
+  await overview.theme.click()
+  await expect(overview.theme).toHaveAccessibleName(/^Theme: system/)
+  expect(await background()).toBe(dark)
+})
+
+/** Nothing that axe finds, and nothing wider than the screen. */
+async function isAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => ({
+    id,
+    at: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
+  }))
+  expect(found).toEqual([])
+  const overhang = await page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  )
+  expect(overhang).toBe(0)
+}

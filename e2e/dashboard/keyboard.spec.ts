@@ -1,0 +1,164 @@
+// The keyboard alone reaches everything, and does everything.
+import { expect } from '@playwright/test'
+import { freshTest as test } from '../dashboard-test'
+import { send } from '../send'
+
+const TILES = ['Requests', 'Errors (5xx)', 'p50', 'p95', 'p99', 'In flight']
+const CHARTS = ['Latency buckets', 'Latency heat map', 'Latency percentiles']
+const GAUGES = ['CPU', 'Memory', 'Event loop', 'Garbage collection']
+const tools = (title: string) => [`Copy the PromQL of ${title}`, `About ${title}`]
+const withSlider = (title: string) => [...tools(title), `${title}: read at`]
+
+/** From left to right and from top to bottom. */
+const ORDER = [
+  ...['App traffic', 'All traffic', '1m', '5m', '15m', '1h', 'Pause', 'Theme: system. Change to light'],
+  ...TILES.flatMap(tools),
+  ...['By status', 'By route', 'Count', ...withSlider('Requests')],
+  ...CHARTS.flatMap(withSlider),
+  ...[...tools('Routes'), 'Route', 'Rate per s', '5xx', 'p50 ms', 'p95 ms', 'p99 ms', 'Total'],
+  ...['/demo/api/payments', '/demo/products/[id]'],
+  ...tools('Exceptions'),
+  ...GAUGES.flatMap(withSlider),
+]
+
+test.beforeEach(async ({ fresh, overview }) => {
+  await send(fresh.url, '/demo/products/1', 2)
+  await send(fresh.url, '/demo/api/payments', 3)
+  await overview.open()
+  await expect.poll(() => overview.total()).toBe(5)
+})
+
+test('Tab goes through everything in its order, and the focus is seen', async ({ page }) => {
+  const focused = page.locator(':focus')
+  for (const name of ORDER) {
+    await page.keyboard.press('Tab')
+    await expect(focused).toHaveAccessibleName(name)
+    // A chart's slider is invisible itself: the chart around it is outlined.
+    const outline = await focused.evaluate((element) => {
+      const outlined = element.matches('[type=range]') ? element.parentElement : element
+      return outlined === null ? '' : getComputedStyle(outlined).outline
+    })
+    expect(outline).toMatch(/ solid 2px$/)
+  }
+  await page.keyboard.press('Tab')
+  await expect(focused).toHaveCount(0)
+})
+
+test('Enter on a route shows the board for it alone, and the chip takes that back', async ({ overview, page }) => {
+  await overview.routes.button('/demo/products/[id]').press('Enter')
+  await expect(page).toHaveURL(/\?route=%2Fdemo%2Fproducts%2F%5Bid%5D$/)
+  await expect(overview.chip).toHaveAccessibleName('Show all routes again, not only /demo/products/[id]')
+  await expect.poll(() => overview.total()).toBe(2)
+  expect(await overview.routes.names()).toEqual(['/demo/products/[id]'])
+  await expect(overview.panel('Latency buckets')).toContainText('2 requests')
+  await expect(overview.tile('Errors (5xx)')).toContainText('0%')
+  await expect(overview.panel('Exceptions')).not.toContainText('PaymentDeclined')
+  await expect(overview.routes.button('/demo/products/[id]')).toBeFocused()
+
+  await overview.chip.press('Enter')
+  await expect(overview.chip).toBeHidden()
+  await expect.poll(() => overview.total()).toBe(5)
+  expect(await overview.routes.names()).toHaveLength(2)
+  expect(new URL(page.url()).search).toBe('')
+})
+
+test('a header sorts the routes, and says how', async ({ overview }) => {
+  const { routes } = overview
+  await expect(routes.header('Rate')).toHaveAttribute('aria-sort', 'descending')
+  const total = routes.header('Total').getByRole('button')
+  await total.press('Enter')
+  await expect(routes.header('Total')).toHaveAttribute('aria-sort', 'descending')
+  await expect(routes.header('Rate')).toHaveAttribute('aria-sort', 'none')
+  expect(await routes.names()).toEqual(['/demo/api/payments', '/demo/products/[id]'])
+  await total.press('Space')
+  await expect(routes.header('Total')).toHaveAttribute('aria-sort', 'ascending')
+  expect(await routes.names()).toEqual(['/demo/products/[id]', '/demo/api/payments'])
+  await routes.header('Route').getByRole('button').press('Enter')
+  await expect(routes.header('Route')).toHaveAttribute('aria-sort', 'ascending')
+  expect(await routes.names()).toEqual(['/demo/api/payments', '/demo/products/[id]'])
+})
+
+test('a pause holds the picture, and what came meanwhile is there after it', async ({ overview, fresh }) => {
+  await overview.pause.press('Space')
+  await expect(overview.state).toHaveText('Paused')
+  await expect(overview.pause).toHaveAttribute('aria-pressed', 'true')
+  await send(fresh.url, '/demo/products/1', 4)
+  // The server has scraped what the page doesn't show: it answers with the new sum.
+  const asked = `${fresh.url}/prometheus/api/v1/query?query=${encodeURIComponent('sum(requests_total{route=~"/demo.*"})')}`
+  await expect.poll(async () => (await (await fetch(asked)).json()).data.result[0].value[1]).toBe('9')
+  expect(await overview.total()).toBe(5)
+
+  await overview.pause.press('Space')
+  await overview.becomesLive()
+  await expect.poll(() => overview.total()).toBe(9)
+  await overview.pause.press('Space')
+  const memory = await overview.readings(overview.panel('Memory'))
+  const values = memory.map(({ rows }) => rows.get('resident') ?? '').map((text) => (text === '–' ? ' ' : 'x'))
+  expect(values.join('').trim()).toMatch(/^x{3,}$/)
+})
+
+test('range, traffic and theme are chosen by keys', async ({ overview, page }) => {
+  await overview.choice('1m').press('Enter')
+  await expect(overview.choice('1m')).toHaveAttribute('aria-pressed', 'true')
+  await expect(overview.choice('5m')).toHaveAttribute('aria-pressed', 'false')
+  await overview.choice('All traffic').press('Space')
+  await expect(overview.choice('All traffic')).toHaveAttribute('aria-pressed', 'true')
+  await expect(overview.routes.button('/dashboard')).toBeVisible()
+  await overview.theme.press('Enter')
+  await overview.theme.press('Enter')
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')
+})
+
+test('the keys of a chart read it moment by moment', async ({ overview, page }) => {
+  await overview.pause.press('Space')
+  const slider = overview.panel('Requests').getByRole('slider')
+  await slider.focus()
+  await expect(slider).toHaveAttribute('aria-valuetext', 'newest')
+  await page.keyboard.press('ArrowLeft')
+  await expect(slider).toHaveAttribute('aria-valuetext', /^\d\d:\d\d:\d\d, 2xx: .+, 5xx: .+/)
+  const first = await slider.getAttribute('aria-valuetext')
+  await page.keyboard.press('ArrowLeft')
+  await expect(slider).not.toHaveAttribute('aria-valuetext', first ?? '')
+  await page.keyboard.press('Escape')
+  await expect(slider).toHaveAttribute('aria-valuetext', 'newest')
+})
+
+test('help opens with the focus, and Escape puts it away', async ({ overview, page }) => {
+  const about = overview.panel('Latency heat map').getByRole('button', { name: 'About Latency heat map' })
+  const help = overview.panel('Latency heat map').getByRole('tooltip')
+  await expect(help).toBeHidden()
+  await about.focus()
+  await expect(help).toBeVisible()
+  await expect(about).toHaveAccessibleDescription(/^Each cell is a latency bucket/)
+  await page.keyboard.press('Escape')
+  await expect(help).toBeHidden()
+})
+
+test('the PromQL of every panel is copied as this app and Prometheus take it', async ({
+  overview,
+  fresh,
+  page,
+  context,
+}) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  const copied = async (title: string, kind: 'tile' | 'panel') => {
+    const button = overview[kind](title).getByRole('button', { name: `Copy the PromQL of ${title}` })
+    await button.press('Enter')
+    await expect(button.getByRole('status')).toHaveText('Copied')
+    return page.evaluate(() => navigator.clipboard.readText())
+  }
+  expect(await copied('CPU', 'panel')).toBe('sum(rate(process_cpu_seconds_total[4s]))')
+  expect(await copied('Latency percentiles', 'panel')).toContain('histogram_quantile(0.95, sum by (le) (rate(')
+
+  const asked: [string, 'tile' | 'panel'][] = [
+    ...TILES.map((title): [string, 'tile'] => [title, 'tile']),
+    ...['Requests', ...CHARTS, 'Routes', 'Exceptions', ...GAUGES].map((title): [string, 'panel'] => [title, 'panel']),
+  ]
+  for (const [title, kind] of asked) {
+    const exprs = (await copied(title, kind)).split('\n').filter((line) => !line.startsWith('#'))
+    for (const expr of exprs) {
+      const answer = await fetch(`${fresh.url}/prometheus/api/v1/query?${new URLSearchParams({ query: expr })}`)
+      expect({ expr, status: (await answer.json()).status }).toEqual({ expr, status: 'success' })
+    }
+  }
+})
