@@ -18,6 +18,8 @@ export type Outcome = { value: Value; annotations: string[] } | { error: string 
 type Line = { labels: Labels; points: Point[] }
 
 const tolerance = 1e-9
+/** What is left of numbers near 1 that cancel each other out is noise. */
+const noise = 1e-15
 
 /** In words, what is different; undefined where nothing is. `isOrdered` says that the order of series counts. */
 export function difference(real: Answer, ours: Outcome, isOrdered: boolean): string | undefined {
@@ -57,7 +59,7 @@ function differentLines(real: Line[], ours: Line[]): string | undefined {
 }
 
 function isClose(a: number, b: number): boolean {
-  return Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b))
+  return Object.is(a, b) || Math.abs(a - b) <= Math.max(noise, tolerance * Math.max(Math.abs(a), Math.abs(b)))
 }
 
 /** Which two of several duplicates a message names, Prometheus leaves to chance; and it has no word for `@`. */

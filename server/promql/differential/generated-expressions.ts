@@ -19,9 +19,9 @@ const windowed = [
   ...['avg', 'min', 'max', 'sum', 'count', 'stddev', 'stdvar', 'last', 'present', 'mad'].map(
     (kind) => `${kind}_over_time`,
   ),
-  ...['ts_of_min_over_time', 'ts_of_max_over_time', 'changes', 'resets', 'delta', 'idelta', 'deriv'],
+  ...['changes', 'resets', 'delta', 'idelta', 'deriv'],
 ]
-const elementwise = ['abs', 'ceil', 'floor', 'round', 'sgn', 'sqrt', 'ln', 'exp', 'atan', 'timestamp', 'hour', 'minute']
+const elementwise = ['abs', 'ceil', 'floor', 'round', 'sgn', 'sqrt', 'ln', 'exp', 'atan', 'hour', 'minute']
 
 export function generatedExpressions(seed: number, count: number): string[] {
   const random = mulberry32(seed)
@@ -86,7 +86,7 @@ function shift(random: Random): string {
 
 function scalar(random: Random): string {
   if (chance(random, 0.7)) return number(random)
-  return pick(random, ['time()', 'scalar(first_half)', 'scalar(up{instance="a:1"})', 'pi()'])
+  return pick(random, ['scalar(first_half)', 'scalar(up{instance="a:1"})', 'pi()'])
 }
 
 function number(random: Random): string {
