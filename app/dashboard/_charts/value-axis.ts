@@ -3,7 +3,7 @@
 export type ValueAxis = { domain: [bottom: number, top: number]; ticks: number[] }
 
 const INTERVALS = 4
-const ROUND = [1, 2, 2.5, 3, 5, 7.5, 10]
+const ROUND = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10]
 
 /** From 0 to a round number at or above `max`, in four equal steps. Without anything above 0 the top is 1. */
 export function toAxisFromZero(max: number): ValueAxis {

@@ -3,6 +3,7 @@
 import { useMemo, useState } from 'react'
 import type { Panel } from '../_boards/panel'
 import type { LiveBoard } from '../_live/live-board'
+import { MoreButton } from './more-button'
 import { RouteLine } from './route-line'
 import type { Column, Order } from './route-rows'
 import { COLUMNS, sortRows, toRouteRows } from './route-rows'
@@ -86,11 +87,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: Route
           ))}
         </tbody>
       </table>
-      {rows.length > SHOWN && (
-        <button type="button" className={styles.more} onClick={() => setWhole(!isWhole)}>
-          {isWhole ? `Only the first ${SHOWN}` : `All ${rows.length} routes`}
-        </button>
-      )}
+      <MoreButton what="routes" count={rows.length} shown={SHOWN} isWhole={isWhole} onChange={setWhole} />
     </>
   )
 }
