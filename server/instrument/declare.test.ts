@@ -67,6 +67,18 @@ describe('a declaration', () => {
   })
 })
 
+describe('a gauge without labels', () => {
+  it('is one series, 0 at first and then what was set, added and taken away', async () => {
+    const registry = createRegistry()
+    const carts = declareGauge(registry, { name: 'carts', help: 'Open carts.' })
+    expect(await samplesOf(registry, 'carts')).toEqual(['carts{} 0'])
+    carts.set(7)
+    carts.inc()
+    carts.dec(3)
+    expect(await samplesOf(registry, 'carts')).toEqual(['carts{} 5'])
+  })
+})
+
 describe('a metric', () => {
   it('begins at 0 for the label sets that are known', async () => {
     const registry = createRegistry()

@@ -50,6 +50,8 @@ export class LabelSets {
   #create(valueFor: (name: string) => string, key: string): Labels {
     const set: Record<string, string> = {}
     for (const name of this.#names) set[name] = valueFor(name)
+    // prom-client has the one child of a metric without labels from the start, under no key.
+    if (this.#names.length === 0) return set
     return Object.defineProperty(set, EXACT_KEY, { value: key })
   }
 
