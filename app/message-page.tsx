@@ -12,7 +12,9 @@ export function MessagePage({ title, text, children }: { title: string; text: st
       <p>{text}</p>
       <div className={styles.actions}>
         {children}
-        <Link href="/dashboard">Open the dashboard</Link>
+        <Link href="/dashboard" prefetch={false}>
+          Open the dashboard
+        </Link>
       </div>
     </main>
   )

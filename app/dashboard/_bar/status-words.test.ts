@@ -34,9 +34,9 @@ test('what was dropped is said, what was not is not', () => {
   expect(toLosses({ droppedSeries: 1200, droppedSamples: { ...none, seriesLimit: 99 }, foldedMetrics: [] })).toEqual([
     '1,200 more series did not fit and are missing here',
   ])
-  expect(toLosses({ droppedSeries: 0, droppedSamples: { ...none, tooOld: 1, duplicate: 2 }, foldedMetrics: [] })).toEqual([
-    '3 samples came late or twice and were refused',
-  ])
+  expect(
+    toLosses({ droppedSeries: 0, droppedSamples: { ...none, tooOld: 1, duplicate: 2 }, foldedMetrics: [] }),
+  ).toEqual(['3 samples came late or twice and were refused'])
   const foldedMetrics = [{ metric: 'orders_total', observations: 1234 }]
   expect(toLosses({ droppedSeries: 0, droppedSamples: none, foldedMetrics })).toEqual([
     'orders_total has too many label sets: 1,234 observations are counted under (other)',

@@ -18,10 +18,11 @@ export function ExceptionsPanel({ panel, shown: { board, frame, variables, targe
   const exceptions = useRecentExceptions(total, initial)
   const { route } = variables
   const shownOnes = route === undefined ? exceptions : exceptions.filter((exception) => exception.route === route)
+  const empty = route === undefined ? panel.empty : `None on \`${route}\`.`
   return (
     <PanelFrame
       panel={panel}
-      face={faceOf(toFace(panel, exprs, board), shownOnes.length > 0, panel.empty)}
+      face={faceOf(toFace(panel, exprs, board), shownOnes.length > 0, empty)}
       words={{ rangeMs: variables.rangeMs, target }}
       newestMs={board.newestMs}
       promql={toClipboardText(panel, variables)}
