@@ -7,7 +7,7 @@ import type { AggregateExpr, Grouping } from './ast'
 import type { Column } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
-import { dropLabels, keepLabels, keyOn, labelsKey, nameLabel } from './labels'
+import { dropLabels, keepLabels, keyOn, labelsKey, withoutName } from './labels'
 import { annotateQuantiles } from './quantile'
 
 export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Evaluation): Promise<Evaluated> {
@@ -39,9 +39,8 @@ function outside(numbers: Float64Array, low: number, high: number): Float64Array
 
 function groupsOf(columns: Column[], { labels, without }: Grouping): Iterable<Group> {
   const groups = new Map<string, Group>()
-  const dropped = [...labels, nameLabel]
   for (const column of columns) {
-    const kept = without ? dropLabels(column.labels, dropped) : undefined
+    const kept = without ? dropLabels(withoutName(column.labels), labels) : undefined
     const key = kept ? labelsKey(kept) : keyOn(column.labels, labels)
     const group = groups.get(key)
     if (group) group.columns.push(column)

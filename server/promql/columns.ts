@@ -1,7 +1,7 @@
 // Values of an expression for all steps of a range at once: one column for each series.
 import type { Labels } from '../exposition/snapshot'
 import { labelValue } from '../storage/matcher'
-import { dropLabels, labelsKey, nameLabel } from './labels'
+import { labelsKey, nameLabel, withoutName } from './labels'
 import { PromqlError } from './promql-error'
 
 /** The instants of an evaluation: startMs + i * stepMs for i below `count`. */
@@ -36,7 +36,7 @@ export function dropNames(columns: Column[], resolveEqual: (columns: Column[]) =
   if (!first) return columns
   const name = labelValue(first.labels, nameLabel)
   const isOneMetric = columns.every((column) => labelValue(column.labels, nameLabel) === name)
-  for (const column of columns) column.labels = dropLabels(column.labels, [nameLabel])
+  for (const column of columns) column.labels = withoutName(column.labels)
   return isOneMetric ? columns : resolveEqual(columns)
 }
 

@@ -13,6 +13,7 @@ import { parseExpr } from './parse'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
 import { matrixAt } from './selectors'
+import { stepInvariantParts } from './step-invariant'
 import type { Matrix, Point, Range, Value } from './value'
 
 export type EvaluateOptions = {
@@ -43,7 +44,7 @@ export async function evaluateInstant(
   const parsed = parseExpr(expr)
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
-    const evaluator = new Evaluator(contextOf(source, expr, atMs, atMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, parsed, atMs, atMs, options), steps)
     if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed))
     const evaluated = await evaluator.evaluate(parsed)
     if (evaluated.type === 'string') return evaluated
@@ -77,7 +78,7 @@ export async function evaluateRange(
       )
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
-    const evaluator = new Evaluator(contextOf(source, expr, startMs, endMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, parsed, startMs, endMs, options), steps)
     return toMatrix(await evaluator.evaluate(parsed), startMs, stepMs)
   })
 }
@@ -99,6 +100,7 @@ function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number 
 function contextOf(
   source: SeriesSource,
   text: string,
+  expr: Expr,
   queryStartMs: number,
   queryEndMs: number,
   options: EvaluateOptions,
@@ -106,6 +108,7 @@ function contextOf(
   const seen = new Set<string>()
   return {
     source,
+    stepInvariant: stepInvariantParts(expr),
     budget: new Budget(options.maxSamples ?? 50_000_000, options.signal),
     queryStartMs,
     queryEndMs,

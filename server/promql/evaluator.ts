@@ -12,6 +12,7 @@ import { functions } from './functions'
 import { quoteText } from './go-quote'
 import { PromqlError } from './promql-error'
 import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
+import { repeat } from './step-invariant'
 
 /** What holds for the whole query, subqueries included. */
 export type QueryContext = {
@@ -20,6 +21,8 @@ export type QueryContext = {
   queryStartMs: number
   queryEndMs: number
   lookbackMs: number
+  /** What is evaluated once for all steps. */
+  stepInvariant: ReadonlySet<Expr>
   /** The resolution of a subquery that names none. */
   subqueryStepMs: number
   onAnnotation: (annotation: Annotation) => void
@@ -45,6 +48,13 @@ export class Evaluator implements Evaluation {
 
   async evaluate(expr: Expr): Promise<Evaluated> {
     if (this.budget.isDue) await this.budget.pause()
+    const { count, startMs, stepMs } = this.steps
+    if (count < 2 || !this.context.stepInvariant.has(expr)) return this.evaluateNode(expr)
+    const once = new Evaluator(this.context, { startMs, stepMs, count: 1 })
+    return repeat(await once.evaluateNode(expr), count)
+  }
+
+  private async evaluateNode(expr: Expr): Promise<Evaluated> {
     switch (expr.kind) {
       case 'number':
         return { type: 'scalar', values: new Float64Array(this.steps.count).fill(expr.value) }

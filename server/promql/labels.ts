@@ -13,14 +13,35 @@ export function labelNames(labels: Labels): string[] {
     .sort(compareText)
 }
 
-/** Equal for equal label sets, and only for them: lengths stand before names and values, so that nothing can collide. */
+const keys = new WeakMap<Labels, string>()
+const nameless = new WeakMap<Labels, Labels>()
+
+/**
+ * Equal for equal label sets, and only for them: lengths stand before names and values, so that nothing can collide.
+ * Storage hands out the same label objects again and again, so each is gone through once.
+ */
 export function labelsKey(labels: Labels): string {
-  let key = ''
-  for (const name of labelNames(labels)) {
-    const value = labels[name] ?? ''
-    key += `${name.length}:${name}${value.length}:${value}`
-  }
-  return key
+  return remembered(keys, labels, () => {
+    let key = ''
+    for (const name of labelNames(labels)) {
+      const value = labels[name] ?? ''
+      key += `${name.length}:${name}${value.length}:${value}`
+    }
+    return key
+  })
+}
+
+/** `labels` without the metric's name: the same object for the same labels. */
+export function withoutName(labels: Labels): Labels {
+  return remembered(nameless, labels, () => dropLabels(labels, [nameLabel]))
+}
+
+function remembered<T>(known: WeakMap<Labels, T>, labels: Labels, create: () => T): T {
+  const value = known.get(labels)
+  if (value !== undefined) return value
+  const created = create()
+  known.set(labels, created)
+  return created
 }
 
 /** The labels named, in one key: what `on` and `by` compare. */

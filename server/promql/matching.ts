@@ -5,7 +5,7 @@ import type { BinaryExpr, VectorMatching } from './ast'
 import type { Column } from './columns'
 import { emptyColumn, groupByKey, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
-import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel } from './labels'
+import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel, withoutName } from './labels'
 import { PromqlError } from './promql-error'
 import type { KeyOf } from './set-operators'
 
@@ -14,8 +14,8 @@ export type PairFunction = (left: number, right: number) => number | undefined
 
 export function matchingKey({ labels, on }: VectorMatching): KeyOf {
   if (on) return (of) => keyOn(of, labels)
-  const ignored = [...labels, nameLabel]
-  return (of) => labelsKey(dropLabels(of, ignored))
+  if (labels.length === 0) return (of) => labelsKey(withoutName(of))
+  return (of) => labelsKey(dropLabels(withoutName(of), labels))
 }
 
 /** Throws PromqlError in Prometheus's words where the labels don't make unique pairs. */
@@ -73,7 +73,7 @@ function anyPresent(columns: Column[], count: number): Uint8Array {
 
 /** The pair's labels: those of the "many" side, cut to what was matched on, with `include` from the "one" side. */
 function resultLabels(many: Labels, one: Labels, matching: VectorMatching, dropsName: boolean): Labels {
-  let labels = dropsName ? dropLabels(many, [nameLabel]) : many
+  let labels = dropsName ? withoutName(many) : many
   if (matching.card === 'one-to-one') {
     labels = matching.on ? keepLabels(labels, matching.labels) : dropLabels(labels, matching.labels)
   }

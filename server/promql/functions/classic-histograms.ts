@@ -7,7 +7,7 @@ import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { quoteText } from '../go-quote'
-import { dropLabels, labelsKey, nameLabel } from '../labels'
+import { dropLabels, labelsKey, nameLabel, withoutName } from '../labels'
 import { annotateQuantiles } from '../quantile'
 import { bucketFraction } from './bucket-fraction'
 import type { Bucket } from './bucket-quantile'
@@ -74,7 +74,7 @@ async function classicHistograms(arg: Expr, evaluation: Evaluation): Promise<Cla
     }
     const others = dropLabels(column.labels, ['le'])
     const key = labelsKey(others)
-    const histogram = histograms.get(key) ?? { labels: dropLabels(others, [nameLabel]), name, buckets: [] }
+    const histogram = histograms.get(key) ?? { labels: withoutName(others), name, buckets: [] }
     histogram.buckets.push({ bound, column })
     histograms.set(key, histogram)
   }
