@@ -1,7 +1,7 @@
 // npm run bench: every bench/*.bench.ts, one after the other, or only those whose names contain a word: `npm run bench
 // -- tick`. Those that take many minutes, bench/*.soak.ts, run only when they are named. Each is a program of its own,
 // runs from the repository, and prints its rows. Options go to all of them: `npm run bench -- requests --rounds 5`.
-import './require-node.mjs'
+import './require-node-for-tools.mjs'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 

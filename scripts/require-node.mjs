@@ -2,16 +2,19 @@
 // such a Node may not even be able to load the rest.
 import { readFileSync } from 'node:fs'
 
-const wanted = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).engines.node.slice(2)
+const { engines } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'))
+requireNode(engines.node.replace('>=', ''))
 
-if (isOlder(process.versions.node, wanted)) {
+/** @param {string} wanted major and minor */
+export function requireNode(wanted) {
+  if (!isOlder(process.versions.node, wanted)) return
   console.error(`This needs Node ${wanted} or newer, and this is Node ${process.versions.node}: install a newer one.`)
   process.exit(1)
 }
 
 /**
  * @param {string} version
- * @param {string} than major and minor
+ * @param {string} than
  */
 function isOlder(version, than) {
   const [major = 0, minor = 0] = version.split('.').map(Number)

@@ -1,6 +1,6 @@
 // npm test: installs what is missing and runs every part, or the parts named: `npm test -- unit e2e`.
 // It succeeds only when every part that was asked for ran and was well.
-import './require-node.mjs'
+import './require-node-for-tools.mjs'
 
 const { Problem, runCommand } = await import('./problem.mjs')
 const { ensurePackages } = await import('./packages.mjs')
