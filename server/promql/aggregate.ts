@@ -16,7 +16,7 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
   const columns: Column[] = []
   for (const group of groupsOf(await evaluation.vector(aggregate.expr), aggregate.grouping)) {
     if (evaluation.budget.isDue) await evaluation.budget.pause()
-    columns.push(...aggregation(group, evaluation.steps.count, param).filter(isPresent))
+    for (const column of await aggregation(group, param, evaluation)) if (isPresent(column)) columns.push(column)
   }
   return { type: 'vector', columns: mergeEqual(columns) }
 }

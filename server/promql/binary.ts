@@ -15,7 +15,9 @@ export async function evaluateBinary(binary: BinaryExpr, evaluation: Evaluation)
   if (left.type === 'string' || right.type === 'string') throw new Error('strings have no operators')
   if (operator.kind === 'set') {
     if (left.type !== 'vector' || right.type !== 'vector') throw new Error(`${binary.op} is for vectors`)
-    return { type: 'vector', columns: operator.combine(left.columns, right.columns, matchingKey(binary.matching)) }
+    const keyOf = matchingKey(binary.matching)
+    const columns = await operator.combine(left.columns, right.columns, keyOf, evaluation.budget)
+    return { type: 'vector', columns }
   }
   const pair = pairFunction(operator, binary.bool)
   const dropsName = operator.kind === 'arithmetic' || binary.bool

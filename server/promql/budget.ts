@@ -31,7 +31,11 @@ export class Budget {
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
   async pause(): Promise<void> {
     await setImmediate()
-    if (this.signal?.aborted) throw new PromqlError('query was canceled in query execution', 0, 0)
+    if (this.signal?.aborted) throw new PromqlError(`query ${whyAborted(this.signal)} in query execution`, 0, 0)
     this.sliceEndMs = performance.now() + sliceMs
   }
+}
+
+function whyAborted({ reason }: AbortSignal): string {
+  return reason instanceof DOMException && reason.name === 'TimeoutError' ? 'timed out' : 'was canceled'
 }

@@ -134,6 +134,16 @@ describe('a query is bounded', () => {
       () => evaluateRange(source, 'sum(requests_total)', steps, { signal: AbortSignal.abort() }),
     ],
     [
+      'in the steps of a subquery',
+      'query processing would load too many samples into memory in query execution',
+      () => evaluateInstant(source, 'sum_over_time(vector(1)[1y:1ms])', 0),
+    ],
+    [
+      'in its time',
+      'query timed out in query execution',
+      () => evaluateRange(source, 'limit', steps, { signal: AbortSignal.abort(new DOMException('', 'TimeoutError')) }),
+    ],
+    [
       'to types that have a value at each step',
       'invalid expression type "range vector" for range query, must be Scalar or instant Vector',
       () => evaluateRange(source, 'limit[5m]', steps),

@@ -3,7 +3,7 @@
 import type { Expr } from './ast'
 import { Budget } from './budget'
 import type { Column } from './columns'
-import { isPresent } from './columns'
+import { fullColumn, isPresent } from './columns'
 import type { Annotation, Evaluated, SeriesSource } from './evaluation'
 import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
@@ -79,7 +79,7 @@ export async function evaluateRange(
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
     const evaluator = new Evaluator(contextOf(source, expr, parsed, startMs, endMs, options), steps)
-    return toMatrix(await evaluator.evaluate(parsed), startMs, stepMs)
+    return toMatrix(await evaluator.evaluate(parsed), range, evaluator.budget)
   })
 }
 
@@ -134,15 +134,16 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   }
 }
 
-function toMatrix(evaluated: Evaluated, startMs: number, stepMs: number): Matrix {
+async function toMatrix(evaluated: Evaluated, { startMs, stepMs }: Range, budget: Budget): Promise<Matrix> {
   const columns = evaluated.type === 'vector' ? evaluated.columns : []
-  const series = columns.map((column) => ({ labels: column.labels, points: pointsOf(column, startMs, stepMs) }))
-  if (evaluated.type === 'scalar') {
-    const points = Array.from(evaluated.values, (value, step): Point => [startMs + step * stepMs, value])
-    series.push({ labels: {}, points })
+  if (evaluated.type === 'scalar') columns.push(fullColumn({}, evaluated.values))
+  const series: Matrix['series'] = []
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    const points = pointsOf(column, startMs, stepMs)
+    if (points.length > 0) series.push({ labels: column.labels, points })
   }
-  const present = series.filter(({ points }) => points.length > 0)
-  return { type: 'matrix', series: present.sort((a, b) => compareLabels(a.labels, b.labels)) }
+  return { type: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) }
 }
 
 function pointsOf({ present, values }: Column, startMs: number, stepMs: number): Point[] {

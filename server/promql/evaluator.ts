@@ -9,6 +9,7 @@ import type { Column, Steps } from './columns'
 import { dropNames, refuseEqual } from './columns'
 import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
 import { functions } from './functions'
+import { mapValues } from './functions/function-spec'
 import { quoteText } from './go-quote'
 import { PromqlError } from './promql-error'
 import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
@@ -114,8 +115,8 @@ export class Evaluator implements Evaluation {
     const evaluated = await this.evaluate(expr)
     if (op === '+' || evaluated.type === 'string') return evaluated
     if (evaluated.type === 'scalar') return { type: 'scalar', values: evaluated.values.map((value) => -value) }
-    for (const column of evaluated.columns) column.values = column.values.map((value) => -value)
-    return { type: 'vector', columns: dropNames(evaluated.columns, refuseEqual) }
+    const columns = await mapValues(evaluated.columns, (value) => -value, this)
+    return { type: 'vector', columns: dropNames(columns, refuseEqual) }
   }
 
   /** The inner expression on its own steps, which are multiples of its resolution, as samples under the outer windows. */
@@ -126,6 +127,7 @@ export class Evaluator implements Evaluation {
     const alignedMs = stepMs * Math.trunc(beforeMs / stepMs)
     const startMs = alignedMs > beforeMs ? alignedMs : alignedMs + stepMs
     const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
+    this.budget.spend(count)
     const columns = await new Evaluator(this.context, { startMs, stepMs, count }).vector(subquery.expr)
     return { runs: columns.map((column) => runOf(column, startMs, stepMs)), windows }
   }

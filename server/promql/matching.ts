@@ -32,8 +32,9 @@ export async function pairVectors(
   const [many, one] = isSwapped ? [right, left] : [left, right]
   const keyOf = matchingKey(matching)
   const ones = groupByKey(one, keyOf)
-  const manyPresent = anyPresent(many, steps.count)
-  const conflicts = [...ones.values()].map((group) => duplicateOf(group, manyPresent, binary))
+  const several = [...ones.values()].filter((group) => group.length > 1)
+  const manyPresent = several.length > 0 ? anyPresent(many, steps.count) : new Uint8Array()
+  const conflicts = several.map((group) => duplicateOf(group, manyPresent, binary))
 
   const results: Column[] = []
   for (const [key, group] of groupByKey(many, keyOf)) {
@@ -93,7 +94,6 @@ function throwFirst(conflicts: (Conflict | undefined)[], { from, to }: BinaryExp
 
 /** The "one" side must not have two elements of the same key at a step where the other side has any. */
 function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: BinaryExpr): Conflict | undefined {
-  if (group.length < 2) return undefined
   for (let step = 0; step < otherPresent.length; step++) {
     if (otherPresent[step] !== 1) continue
     const [first, second] = group.filter(({ present }) => present[step] === 1)

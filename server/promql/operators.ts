@@ -1,22 +1,17 @@
 // The table of binary operators: what each does with a pair of values, or, for set operators, of vectors.
 import type { BinaryOp } from './ast'
-import type { Column } from './columns'
 import { goPow } from './go-math/exponential'
 import { goAtan2 } from './go-math/trigonometric'
-import type { KeyOf } from './set-operators'
 import { intersect, subtract, unite } from './set-operators'
 
 export type Operator =
   | { kind: 'arithmetic'; apply(left: number, right: number): number }
   | { kind: 'comparison'; holds(left: number, right: number): boolean }
-  | { kind: 'set'; combine(left: Column[], right: Column[], keyOf: KeyOf): Column[] }
+  | { kind: 'set'; combine: typeof intersect }
 
 const arithmetic = (apply: (left: number, right: number) => number): Operator => ({ kind: 'arithmetic', apply })
 const comparison = (holds: (left: number, right: number) => boolean): Operator => ({ kind: 'comparison', holds })
-const set = (combine: (left: Column[], right: Column[], keyOf: KeyOf) => Column[]): Operator => ({
-  kind: 'set',
-  combine,
-})
+const set = (combine: typeof intersect): Operator => ({ kind: 'set', combine })
 
 export const operators: Readonly<Record<BinaryOp, Operator>> = {
   '+': arithmetic((left, right) => left + right),

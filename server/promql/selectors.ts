@@ -1,7 +1,7 @@
 // Selectors: the newest sample at each step, or the samples of a window.
 import type { Series } from '../storage/series'
 import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
-import type { Column, Steps } from './columns'
+import type { Column } from './columns'
 import { emptyColumn, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
 import { compareLabels } from './labels'
@@ -9,7 +9,7 @@ import { secondsOfNs } from './parse/parse-literal'
 import type { Matrix, Point } from './value'
 
 /**
- * For each step the newest sample in (t - lookback, t], unless it is a staleness marker. `sampleTimesMs` asks for the
+ * For each step the newest sample in (t - lookback, t], unless it is a staleness marker. `want` may ask for the
  * samples' own times instead of their values.
  */
 export async function selectInstant(
@@ -53,7 +53,7 @@ function pickNewest(series: Series, times: Float64Array, lookbackMs: number, int
   return picked
 }
 
-/** All samples that any of the windows holds; `windowIndexes` finds each window's among them. */
+/** All samples that any of the windows holds, and where the windows lie. */
 export async function selectRange(selector: MatrixSelector, evaluation: Evaluation): Promise<RangeVector> {
   const { budget, source } = evaluation
   const windows = windowsOf(selector.rangeNs, shiftedTimes(selector.selector, evaluation))
@@ -73,7 +73,8 @@ export function windowsOf(rangeNs: number, endsMs: Float64Array): Windows {
 }
 
 /** The instants that a selector looks at, one for each step: moved by `offset`, or fixed by `@`. */
-export function shiftedTimes({ at, offsetMs }: TimeShift, evaluation: Evaluation, steps: Steps = evaluation.steps) {
+export function shiftedTimes({ at, offsetMs }: TimeShift, evaluation: Evaluation): Float64Array {
+  const { steps } = evaluation
   if (at === undefined) return stepTimes({ ...steps, startMs: steps.startMs - offsetMs })
   const atMs = at === 'start' ? evaluation.queryStartMs : at === 'end' ? evaluation.queryEndMs : at
   return new Float64Array(steps.count).fill(atMs - offsetMs)

@@ -1,5 +1,6 @@
 // and, or, unless: which elements of two vectors stay, at each step, by the labels that are matched.
 import type { Labels } from '../exposition/snapshot'
+import type { Budget } from './budget'
 import type { Column } from './columns'
 import { isPresent, mergeEqual } from './columns'
 
@@ -7,29 +8,31 @@ import { isPresent, mergeEqual } from './columns'
 export type KeyOf = (labels: Labels) => string
 
 /** Elements of `left` that have a match in `right`. Changes the columns in place. */
-export function intersect(left: Column[], right: Column[], keyOf: KeyOf): Column[] {
-  return keepWhere(left, right, keyOf, 1)
+export function intersect(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+  return keepWhere(left, right, keyOf, 1, budget)
 }
 
 /** Elements of `left` that have no match in `right`. Changes the columns in place. */
-export function subtract(left: Column[], right: Column[], keyOf: KeyOf): Column[] {
-  return keepWhere(left, right, keyOf, 0)
+export function subtract(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+  return keepWhere(left, right, keyOf, 0, budget)
 }
 
 /** All of `left`, and the elements of `right` that have no match in it. Changes the columns in place. */
-export function unite(left: Column[], right: Column[], keyOf: KeyOf): Column[] {
-  return mergeEqual([...left, ...subtract(right, left, keyOf)])
+export async function unite(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+  return mergeEqual([...left, ...(await subtract(right, left, keyOf, budget))])
 }
 
-function keepWhere(columns: Column[], others: Column[], keyOf: KeyOf, wanted: 0 | 1): Column[] {
+async function keepWhere(columns: Column[], others: Column[], keyOf: KeyOf, wanted: 0 | 1, budget: Budget) {
   const presence = new Map<string, Uint8Array>()
   for (const { labels, present } of others) {
+    if (budget.isDue) await budget.pause()
     const key = keyOf(labels)
     const known = presence.get(key)
     if (!known) presence.set(key, present.slice())
     else for (const [step, flag] of present.entries()) known[step] = (known[step] ?? 0) | flag
   }
   for (const { labels, present } of columns) {
+    if (budget.isDue) await budget.pause()
     const matched = presence.get(keyOf(labels))
     for (let step = 0; step < present.length; step++) {
       if ((matched?.[step] ?? 0) !== wanted) present[step] = 0

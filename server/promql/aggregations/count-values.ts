@@ -7,16 +7,17 @@ import { withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import type { Aggregation } from './group'
 
-export const countValues: Aggregation = ({ columns, labels }, steps, { text }) => {
+export const countValues: Aggregation = async ({ columns, labels }, { text }, { budget, steps }) => {
   if (text === '') throw new PromqlError(`invalid label name ${quoteText(text)}`, 0, 0)
   const counts = new Map<string, Column>()
   for (const { present, values } of columns) {
-    for (let step = 0; step < steps; step++) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < steps.count; step++) {
       if (present[step] !== 1) continue
       const value = formatPlain(values[step] ?? 0)
       let column = counts.get(value)
       if (!column) {
-        column = emptyColumn(withLabel(labels, text, value), steps)
+        column = emptyColumn(withLabel(labels, text, value), steps.count)
         counts.set(value, column)
       }
       column.values[step] = (column.values[step] ?? 0) + 1

@@ -2,6 +2,7 @@
 import type { Labels } from '../../exposition/snapshot'
 import type { Column } from '../columns'
 import { emptyColumn } from '../columns'
+import type { Evaluation } from '../evaluation'
 
 /** Columns that are aggregated together, and the labels of what comes out of them. */
 export type Group = { labels: Labels; columns: Column[] }
@@ -10,19 +11,32 @@ export type Group = { labels: Labels; columns: Column[] }
 export type AggregateParam = { numbers: Float64Array; text: string }
 
 /** What becomes of one group, at every step. The group's columns may be changed and given back. */
-export type Aggregation = (group: Group, steps: number, param: AggregateParam) => Column[]
+export type Aggregation = (group: Group, param: AggregateParam, evaluation: Evaluation) => Promise<Column[]>
 
 /** An aggregation that makes one value of all values of a step, given in the order of the columns. */
 export function ofStep(reduce: (values: Float64Array, step: number, param: AggregateParam) => number): Aggregation {
-  return ({ columns, labels }, steps, param) => {
-    const result = emptyColumn(labels, steps)
+  return async ({ columns, labels }, param, { budget, steps }) => {
+    const result = emptyColumn(labels, steps.count)
     const buffer = new Float64Array(columns.length)
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < steps.count; step++) {
+      if (budget.isDue) await budget.pause()
       let count = 0
       for (const { present, values } of columns) if (present[step] === 1) buffer[count++] = values[step] ?? 0
       if (count === 0) continue
       result.values[step] = reduce(buffer.subarray(0, count), step, param)
       result.present[step] = 1
+    }
+    return [result]
+  }
+}
+
+/** An aggregation that takes column after column into one result. */
+export function ofColumns(add: (column: Column, into: Column) => void): Aggregation {
+  return async ({ columns, labels }, _, { budget, steps }) => {
+    const result = emptyColumn(labels, steps.count)
+    for (const column of columns) {
+      if (budget.isDue) await budget.pause()
+      add(column, result)
     }
     return [result]
   }

@@ -12,8 +12,9 @@ import type { Aggregation } from './group'
 import { wholeCounts } from './ranking'
 
 /** The first k elements of each step. */
-export const limitK: Aggregation = ({ columns }, _, { numbers }) => {
+export const limitK: Aggregation = async ({ columns }, { numbers }, { budget }) => {
   for (const [step, count] of wholeCounts(numbers).entries()) {
+    if (budget.isDue) await budget.pause()
     let left = count
     for (const { present } of columns) {
       if (present[step] === 1 && left-- <= 0) present[step] = 0
@@ -23,9 +24,10 @@ export const limitK: Aggregation = ({ columns }, _, { numbers }) => {
 }
 
 /** The elements whose hash falls below the ratio, or, for a negative ratio, those that its complement leaves out. */
-export const limitRatio: Aggregation = ({ columns }, _, { numbers }) => {
+export const limitRatio: Aggregation = async ({ columns }, { numbers }, { budget }) => {
   if (numbers.includes(Number.NaN)) throw new PromqlError('Ratio value NaN is NaN', 0, 0)
   for (const column of columns) {
+    if (budget.isDue) await budget.pause()
     const place = placeOf(column.labels)
     for (const [step, ratio] of numbers.entries()) keepWithin(column, step, place, ratio)
   }

@@ -26,15 +26,16 @@ export function wholeCounts(numbers: Float64Array): Float64Array {
  * by a heap that has the worst of the kept at its root.
  */
 function keeping(isWorse: IsWorse): Aggregation {
-  return ({ columns }, steps, { numbers }) => {
+  return async ({ columns }, { numbers }, { budget, steps }) => {
     const counts = wholeCounts(numbers)
     let order = columns
-    for (let step = 0; step < steps; step++) {
+    for (let step = 0; step < steps.count; step++) {
+      if (budget.isDue) await budget.pause()
       const present = columns.filter((column) => column.present[step] === 1)
       const best = bestOf(present, Math.min(counts[step] ?? 0, present.length), step, isWorse)
       for (const column of present) column.present[step] = 0
       for (const column of best) column.present[step] = 1
-      if (steps === 1) order = best
+      if (steps.count === 1) order = best
     }
     return order.filter(isPresent)
   }
