@@ -5,6 +5,7 @@ import { boardExprs } from '../app/dashboard/_boards/board-exprs'
 import { overview } from '../app/dashboard/_boards/overview'
 import { OWN_ROUTES } from '../app/dashboard/_boards/own-traffic'
 import type { Variables } from '../app/dashboard/_boards/substitute'
+import { toTargetMatchers } from '../app/dashboard/_boards/target-matchers'
 import { findPrometheus, PROMETHEUS_ADVICE } from '../scripts/find-prometheus.mjs'
 import { RealPrometheus } from '../server/promql/differential/real-prometheus'
 import type { Series } from '../server/storage/series'
@@ -21,7 +22,8 @@ type Samples = { metric: Record<string, string>; value?: [number, string]; value
 type Answer = { status: string; data?: { resultType: string; result: unknown }; error?: string }
 
 const views: Record<string, Partial<Variables>> = {
-  'of the app': { own: OWN_ROUTES },
+  'of the app': { own: OWN_ROUTES, target: 'job="hearth"' },
+  'of whatever the Prometheus scrapes': { own: OWN_ROUTES },
   'of one route': { own: OWN_ROUTES, route: '/demo/api/orders/[id]' },
   'of a route without requests': { own: OWN_ROUTES, route: '/nowhere' },
   'of all traffic, Hearth’s own too': { own: '' },
@@ -59,7 +61,8 @@ test.describe('a real Prometheus with the same samples', () => {
   for (const [name, view] of Object.entries(views)) {
     test(`answers the board ${name} as this app does`, async () => {
       const variables = { rangeMs: RANGE_MS, stepMs: SCRAPE_INTERVAL_MS, scrapeIntervalMs: SCRAPE_INTERVAL_MS }
-      const { exprs, instantExprs } = boardExprs(overview, { ...variables, route: undefined, own: '', ...view })
+      const all = { target: toTargetMatchers(undefined), route: undefined, own: '' }
+      const { exprs, instantExprs } = boardExprs(overview, { ...variables, ...all, ...view })
       const range = { startMs: newestMs - 2 * RANGE_MS, endMs: newestMs, stepMs: 333 }
       let found = 0
       for (const query of [...exprs, ...instantExprs]) {

@@ -3,10 +3,12 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { RecentException } from '@/server/instrument/exception-log'
 import { Footer } from './_bar/footer'
+import { TargetDown } from './_bar/target-down'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
+import { toTargetMatchers } from './_boards/target-matchers'
 import { createCursor } from './_charts/cursor'
 import { toTimeFrame } from './_charts/time-frame'
 import { CursorContext } from './_charts/use-cursor'
@@ -16,6 +18,7 @@ import { PanelPlace } from './_panels/panel-place'
 import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
 import { useStatus } from './_panels/use-status'
+import { chosenTarget, offeredTargets } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
 import { useView } from './_state/use-view'
 import styles from './overview.module.css'
@@ -29,16 +32,20 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const [isPaused, setPaused] = useState(false)
   const [cursor] = useState(createCursor)
   const status = useStatus(initialStatus)
-  const variables = useMemo(() => toVariables(view, scrapeIntervalMs), [view, scrapeIntervalMs])
+  const chosen = chosenTarget(status, view.target)
+  const matchers = toTargetMatchers(chosen)
+  const variables = useMemo(() => toVariables(view, scrapeIntervalMs, matchers), [view, scrapeIntervalMs, matchers])
   const asked = useMemo(() => boardExprs(overview, variables), [variables])
   const board = useLiveBoard({ ...asked, rangeMs: view.rangeMs, isPaused })
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
 
-  const target = status.targets[0]?.instance ?? 'localhost:3000'
+  const thisApp = status.targets[0]
+  const isThisApp = chosen === undefined || chosen === thisApp
+  const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
   const endMs = board.newestMs ?? initialStatus.nowMs
   const newest = useMemo(
-    () => ({ board, variables, frame: toTimeFrame(endMs, variables.rangeMs), target, onChoose }),
-    [board, variables, endMs, target, onChoose],
+    () => ({ board, variables, frame: toTimeFrame(endMs, variables.rangeMs), target, isThisApp, onChoose }),
+    [board, variables, endMs, target, isThisApp, onChoose],
   )
   // After a change of the view the old picture stays until the new history is there.
   const held = useHeld(newest, () => board.hasHistory)
@@ -54,12 +61,15 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         view={view}
         onView={changeView}
         source={toSource(status)}
+        targets={offeredTargets(status)}
+        target={chosen}
         state={state}
         newestMs={shown.board.newestMs}
         scrapeIntervalMs={scrapeIntervalMs}
         isPaused={isPaused}
         onPause={setPaused}
       />
+      <TargetDown target={chosen} isThisApp={isThisApp} />
       <main className={styles.board} aria-busy={!board.hasHistory}>
         {overview.places.map((place) => (
           <PanelPlace key={place.panels[0].id} place={place} shown={shown} exceptions={exceptions} />

@@ -6,6 +6,8 @@ import { createContext } from '@/server/trpc/context'
 import { statusOf } from '@/server/trpc/status'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
+import { toTargetMatchers } from './_boards/target-matchers'
+import { chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
 import { parseView } from './_state/view'
 import { LiveHydration } from './live-hydration'
@@ -15,11 +17,13 @@ export const metadata: Metadata = { title: overview.title }
 
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
   const view = parseView(await searchParams)
-  const variables = toVariables(view, env().scrapeIntervalMs)
+  const status = statusOf(createContext())
+  const matchers = toTargetMatchers(chosenTarget(status, view.target))
+  const variables = toVariables(view, env().scrapeIntervalMs, matchers)
   const { rangeMs, stepMs } = variables
   return (
     <LiveHydration question={{ ...boardExprs(overview, variables), rangeMs, stepMs }}>
-      <Overview status={statusOf(createContext())} exceptions={recentExceptions()} />
+      <Overview status={status} exceptions={recentExceptions()} />
     </LiveHydration>
   )
 }

@@ -10,6 +10,10 @@ export class Overview {
   /** Whether the numbers are live, in words. */
   readonly state: Locator
   readonly source: Locator
+  /** The switch that stands there instead where other targets are scraped. */
+  readonly targets: Locator
+  /** That the chosen target is down, and why; empty while it is up. */
+  readonly down: Locator
   readonly pause: Locator
   readonly theme: Locator
   /** Stands in the bar while the board shows one route, and takes that back. */
@@ -21,6 +25,8 @@ export class Overview {
     this.page = page
     this.state = bar.getByRole('status')
     this.source = bar.getByRole('paragraph')
+    this.targets = bar.getByRole('combobox', { name: 'Target' })
+    this.down = page.getByRole('status', { name: 'Health of the target' })
     this.pause = bar.getByRole('button', { name: 'Pause' })
     this.theme = bar.getByRole('button', { name: /^Theme/ })
     this.chip = bar.getByRole('button', { name: /^Show all routes again/ })

@@ -118,6 +118,7 @@ describe('a scrape', () => {
         timeoutMs: 10_000,
         up: false,
         lastScrapeMs: 12_000,
+        lastUpMs: 10_000,
         lastDurationSeconds: 0,
         lastError: 'no route to host',
         samples: 0,
@@ -125,7 +126,9 @@ describe('a scrape', () => {
     ])
     expect(console.error).toHaveBeenCalledTimes(1)
     await seconds(1)
-    expect(loop.targets()).toMatchObject([{ up: true, lastScrapeMs: 13_000, lastError: undefined, samples: 1 }])
+    expect(loop.targets()).toMatchObject([
+      { up: true, lastUpMs: 13_000, lastScrapeMs: 13_000, lastError: undefined, samples: 1 },
+    ])
     expect(loop.newestSnapshot()?.takenAtMs).toBe(13_000)
   })
 

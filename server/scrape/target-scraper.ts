@@ -47,6 +47,7 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     timeoutMs,
     up: undefined,
     lastScrapeMs: undefined,
+    lastUpMs: undefined,
     lastDurationSeconds: undefined,
     lastError: undefined,
     samples: 0,
@@ -86,7 +87,8 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     if (isUp) newest = result
     else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
     const zeroMs = zeroMsFor(target, status, atMs)
-    status = { ...status, up: isUp, lastScrapeMs: atMs, lastDurationSeconds, lastError, samples }
+    const lastUpMs = isUp ? atMs : status.lastUpMs
+    status = { ...status, up: isUp, lastScrapeMs: atMs, lastUpMs, lastDurationSeconds, lastError, samples }
     // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
     sink.append(upLabels, atMs, isUp ? 1 : 0)
     sink.append(durationLabels, atMs, lastDurationSeconds)

@@ -32,6 +32,8 @@ export type TargetStatus = {
   up: boolean | undefined
   /** The nominal instant of the last scrape. */
   lastScrapeMs: number | undefined
+  /** The nominal instant of the last scrape that succeeded. */
+  lastUpMs: number | undefined
   lastDurationSeconds: number | undefined
   /** Why the last scrape failed. */
   lastError: string | undefined

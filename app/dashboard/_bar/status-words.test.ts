@@ -10,6 +10,7 @@ const target: Status['targets'][number] = {
   timeoutMs: 10_000,
   up: true,
   lastScrapeMs: 0,
+  lastUpMs: 0,
   lastDurationSeconds: 0,
   lastError: undefined,
   samples: 1,

@@ -1,10 +1,12 @@
 'use client'
 import type { LiveState } from '../_live/live-board'
+import type { Target } from '../_state/chosen-target'
 import type { View } from '../_state/view'
 import { RANGES } from '../_state/view'
 import { Brand } from './brand'
 import { LiveStateWords } from './live-state-words'
 import { Segments } from './segments'
+import { TargetSwitch } from './target-switch'
 import { ThemeSwitch } from './theme-switch'
 import styles from './top-bar.module.css'
 
@@ -13,6 +15,9 @@ type TopBarProps = {
   onView: (change: Partial<View>) => void
   /** `this app`, or the Prometheus's host; undefined until the server has said it. */
   source: { name: string; target: string } | undefined
+  /** What to choose from, this process first; empty where there is no choice. */
+  targets: readonly Target[]
+  target: Target | undefined
   state: LiveState
   newestMs: number | null
   scrapeIntervalMs: number
@@ -26,14 +31,23 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { view, onView, source, state, newestMs, scrapeIntervalMs, isPaused, onPause } = props
+  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, isPaused, onPause } = props
   return (
     <header className={styles.bar}>
       <Brand />
       <h1 className="visually-hidden">Overview</h1>
-      <p className={styles.source}>
-        {source?.name} <span>{source?.target}</span>
-      </p>
+      {targets.length > 0 ? (
+        <TargetSwitch
+          targets={targets}
+          chosen={target}
+          // A route is one target's own.
+          onChoose={(target) => onView({ target, route: undefined })}
+        />
+      ) : (
+        <p className={styles.source}>
+          {source?.name} <span>{source?.target}</span>
+        </p>
+      )}
       {view.route !== undefined && (
         <button
           type="button"

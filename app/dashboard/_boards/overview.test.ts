@@ -5,11 +5,13 @@ import { overview } from './overview'
 import { OWN_ROUTES } from './own-traffic'
 import type { Variables } from './substitute'
 import { substitute } from './substitute'
+import { toTargetMatchers } from './target-matchers'
 
 const variables: Variables = {
   rangeMs: 300_000,
   stepMs: 1000,
   scrapeIntervalMs: 1000,
+  target: toTargetMatchers({ job: 'hearth', instance: 'localhost:3000' }),
   route: '/users/[id]',
   own: OWN_ROUTES,
 }
@@ -33,6 +35,20 @@ describe('the overview', () => {
       const selectors = expr.match(/(requests_total|latency_seconds_bucket)\{[^}]*\}/g) ?? []
       expect(selectors.length, expr).toBeGreaterThan(0)
       for (const selector of selectors) expect(selector).toContain('route=~"$route",route!~"$own"')
+    }
+  })
+
+  test('every selector is of the chosen target', () => {
+    for (const expr of allExprs) {
+      let selectors = 0
+      parser.parse(expr).iterate({
+        enter: ({ name, from, to }) => {
+          if (name !== 'VectorSelector') return
+          selectors++
+          expect(expr.slice(from, to)).toContain('{job="hearth",instance="localhost:3000"')
+        },
+      })
+      expect(selectors, expr).toBeGreaterThan(0)
     }
   })
 

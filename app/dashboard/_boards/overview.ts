@@ -1,8 +1,8 @@
 // The overview: what an operator wants to know first, from left to right and from top to bottom.
 import type { Board, Panel, Query } from './panel'
 
-/** Every HTTP expression stands on these matchers: the route that the reader chose, without Hearth's own. */
-const HTTP = 'route=~"$route",route!~"$own"'
+/** Every HTTP expression stands on these matchers: the target and the route that the reader chose, without Hearth's own. */
+const HTTP = '$target,route=~"$route",route!~"$own"'
 const requests = (matchers = '') => `requests_total{${HTTP}${matchers}}`
 const BUCKETS = `latency_seconds_bucket{${HTTP}}`
 
@@ -21,7 +21,7 @@ const RANGE = '[$__range]'
 const RANGE_BEFORE = '[$__range] offset $__range'
 
 /** Has a value when the range before this one is wholly remembered: only then is there something to compare with. */
-const remembered: Query = { expr: 'count(up offset $__two_ranges)', legend: 'remembered', isInstant: true }
+const remembered: Query = { expr: 'count(up{$target} offset $__two_ranges)', legend: 'remembered', isInstant: true }
 
 const quantileTile = (name: 'p50' | 'p95' | 'p99', q: number, meaning: string): Panel => ({
   id: `tile-${name}`,
@@ -83,8 +83,8 @@ const tiles: Panel[] = [
     empty: 'Not sampled yet.',
     chart: 'tile',
     queries: [
-      { expr: 'sum(requests_in_flight{kind="request"})', legend: 'now', colour: 'redirect' },
-      { expr: 'sum(requests_in_flight{kind="stream"})', legend: 'streams', isInstant: true },
+      { expr: 'sum(requests_in_flight{$target,kind="request"})', legend: 'now', colour: 'redirect' },
+      { expr: 'sum(requests_in_flight{$target,kind="stream"})', legend: 'streams', isInstant: true },
     ],
   },
 ]
@@ -194,7 +194,7 @@ const exceptions: Panel = {
   help: 'The last 100 errors that pages, handlers, actions and tRPC procedures threw in this process, on any route.',
   empty: 'None so far. What a page, a handler or a procedure throws appears here.',
   chart: 'exceptions',
-  queries: [{ expr: 'sum(exceptions_total)', legend: 'total', isInstant: true }],
+  queries: [{ expr: 'sum(exceptions_total{$target})', legend: 'total', isInstant: true }],
 }
 
 const runtime: Panel[] = [
@@ -206,7 +206,7 @@ const runtime: Panel[] = [
     help: 'Processor time that the process uses per second, user and system together; 1 is one core kept busy.',
     empty: 'Not sampled yet.',
     chart: 'gauge',
-    queries: [{ expr: `sum(rate(process_cpu_seconds_total${NOW}))`, legend: 'CPU', colour: 'p95' }],
+    queries: [{ expr: `sum(rate(process_cpu_seconds_total{$target}${NOW}))`, legend: 'CPU', colour: 'p95' }],
   },
   {
     id: 'memory',
@@ -216,7 +216,7 @@ const runtime: Panel[] = [
     help: 'Memory of the process that is in RAM: heap, buffers, code and stacks.',
     empty: 'Not sampled yet.',
     chart: 'gauge',
-    queries: [{ expr: 'sum(process_resident_memory_bytes)', legend: 'resident', colour: 'redirect' }],
+    queries: [{ expr: 'sum(process_resident_memory_bytes{$target})', legend: 'resident', colour: 'redirect' }],
   },
   {
     id: 'event-loop',
@@ -226,7 +226,7 @@ const runtime: Panel[] = [
     help: 'The share of time in which the event loop ran code instead of waiting; near 100% requests queue up.',
     empty: 'Not sampled yet.',
     chart: 'gauge',
-    queries: [{ expr: `max(rate(nodejs_eventloop_busy_seconds_total${NOW}))`, legend: 'busy', colour: 'p99' }],
+    queries: [{ expr: `max(rate(nodejs_eventloop_busy_seconds_total{$target}${NOW}))`, legend: 'busy', colour: 'p99' }],
   },
   {
     id: 'garbage-collection',
@@ -236,7 +236,7 @@ const runtime: Panel[] = [
     help: 'Time per second that collecting garbage took, in which nothing else runs on the main thread.',
     empty: 'Not sampled yet.',
     chart: 'gauge',
-    queries: [{ expr: `sum(rate(nodejs_gc_duration_seconds_sum${NOW}))`, legend: 'collecting', colour: 'ok' }],
+    queries: [{ expr: `sum(rate(nodejs_gc_duration_seconds_sum{$target}${NOW}))`, legend: 'collecting', colour: 'ok' }],
   },
 ]
 

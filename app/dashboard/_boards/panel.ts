@@ -13,7 +13,7 @@ export type Chart = 'tile' | 'stack' | 'lines' | 'buckets' | 'heatmap' | 'routes
 export type Colour = 'ok' | 'redirect' | 'client' | 'server' | 'gone' | 'p50' | 'p95' | 'p99'
 
 export type Query = {
-  /** PromQL with the variables of substitute.ts. */
+  /** PromQL with the variables of substitute.ts; every selector has `$target`. */
   expr: string
   /** What the series is called; `{{route}}` stands for a label's value, as in Grafana. A table's column, a tile's part. */
   legend: string

@@ -4,8 +4,16 @@ import { describe, expect, test } from 'vitest'
 import { OWN_ROUTES } from './own-traffic'
 import type { Variables } from './substitute'
 import { substitute, toLiteralRegex } from './substitute'
+import { toTargetMatchers } from './target-matchers'
 
-const variables: Variables = { rangeMs: 300_000, stepMs: 1000, scrapeIntervalMs: 1000, route: undefined, own: '' }
+const variables: Variables = {
+  rangeMs: 300_000,
+  stepMs: 1000,
+  scrapeIntervalMs: 1000,
+  target: 'job="a"',
+  route: undefined,
+  own: '',
+}
 
 describe('the variables of a board', () => {
   test.each<[string, string, Partial<Variables>, string]>([
@@ -18,6 +26,7 @@ describe('the variables of a board', () => {
     ['or one scrape more than the step', 'x[$__rate_interval]', { stepMs: 12_000 }, 'x[13s]'],
     ['a minute', 'x[$__minute]', {}, 'x[1m]'],
     ['a minute that holds four scrapes', 'x[$__minute]', { scrapeIntervalMs: 30_000 }, 'x[2m]'],
+    ['the target is matchers', 'x{$target,y="z"}', {}, 'x{job="a",y="z"}'],
     ['no route is every route', 'x{route=~"$route"}', {}, 'x{route=~".*"}'],
     ['a route is escaped twice', 'x{route=~"$route"}', { route: '/a/[id]' }, 'x{route=~"/a/\\\\[id\\\\]"}'],
     ['a quote cannot leave its string', 'x{route=~"$route"}', { route: '"}' }, 'x{route=~"\\"\\\\}"}'],
@@ -36,6 +45,12 @@ describe('the variables of a board', () => {
     expect(substitute('x{route=~"$route"}', { ...variables, route: '/$own' })).toBe('x{route=~"/\\\\$own"}')
   })
 
+  test('nothing in a target is read as another variable', () => {
+    expect(substitute('x{$target}', { ...variables, target: toTargetMatchers({ job: '$own', instance: 'a:1' }) })).toBe(
+      'x{job="$own",instance="a:1"}',
+    )
+  })
+
   test('an escaped route matches itself and nothing else, in RE2', () => {
     const text = fc.string({ maxLength: 30, unit: fc.constantFrom(...'ab/[]().*+?^$|{}\\"-…') })
     fc.assert(
@@ -44,6 +59,16 @@ describe('the variables of a board', () => {
         expect(RE2JS.matches(toLiteralRegex(route), route)).toBe(true)
       }),
     )
+  })
+})
+
+describe('the matchers of a target', () => {
+  test.each([
+    ['one target', { job: 'orders', instance: '10.0.0.7:8000' }, 'job="orders",instance="10.0.0.7:8000"'],
+    ['a quote and a backslash', { job: 'a"\\', instance: '[::1]:80' }, 'job="a\\"\\\\",instance="[::1]:80"'],
+    ['all, even those without a job', undefined, 'job=~".*"'],
+  ])('%s', (_, target, matchers) => {
+    expect(toTargetMatchers(target)).toBe(matchers)
   })
 })
 

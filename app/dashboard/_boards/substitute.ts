@@ -6,6 +6,8 @@ export type Variables = {
   /** The distance of two points: Grafana's $__interval. */
   stepMs: number
   scrapeIntervalMs: number
+  /** Label matchers, as target-matchers.ts writes them. */
+  target: string
   /** A route's template, or undefined for all. */
   route: string | undefined
   /** A regular expression (RE2) of the routes to leave out, '' for none. */
@@ -14,8 +16,9 @@ export type Variables = {
 
 /**
  * `$__range`; `$__two_ranges`, to look behind the range before this one; `$__interval`; `$__rate_interval`, the
- * shortest window in which a rate always finds enough samples; `$__minute`, or that one if it is longer; `$route` and `$own`, regular expressions to stand
- * between double quotes. Throws for a variable that doesn't exist.
+ * shortest window in which a rate always finds enough samples; `$__minute`, or that one if it is longer; `$target`, the
+ * matchers of who is watched, to stand between braces; `$route` and `$own`, regular expressions to stand between double
+ * quotes. Throws for a variable that doesn't exist.
  */
 export function substitute(expr: string, variables: Variables): string {
   return expr.replace(/\$[a-z_]+/g, (name) => {
@@ -25,7 +28,10 @@ export function substitute(expr: string, variables: Variables): string {
   })
 }
 
-function meaningOf(name: string, { rangeMs, stepMs, scrapeIntervalMs, route, own }: Variables): string | undefined {
+function meaningOf(
+  name: string,
+  { rangeMs, stepMs, scrapeIntervalMs, target, route, own }: Variables,
+): string | undefined {
   const rateIntervalMs = Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs)
   switch (name) {
     case '$__range':
@@ -38,6 +44,8 @@ function meaningOf(name: string, { rangeMs, stepMs, scrapeIntervalMs, route, own
       return toDuration(rateIntervalMs)
     case '$__minute':
       return toDuration(Math.max(60_000, rateIntervalMs))
+    case '$target':
+      return target
     case '$route':
       return route === undefined ? '.*' : toStringContent(toLiteralRegex(route))
     case '$own':
@@ -53,7 +61,7 @@ export function toLiteralRegex(text: string): string {
 }
 
 /** The text as it stands between the double quotes of a PromQL string. */
-function toStringContent(text: string): string {
+export function toStringContent(text: string): string {
   return text.replace(/[\\"]/g, '\\$&').replace(/\n/g, '\\n')
 }
 

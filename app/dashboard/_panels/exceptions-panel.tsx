@@ -12,17 +12,21 @@ import { useRecentExceptions } from './use-recent-exceptions'
 
 type ExceptionsPanelProps = { panel: Panel; shown: Shown; initial: readonly RecentException[] }
 
-export function ExceptionsPanel({ panel, shown: { board, frame, variables, target }, initial }: ExceptionsPanelProps) {
+const OTHERS =
+  'What an exception says stays in the process that threw it: see the page of `$target`, if it runs Hearth.'
+
+export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps) {
+  const { board, frame, variables, target, isThisApp } = shown
   const exprs = panelExprs(panel, variables)
   const total = board.series(exprs[0] ?? '')[0]?.values.at(-1) ?? undefined
   const exceptions = useRecentExceptions(total, initial)
   const { route } = variables
-  const shownOnes = route === undefined ? exceptions : exceptions.filter((exception) => exception.route === route)
+  const shownOnes = exceptions.filter((exception) => isThisApp && (route === undefined || exception.route === route))
   const empty = route === undefined ? panel.empty : `None on \`${route}\`.`
   return (
     <PanelFrame
       panel={panel}
-      face={faceOf(toFace(panel, exprs, board), shownOnes.length > 0, empty)}
+      face={faceOf(toFace(panel, exprs, board), shownOnes.length > 0, isThisApp ? empty : OTHERS)}
       words={{ rangeMs: variables.rangeMs, target }}
       newestMs={board.newestMs}
       promql={toClipboardText(panel, variables)}

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecentException } from '@/server/instrument/exception-log'
 import { overview } from '../_boards/overview'
 import type { Panel } from '../_boards/panel'
+import { toTargetMatchers } from '../_boards/target-matchers'
 import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
 import { TrpcClient } from '../_live/trpc-client'
@@ -12,7 +13,7 @@ import { inventBoard } from './invented-board'
 import { PanelPlace } from './panel-place'
 
 const END_MS = 1_700_000_000_000
-const variables = toVariables(DEFAULT_VIEW, 1000)
+const variables = toVariables(DEFAULT_VIEW, 1000, toTargetMatchers(undefined))
 const exceptions: RecentException[] = [
   {
     id: '1',
@@ -28,9 +29,16 @@ const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
 /** The panel as the server sends it, before any script has run. */
-function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = exceptions): string {
+function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = exceptions, isThisApp = true): string {
   const frame = toTimeFrame(END_MS, variables.rangeMs)
-  const shown = { board: inventBoard(END_MS, changes), frame, variables, target: 'localhost:3000', onChoose: () => {} }
+  const shown = {
+    board: inventBoard(END_MS, changes),
+    frame,
+    variables,
+    target: 'localhost:3000',
+    isThisApp,
+    onChoose: () => {},
+  }
   return renderToStaticMarkup(
     <TrpcClient>
       <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={recent} />
@@ -78,6 +86,14 @@ describe.each(named)('the panel %s', (_, panel) => {
   test('refused, it says why', () => {
     expect(textOf(render(panel, { error: () => 'parse error: unexpected end' }))).toContain('unexpected end')
   })
+})
+
+test('the exceptions of another target are not told, and ours are not taken for them', () => {
+  const panel = panels.find(({ chart }) => chart === 'exceptions')
+  if (panel === undefined) throw new Error('The overview has no panel for exceptions.')
+  const text = textOf(render(panel, {}, exceptions, false))
+  expect(text).toContain('stays in the process that threw it')
+  expect(text).not.toContain('Declined')
 })
 
 /** A badge stands in its place while the panel is lost. */

@@ -23,6 +23,8 @@ export type Shown = {
   variables: Variables
   /** Host and port of who is watched. */
   target: string
+  /** Whether that is the process that serves the page. */
+  isThisApp: boolean
   onChoose: (route: string | undefined) => void
 }
 

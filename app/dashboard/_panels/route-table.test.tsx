@@ -14,7 +14,7 @@ const onChoose = vi.fn()
 
 function show(chosenRoute?: string): HTMLElement {
   if (panel === undefined) throw new Error('The overview has no route table.')
-  const exprs = panelExprs(panel, toVariables(DEFAULT_VIEW, 1000))
+  const exprs = panelExprs(panel, toVariables(DEFAULT_VIEW, 1000, 'job="hearth"'))
   const place = document.createElement('div')
   const table = (
     <RouteTable panel={panel} exprs={exprs} board={inventBoard(1e12)} chosenRoute={chosenRoute} onChoose={onChoose} />

@@ -4,11 +4,13 @@ import type { Variables } from '../_boards/substitute'
 import { stepMsFor } from '../_live/step'
 import type { View } from './view'
 
-export function toVariables({ rangeMs, route, traffic }: View, scrapeIntervalMs: number): Variables {
+/** `target` are the label matchers of who is watched. */
+export function toVariables({ rangeMs, route, traffic }: View, scrapeIntervalMs: number, target: string): Variables {
   return {
     rangeMs,
     stepMs: stepMsFor(rangeMs, scrapeIntervalMs),
     scrapeIntervalMs,
+    target,
     route,
     own: traffic === 'app' ? OWN_ROUTES : '',
   }

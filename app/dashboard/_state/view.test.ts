@@ -11,6 +11,9 @@ describe('a view in the URL', () => {
     ['a route may hold any character', 'route=%2Fusers%2F%5Bid%5D', { ...DEFAULT_VIEW, route: '/users/[id]' }],
     ['an empty route is none', 'route=', DEFAULT_VIEW],
     ['a route that is too long is none', `route=${'x'.repeat(600)}`, DEFAULT_VIEW],
+    ['a target', 'target=orders%2F10.0.0.7%3A8000', { ...DEFAULT_VIEW, target: 'orders/10.0.0.7:8000' }],
+    ['an empty target is none', 'target=', DEFAULT_VIEW],
+    ['a target that is too long is none', `target=${'x'.repeat(601)}`, DEFAULT_VIEW],
     ['only `all` shows all traffic', 'traffic=everything', DEFAULT_VIEW],
   ])('%s', (_, query, view) => {
     expect(parseView(Object.fromEntries(new URLSearchParams(query)))).toEqual(view)
@@ -22,6 +25,7 @@ describe('a view in the URL', () => {
 
   test('what is written is read back', () => {
     const views = fc.record({
+      target: fc.option(fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }), { nil: undefined }),
       rangeMs: fc.constantFrom(...RANGES.map(({ rangeMs }) => rangeMs)),
       route: fc.option(fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }), { nil: undefined }),
       traffic: fc.constantFrom('app' as const, 'all' as const),

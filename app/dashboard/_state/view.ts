@@ -1,6 +1,12 @@
-// What the reader looks at: range, route, traffic. It lives in the URL's query, so that a link shows the same.
+// What the reader looks at: target, range, route, traffic. It lives in the URL's query, so that a link shows the same.
 
-export type View = { rangeMs: number; route: string | undefined; traffic: 'app' | 'all' }
+export type View = {
+  /** As chosen-target.ts names it; undefined for this process. Whether there is such a target is not known here. */
+  target: string | undefined
+  rangeMs: number
+  route: string | undefined
+  traffic: 'app' | 'all'
+}
 
 /** A URL's query as Next hands it to a page; a name that stands there twice has a list. */
 export type Query = Readonly<Record<string, string | string[] | undefined>>
@@ -13,19 +19,23 @@ export const RANGES = [
   { name: '1h', rangeMs: 3_600_000 },
 ] as const
 
-export const DEFAULT_VIEW: View = { rangeMs: 300_000, route: undefined, traffic: 'app' }
+export const DEFAULT_VIEW: View = { target: undefined, rangeMs: 300_000, route: undefined, traffic: 'app' }
 
 /** A route template is short; a longer text in the URL is nobody's route. */
 const LONGEST_ROUTE = 200
+
+/** A host's name has at most 253 characters; its job is often the same, and a port follows. */
+const LONGEST_TARGET = 600
 
 /** Reads a URL's query. What is missing or makes no sense is the default: a broken link still shows something. */
 export function parseView(query: Query): View {
   const first = (name: string) => [query[name] ?? ''].flat()[0] ?? ''
   const range = RANGES.find(({ name }) => name === first('range'))
-  const route = first('route')
+  const upTo = (longest: number, text: string) => (text === '' || text.length > longest ? undefined : text)
   return {
+    target: upTo(LONGEST_TARGET, first('target')),
     rangeMs: range?.rangeMs ?? DEFAULT_VIEW.rangeMs,
-    route: route === '' || route.length > LONGEST_ROUTE ? undefined : route,
+    route: upTo(LONGEST_ROUTE, first('route')),
     traffic: first('traffic') === 'all' ? 'all' : 'app',
   }
 }
@@ -33,6 +43,7 @@ export function parseView(query: Query): View {
 /** The query of a view, with its `?`, without what is the default: '' for the default view. */
 export function toQuery(view: View): string {
   const query = new URLSearchParams()
+  if (view.target !== undefined) query.set('target', view.target)
   const range = RANGES.find(({ rangeMs }) => rangeMs === view.rangeMs)
   if (range !== undefined && view.rangeMs !== DEFAULT_VIEW.rangeMs) query.set('range', range.name)
   if (view.route !== undefined) query.set('route', view.route)

@@ -1,0 +1,20 @@
+'use client'
+// A line under the bar while the target that is shown is down. It is always there, so that a screen reader hears it fill.
+import { useHasMounted } from '../_charts/use-has-mounted'
+import type { Target } from '../_state/chosen-target'
+import styles from './target-down.module.css'
+import { toDownWords, toTargetWords } from './target-words'
+
+export function TargetDown({ target, isThisApp }: { target: Target | undefined; isThisApp: boolean }) {
+  const hasMounted = useHasMounted()
+  const words = target && toDownWords(target, hasMounted)
+  return (
+    <div role="status" aria-label="Health of the target" className={styles.place}>
+      {target && words && (
+        <p>
+          <strong>{toTargetWords(target, isThisApp)}</strong> is {words}
+        </p>
+      )}
+    </div>
+  )
+}

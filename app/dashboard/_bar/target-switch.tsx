@@ -1,0 +1,34 @@
+'use client'
+// Chooses whom the page is about, where this process scrapes others besides itself. Those that are down say why.
+import { useHasMounted } from '../_charts/use-has-mounted'
+import type { Target } from '../_state/chosen-target'
+import { toTargetName } from '../_state/chosen-target'
+import styles from './target-switch.module.css'
+import { toDownWords, toTargetWords } from './target-words'
+
+type TargetSwitchProps = {
+  /** This process first. */
+  targets: readonly Target[]
+  chosen: Target | undefined
+  /** Undefined is this process. */
+  onChoose: (name: string | undefined) => void
+}
+
+export function TargetSwitch({ targets, chosen, onChoose }: TargetSwitchProps) {
+  const hasMounted = useHasMounted()
+  return (
+    <select
+      className={styles.switch}
+      aria-label="Target"
+      value={chosen && toTargetName(chosen)}
+      data-down={chosen?.up === false}
+      onChange={({ target: { value, selectedIndex } }) => onChoose(selectedIndex === 0 ? undefined : value)}
+    >
+      {targets.map((target, place) => (
+        <option key={toTargetName(target)} value={toTargetName(target)}>
+          {[toTargetWords(target, place === 0), toDownWords(target, hasMounted)].filter(Boolean).join(', ')}
+        </option>
+      ))}
+    </select>
+  )
+}

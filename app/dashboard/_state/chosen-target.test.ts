@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest'
+import type { Target } from './chosen-target'
+import { chosenTarget, offeredTargets, toTargetName } from './chosen-target'
+
+const make = (job: string, instance: string): Target => ({
+  job,
+  instance,
+  url: `http://${instance}/metrics`,
+  timeoutMs: 1000,
+  up: true,
+  lastScrapeMs: 0,
+  lastUpMs: 0,
+  lastDurationSeconds: 0,
+  lastError: undefined,
+  samples: 1,
+})
+const [ours, orders, billing] = [make('hearth', 'a:3000'), make('orders', 'b:80'), make('team/billing', 'b:80')]
+const embedded = { source: { kind: 'embedded' as const }, targets: [ours, orders, billing] }
+const prometheus = { source: { kind: 'prometheus' as const, url: 'http://p:9090' }, targets: [ours, orders] }
+
+describe('the target that the page is about', () => {
+  test.each<[string, string | undefined, Target]>([
+    ['this process, if none is named', undefined, ours],
+    ['the one that is named', 'orders/b:80', orders],
+    ['one whose job has a slash', 'team/billing/b:80', billing],
+    ['this process, named', 'hearth/a:3000', ours],
+    ['this process, if nobody has the name', 'orders/b:81', ours],
+    ['this process, if only the job is named', 'orders', ours],
+  ])('is %s', (_, name, target) => {
+    expect(chosenTarget(embedded, name)).toBe(target)
+  })
+
+  test('is nobody in particular where a Prometheus answers', () => {
+    expect(chosenTarget(prometheus, 'orders/b:80')).toBeUndefined()
+    expect(offeredTargets(prometheus)).toEqual([])
+  })
+
+  test('can be switched where there are others', () => {
+    expect(offeredTargets(embedded)).toEqual([ours, orders, billing])
+    expect(offeredTargets({ ...embedded, targets: [ours] })).toEqual([])
+  })
+
+  test('has a name of its own', () => {
+    expect(new Set(embedded.targets.map(toTargetName)).size).toBe(3)
+  })
+})
