@@ -21,7 +21,7 @@ test('no module of server/ is in a bundle for the browser', async () => {
 
 test('a bundle would tell: that of a door has modules of server/', async () => {
   const door = join('app', 'metrics', 'route.ts')
-  expect(await modulesBundledWith([door])).toContain(join('server', 'exposition', 'answer-scrape.ts'))
+  expect(await modulesBundledWith([door])).toContain(join('server', 'exposition', 'endpoint', 'answer-scrape.ts'))
 })
 
 /** The files of this repository that these files import, directly or not, other than for a type. */

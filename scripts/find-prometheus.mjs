@@ -4,36 +4,62 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { findOnPath, isProgram } from './find-on-path.mjs'
 
-/** The folder that `installPrometheus` unpacks into. */
-export const PROMETHEUS_CACHE = fileURLToPath(new URL('../.cache/prometheus', import.meta.url))
+/**
+ * @typedef {object} Release a major version of Prometheus to test against
+ * @property {number} major
+ * @property {string} variable the environment variable that names its binary
+ * @property {string} cache the folder that `installPrometheus` unpacks into
+ * @property {string} advice what to do when there is none
+ */
 
-/** What to do when there is none. */
-export const PROMETHEUS_ADVICE =
-  'Install Prometheus 3 (https://prometheus.io/download) so that prometheus and promtool are on the PATH, or set PROMETHEUS_PATH to the prometheus binary, with promtool beside it.'
+/** The one that answers as this app does. @type {Release} */
+export const PROMETHEUS_3 = {
+  major: 3,
+  variable: 'PROMETHEUS_PATH',
+  cache: fileURLToPath(new URL('../.cache/prometheus', import.meta.url)),
+  advice:
+    'Install Prometheus 3 (https://prometheus.io/download) so that prometheus and promtool are on the PATH, or set PROMETHEUS_PATH to the prometheus binary, with promtool beside it.',
+}
+
+/** The one that many still run: it asks for formats in other words, and reads them with another parser. @type {Release} */
+export const PROMETHEUS_2 = {
+  major: 2,
+  variable: 'PROMETHEUS_2_PATH',
+  cache: fileURLToPath(new URL('../.cache/prometheus-2', import.meta.url)),
+  advice: 'Set PROMETHEUS_2_PATH to the prometheus binary of a Prometheus 2, with promtool beside it.',
+}
+
+/** What to do when there is no Prometheus 3. */
+export const PROMETHEUS_ADVICE = PROMETHEUS_3.advice
 
 /**
- * PROMETHEUS_PATH when it is set (and nothing else is then looked at), else the first on the PATH, else the one in
- * `.cache/`. An older one than Prometheus 3 is not taken: it answers PromQL differently.
+ * Its variable's when that is set (and nothing else is then looked at), else the first on the PATH, else the one in
+ * `.cache/`. One of another major version is not taken: it answers PromQL differently.
+ * @param {Release} [release]
  * @returns {string | undefined} the program's path; undefined when there is none
  */
-export function findPrometheus() {
-  return findPair()?.prometheus
+export function findPrometheus(release = PROMETHEUS_3) {
+  return findPair(release)?.prometheus
 }
 
-/** @returns {string | undefined} the promtool beside that Prometheus */
-export function findPromtool() {
-  return findPair()?.promtool
+/**
+ * @param {Release} [release]
+ * @returns {string | undefined} the promtool beside that Prometheus
+ */
+export function findPromtool(release = PROMETHEUS_3) {
+  return findPair(release)?.promtool
 }
 
-/** @returns {{ prometheus: string, promtool: string } | undefined} */
-function findPair() {
-  const wanted = process.env.PROMETHEUS_PATH
-  const candidates = wanted
-    ? [wanted]
-    : [...findOnPath(['prometheus']), join(PROMETHEUS_CACHE, 'usr', 'bin', 'prometheus')]
+/**
+ * @param {Release} release
+ * @returns {{ prometheus: string, promtool: string } | undefined}
+ */
+function findPair({ major, variable, cache }) {
+  const wanted = process.env[variable]
+  const candidates = wanted ? [wanted] : [...findOnPath(['prometheus']), join(cache, 'usr', 'bin', 'prometheus')]
   return candidates
     .map((prometheus) => ({ prometheus, promtool: join(dirname(prometheus), promtoolFor(prometheus)) }))
-    .find(({ prometheus, promtool }) => isProgram(prometheus) && isProgram(promtool) && isVersion3(prometheus))
+    .find(({ prometheus, promtool }) => isProgram(prometheus) && isProgram(promtool) && majorOf(prometheus) === major)
 }
 
 /** @param {string} prometheus */
@@ -42,8 +68,7 @@ function promtoolFor(prometheus) {
 }
 
 /** @param {string} prometheus */
-function isVersion3(prometheus) {
+function majorOf(prometheus) {
   const { stdout, stderr } = spawnSync(prometheus, ['--version'], { encoding: 'utf8', timeout: 20_000 })
-  const major = /version (\d+)\./.exec(`${stdout}${stderr}`)?.[1]
-  return Number(major) >= 3
+  return Number(/version (\d+)\./.exec(`${stdout}${stderr}`)?.[1])
 }

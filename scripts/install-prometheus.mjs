@@ -1,40 +1,52 @@
-// Brings a real Prometheus 3 to a Debian machine: unpacked into `.cache/`, not installed, so nothing else changes.
+// Brings a real Prometheus, 3 or 2, to a Debian machine: unpacked into `.cache/`, not installed, so nothing else changes.
 import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { aptGet, isDebian, quietly } from './debian.mjs'
 import { debianSource } from './debian-source.mjs'
-import { findPrometheus, PROMETHEUS_CACHE } from './find-prometheus.mjs'
+import { findPrometheus, PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
 
-/** The Debian release whose Prometheus is 3.5; its programs need nothing but libc, and run on older releases too. */
-const SUITE = 'forky'
-const PACKAGES = ['prometheus', 'promtool']
+/** @import { Release } from './find-prometheus.mjs' */
 
-/** @returns {string | undefined} the program's path; undefined when there is none and it couldn't be fetched */
-export function installPrometheus() {
-  const found = findPrometheus()
-  if (found !== undefined || process.env.PROMETHEUS_PATH) return found
-  const source = isDebian() ? debianSource(SUITE) : undefined
+/**
+ * The Debian releases that have them; these programs need nothing but libc, and run on older and newer Debians too.
+ * @type {Map<Release, { suite: string, packages: string[] }>}
+ */
+const PACKAGES = new Map([
+  [PROMETHEUS_3, { suite: 'forky', packages: ['prometheus', 'promtool'] }],
+  [PROMETHEUS_2, { suite: 'bookworm', packages: ['prometheus'] }],
+])
+
+/**
+ * @param {Release} [release]
+ * @returns {string | undefined} the program's path; undefined when there is none and it couldn't be fetched
+ */
+export function installPrometheus(release = PROMETHEUS_3) {
+  const found = findPrometheus(release)
+  if (found !== undefined || process.env[release.variable]) return found
+  const { suite, packages } = PACKAGES.get(release) ?? { suite: '', packages: [] }
+  const source = isDebian() ? debianSource(suite) : undefined
   if (source === undefined) return undefined
-  console.log('Fetching Prometheus from Debian, for the tests that compare with it ...')
-  mkdirSync(dirname(PROMETHEUS_CACHE), { recursive: true })
-  const folder = mkdtempSync(`${PROMETHEUS_CACHE}-`)
+  console.log(`Fetching Prometheus ${release.major} from Debian, for the tests that compare with it ...`)
+  mkdirSync(dirname(release.cache), { recursive: true })
+  const folder = mkdtempSync(`${release.cache}-`)
   try {
-    if (!fetchInto(folder, source)) return undefined
-    rmSync(PROMETHEUS_CACHE, { recursive: true, force: true })
-    renameSync(join(folder, 'unpacked'), PROMETHEUS_CACHE)
+    if (!fetchInto(folder, source, packages)) return undefined
+    rmSync(release.cache, { recursive: true, force: true })
+    renameSync(join(folder, 'unpacked'), release.cache)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-  return findPrometheus()
+  return findPrometheus(release)
 }
 
 /**
  * Everything of apt's that this needs lives in `folder`: it works without root, and leaves the machine's lists alone.
  * @param {string} folder
  * @param {{ text: string, fileName: string }} source
- * @returns {boolean} whether `folder/unpacked` now holds the package's files
+ * @param {readonly string[]} packages
+ * @returns {boolean} whether `folder/unpacked` now holds the packages' files
  */
-function fetchInto(folder, source) {
+function fetchInto(folder, source, packages) {
   const sourceFile = join(folder, source.fileName)
   writeFileSync(sourceFile, source.text)
   for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true })
@@ -45,7 +57,7 @@ function fetchInto(folder, source) {
     `Dir::Cache=${join(folder, 'cache')}`,
     'APT::Sandbox::User=root',
   ].flatMap((option) => ['-o', option])
-  if (!aptGet([...apart, 'update']) || !aptGet([...apart, 'download', ...PACKAGES], folder)) return false
+  if (!aptGet([...apart, 'update']) || !aptGet([...apart, 'download', ...packages], folder)) return false
   const archives = readdirSync(folder).filter((name) => name.endsWith('.deb'))
   return archives.every((archive) => quietly('dpkg-deb', ['-x', join(folder, archive), join(folder, 'unpacked')]))
 }

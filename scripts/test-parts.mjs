@@ -1,7 +1,7 @@
 // The parts of `npm test`, in their order.
 import { CHROMIUM_ADVICE } from './find-chromium.mjs'
 import { FASTAPI_ADVICE } from './find-fastapi.mjs'
-import { PROMETHEUS_ADVICE } from './find-prometheus.mjs'
+import { PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { installFastapi } from './install-fastapi.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
@@ -32,8 +32,14 @@ const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_A
 
 /** @type {Tool} */
 const prometheus = {
-  install: installPrometheus,
-  absence: `no Prometheus, so nothing is compared with a real one. ${PROMETHEUS_ADVICE}`,
+  install: () => installPrometheus(PROMETHEUS_3),
+  absence: `no Prometheus, so nothing is compared with a real one. ${PROMETHEUS_3.advice}`,
+}
+
+/** @type {Tool} */
+const olderPrometheus = {
+  install: () => installPrometheus(PROMETHEUS_2),
+  absence: `no Prometheus 2, so that no older one scrapes this app. ${PROMETHEUS_2.advice}`,
 }
 
 /** @type {Tool} */
@@ -76,7 +82,7 @@ export const PARTS = [
     minutes: 12,
     after: 'build',
     needs: chromium,
-    prefers: [prometheus],
+    prefers: [prometheus, olderPrometheus],
     commands: () => [[programOf('@playwright/test'), 'test']],
   },
 ]

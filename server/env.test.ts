@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseEnv as parseDotenv } from 'node:util'
-import { describe, expect, it } from 'vitest'
+import { afterAll, describe, expect, it } from 'vitest'
 import { env, parseEnv } from './env'
 
 describe('parseEnv', () => {
@@ -15,6 +17,7 @@ describe('parseEnv', () => {
       demoRoutes: false,
       prometheusUrl: undefined,
       scrapeTargets: [],
+      metricsToken: undefined,
     })
   })
 
@@ -29,6 +32,7 @@ describe('parseEnv', () => {
       DEMO_ROUTES: '1',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
+      METRICS_TOKEN: 'a-secret',
     }
     expect(parseEnv(source)).toEqual({
       scrapeIntervalMs: 250,
@@ -47,6 +51,7 @@ describe('parseEnv', () => {
           authorization: undefined,
         },
       ],
+      metricsToken: 'a-secret',
     })
   })
 
@@ -97,6 +102,50 @@ describe('parseEnv', () => {
   })
 })
 
+describe('METRICS_TOKEN_FILE', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'token-'))
+  afterAll(() => rmSync(folder, { recursive: true }))
+  const fileWith = (content: string) => {
+    const path = join(folder, 'token')
+    writeFileSync(path, content)
+    return path
+  }
+
+  it.each(['s3cret', 's3cret\n', 's3cret\r\n'])('holds the token: %j', (content) => {
+    expect(parseEnv({ METRICS_TOKEN_FILE: fileWith(content) }).metricsToken).toBe('s3cret')
+  })
+
+  it.each([
+    ['is empty', () => fileWith('\n'), 'expected a file with a token, got "%s", which is empty'],
+    [
+      'holds something else',
+      () => fileWith('s3cret and more\n'),
+      'expected a file with visible ASCII characters without spaces, got "%s", which has others',
+    ],
+    ['is missing', () => join(folder, 'none'), 'expected a file that can be read, got "%s" (ENOENT)'],
+    ['is a folder', () => folder, 'expected a file that can be read, got "%s" (EISDIR)'],
+  ])('is refused where it %s, without a word of its content', (_, path, message) => {
+    const source = { METRICS_TOKEN_FILE: path(), PORT: 'x' }
+    const expected = message.replace('%s', source.METRICS_TOKEN_FILE)
+    expect(() => parseEnv(source)).toThrow(
+      `The environment is wrong:\n  PORT: expected a whole number from 0 to 65535, got "x"\n  METRICS_TOKEN_FILE: ${expected}`,
+    )
+  })
+
+  it('is refused beside METRICS_TOKEN', () => {
+    const source = { METRICS_TOKEN: 's3cret', METRICS_TOKEN_FILE: fileWith('s3cret') }
+    expect(() => parseEnv(source)).toThrow('METRICS_TOKEN_FILE: expected METRICS_TOKEN or METRICS_TOKEN_FILE, got both')
+  })
+})
+
+describe('METRICS_TOKEN', () => {
+  it.each(['s3 cret', 's3cret\n', 'geheimnisträger', '\u0000'])('is refused and not shown: %j', (token) => {
+    const attempt = () => parseEnv({ METRICS_TOKEN: token })
+    expect(attempt).toThrow('METRICS_TOKEN: expected visible ASCII characters without spaces, got something else')
+    expect(attempt).not.toThrow(token)
+  })
+})
+
 describe('env', () => {
   it('is parsed once per process', () => {
     expect(env()).toBe(env())
@@ -108,7 +157,8 @@ describe('.env.example', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const shown = Object.keys(parseDotenv(example))
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
-    for (const name of shown) expect(() => parseEnv({ [name]: 'wrong' }), name).toThrow(`\n  ${name}: `)
-    expect(shown).toHaveLength(Object.keys(parseEnv({})).length)
+    for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong' }), name).toThrow(`\n  ${name}: `)
+    const known = shown.filter((name) => name !== 'METRICS_TOKEN_FILE')
+    expect(known, 'METRICS_TOKEN_FILE says the same as METRICS_TOKEN').toHaveLength(Object.keys(parseEnv({})).length)
   })
 })

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { formatDuration, parseDuration } from './duration'
 import { hideLogins } from './login'
+import { parseToken, readTokenFile } from './metrics-token'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
 import { parseTargetList } from './target-list'
@@ -24,6 +25,8 @@ export type Env = {
   prometheusUrl: string | undefined
   /** What is scraped besides this process. */
   scrapeTargets: readonly TargetAddress[]
+  /** What /metrics wants as a bearer token; undefined where it is open. A secret: never to be shown or logged. */
+  metricsToken: string | undefined
 }
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -51,8 +54,19 @@ const others = z.object({
   SCRAPE_TARGETS: targetList().default([]),
 })
 
-/** An intersection reports what is wrong in both, even where one of them could not be read. */
-const variables = timing.and(others)
+const protection = z
+  .object({
+    METRICS_TOKEN: secret(parseToken).optional(),
+    METRICS_TOKEN_FILE: secret(readTokenFile).optional(),
+  })
+  .check(({ value, issues }) => {
+    if (value.METRICS_TOKEN === undefined || value.METRICS_TOKEN_FILE === undefined) return
+    const message = 'expected METRICS_TOKEN or METRICS_TOKEN_FILE, got both'
+    issues.push({ code: 'custom', path: ['METRICS_TOKEN_FILE'], message, input: undefined })
+  })
+
+/** An intersection reports what is wrong in all, even where one of them could not be read. */
+const variables = timing.and(others).and(protection)
 
 /** Throws one Error that lists every wrong variable, what it should be and what it is. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
@@ -72,6 +86,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,
     scrapeTargets: parsed.SCRAPE_TARGETS,
+    metricsToken: parsed.METRICS_TOKEN ?? parsed.METRICS_TOKEN_FILE,
   }
 }
 
@@ -87,6 +102,18 @@ function variable<T>(expected: string, parse: (text: string) => T | undefined) {
     if (value !== undefined) return value
     context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(hideLogins(text))}` })
     return z.NEVER
+  })
+}
+
+/** A variable whose text is not repeated: `read` throws an Error that says what was expected. */
+function secret(read: (text: string) => string) {
+  return z.string().transform((text, context) => {
+    try {
+      return read(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
+      return z.NEVER
+    }
   })
 }
 

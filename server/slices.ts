@@ -6,13 +6,16 @@ const SLICE_MS = 2
 /** The clock is read only so often: a step takes microseconds, and reading it would take as long as some. */
 const STEPS_PER_LOOK = 16
 
-/** Works as long as a slice lasts, lets everything else that is due have its turn, and so on, up to the result. */
-export async function inSlices<T>(work: Iterator<unknown, T>): Promise<T> {
+/**
+ * Works as long as a slice lasts, lets everything else that is due have its turn, and so on, up to the result. Where a
+ * step takes longer than microseconds, the clock is to be read more often.
+ */
+export async function inSlices<T>(work: Iterator<unknown, T>, stepsPerLook = STEPS_PER_LOOK): Promise<T> {
   let begunMs = performance.now()
   for (let steps = 1; ; steps++) {
     const step = work.next()
     if (step.done) return step.value
-    if (steps % STEPS_PER_LOOK !== 0 || performance.now() - begunMs < SLICE_MS) continue
+    if (steps % stepsPerLook !== 0 || performance.now() - begunMs < SLICE_MS) continue
     await new Promise((resolve) => setImmediate(resolve))
     begunMs = performance.now()
   }

@@ -3,6 +3,7 @@ import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { measureRequests } from './instrument/measure-requests'
+import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
@@ -30,6 +31,7 @@ export function start(): void {
     const loop = orExit(() => scrapeLoopFor(origin, environment))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
+    metricHandler(processRegistry())
     measureRequests(metrics())
     setProcessScrape(loop)
     loop.start()

@@ -1,6 +1,7 @@
 // Measures every HTTP request of this process, whichever way Next was started.
 import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
+import { enterResponse } from '../current-response'
 import type { Exchange } from '../http-channels'
 import { onRequestStart, onResponseFinish } from '../http-channels'
 import { followRequest } from './follow-request'
@@ -15,6 +16,7 @@ export function measureRequests(metrics: Metrics): () => void {
 
   const onStart = guarded('onStart', (exchange: Exchange) => {
     const { response, socket } = exchange
+    const leaveResponse = enterResponse(response)
     const unsettled = unsettledOf.get(socket) ?? settleOnClose(socket)
     const settle = followRequest(exchange, metrics)
     followed.add(response)
@@ -25,6 +27,7 @@ export function measureRequests(metrics: Metrics): () => void {
     response.once('close', () => {
       unsettled.delete(settle)
       settle()
+      leaveResponse()
     })
   })
 

@@ -1,0 +1,21 @@
+// The endpoint of this process, for its two doors.
+import { env } from '../../env'
+import { metricHandler } from '../../instrument/metric-handler'
+import { processRegistry } from '../../instrument/registry'
+import { perProcess } from '../../per-process'
+import { collect } from '../collect'
+import { createMetricsEndpoint } from './metrics-endpoint'
+
+export const answerScrape = (request: Request): Promise<Response> => endpoint().answerScrape(request)
+
+export const refuseMethod = (): Response => endpoint().refuseMethod()
+
+function endpoint() {
+  return perProcess('metrics-endpoint', () =>
+    createMetricsEndpoint({
+      collect: () => collect(processRegistry()),
+      token: env().metricsToken,
+      metrics: metricHandler(processRegistry()),
+    }),
+  )
+}

@@ -1,0 +1,31 @@
+// The bearer token that /metrics wants. No message here repeats it.
+import { readFileSync } from 'node:fs'
+
+/** What can stand in a header after `Bearer ` and reads the same in every encoding. */
+const TOKEN = /^[\x21-\x7e]+$/
+
+/** The token itself. Throws an Error that says what was expected. */
+export function parseToken(text: string): string {
+  if (TOKEN.test(text)) return text
+  throw new Error(
+    'expected visible ASCII characters without spaces, got something else (not shown, since it is secret)',
+  )
+}
+
+/** The token in a file, as Docker and Kubernetes mount secrets; line ends after it don't count. Throws an Error. */
+export function readTokenFile(path: string): string {
+  const shown = JSON.stringify(path)
+  const token = readText(path, shown).replace(/[\r\n]+$/, '')
+  if (token === '') throw new Error(`expected a file with a token, got ${shown}, which is empty`)
+  if (TOKEN.test(token)) return token
+  throw new Error(`expected a file with visible ASCII characters without spaces, got ${shown}, which has others`)
+}
+
+function readText(path: string, shown: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? error.code : error
+    throw new Error(`expected a file that can be read, got ${shown} (${reason})`)
+  }
+}
