@@ -1,4 +1,5 @@
 import { parser as editorGrammar } from '@prometheus-io/lezer-promql'
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Expr } from './ast'
 import { generatedExpressions } from './differential/generated-expressions'
@@ -159,17 +160,77 @@ test('what is nested too deeply is refused, and not a crash', () => {
   }
 })
 
+test('anything is an expression or a PromqlError with a place in it', () => {
+  const words = [
+    'a',
+    'sum',
+    'by',
+    'on',
+    'offset',
+    '@',
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '5m',
+    '1e',
+    '0x',
+    '"',
+    "'",
+    '`',
+    '\\',
+    ',',
+  ]
+  const signs = [
+    '+',
+    '-',
+    '^',
+    '==',
+    '=~',
+    '!',
+    ':',
+    '#',
+    '\n',
+    ' ',
+    'é',
+    '😀',
+    '$',
+    'rate(',
+    '{b=~"(',
+    'start()',
+    '_',
+    '.',
+  ]
+  const soup = fc.array(fc.constantFrom(...words, ...signs), { maxLength: 30 }).map((parts) => parts.join(''))
+  fc.assert(
+    fc.property(
+      fc.oneof(soup, fc.string({ unit: 'grapheme', maxLength: 30 }), fc.string({ unit: 'binary' })),
+      (text) => {
+        const error = refusal(text)
+        if (error === undefined) return
+        expect(error).toBeInstanceOf(PromqlError)
+        expect(error).toMatchObject({ kind: 'parse' })
+        const { from, to } = error as PromqlError
+        expect([from >= 0, from <= to, to <= text.length]).toEqual([true, true, true])
+      },
+    ),
+    { numRuns: 20_000 },
+  )
+})
+
+function refusal(text: string): unknown {
+  try {
+    parseExpr(text)
+    return undefined
+  } catch (error) {
+    return error
+  }
+}
+
 test("what is read here, Prometheus's grammar for editors reads as well", () => {
-  const read = generatedExpressions(7, 500).filter(isExpression)
+  const read = generatedExpressions(7, 500).filter((text) => refusal(text) === undefined)
   expect(read.length).toBeGreaterThan(400)
   for (const text of read) expect(`${text}: ${editorGrammar.parse(text)}`).not.toContain('⚠')
 })
-
-function isExpression(text: string): boolean {
-  try {
-    parseExpr(text)
-    return true
-  } catch {
-    return false
-  }
-}
