@@ -11,7 +11,7 @@ import { fillWords } from './fill-words'
 export type TileWords = {
   reading: Reading
   caption: string
-  /** `11,460 in all`, where the tile counts something. */
+  /** `11,460`, where the tile counts something. */
   total: string | undefined
 }
 
