@@ -17,6 +17,11 @@ export class PromqlError extends Error {
     this.from = from
     this.to = to
   }
+
+  /** By name: Next loads several copies of this module into one process, and one meets what another has thrown. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === 'PromqlError'
+  }
 }
 
 /** An error found while reading `text`. */

@@ -10,4 +10,9 @@ export class QuerierError extends Error {
   ) {
     super(message)
   }
+
+  /** By name: Next loads several copies of this module into one process, and one meets what another has thrown. */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return thrown instanceof Error && thrown.name === 'QuerierError'
+  }
 }
