@@ -9,6 +9,8 @@ import { startProgram } from './program'
 const PATIENCE_MS = 30_000
 
 export type RealPrometheus = {
+  /** Where its API is. */
+  url: string
   /** Its values for an instant query, by their labels as JSON. */
   ask(expr: string): Promise<Map<string, number>>
   target(): Promise<{ health: string; lastError: string; lastScrape: string }>
@@ -16,6 +18,9 @@ export type RealPrometheus = {
   complaints(): string[]
   /** The samples and scrapes that it refused, by the name of the metric that counts them. */
   refusals(): Promise<Record<string, number>>
+  /** Ends it for a while; `resume` starts it again on the same address with the samples that it had. */
+  halt(): Promise<void>
+  resume(): void
   stop(): Promise<void>
 }
 
@@ -25,12 +30,15 @@ export async function startPrometheus(path: string, url: string): Promise<RealPr
   const config = join(folder, 'prometheus.yml')
   await writeFile(config, configurationFor(new URL(url).host))
   const own = `127.0.0.1:${await freePort()}`
-  const program = startProgram(path, [
-    `--config.file=${config}`,
-    `--storage.tsdb.path=${join(folder, 'samples')}`,
-    `--web.listen-address=${own}`,
-  ])
+  const launch = () =>
+    startProgram(path, [
+      `--config.file=${config}`,
+      `--storage.tsdb.path=${join(folder, 'samples')}`,
+      `--web.listen-address=${own}`,
+    ])
+  let program = launch()
   const prometheus: RealPrometheus = {
+    url: `http://${own}`,
     async ask(expr) {
       const answer = await api<{ result: Answer[] }>(own, `query?${new URLSearchParams({ query: expr })}`)
       return new Map(answer.result.map(({ metric, value }) => [JSON.stringify(metric), Number(value[1])]))
@@ -48,6 +56,12 @@ export async function startPrometheus(path: string, url: string): Promise<RealPr
       const text = await (await fetch(`http://${own}/metrics`)).text()
       const counters = text.matchAll(/^(prometheus_target_scrape\w*_(?:exceeded|out_of|duplicate)\w*) (\S+)$/gm)
       return Object.fromEntries([...counters].map(([, name, value]) => [name, Number(value)]))
+    },
+    async halt() {
+      await program.stop()
+    },
+    resume() {
+      program = launch()
     },
     async stop() {
       await program.stop()

@@ -1,0 +1,62 @@
+// PROMETHEUS_URL: the same board, answered by a real Prometheus that scrapes another server.
+import { expect } from '@playwright/test'
+import { findPrometheus, PROMETHEUS_ADVICE } from '../../scripts/find-prometheus.mjs'
+import { freshTest as test } from '../dashboard-test'
+import { Overview } from '../pages/overview'
+import type { RealPrometheus } from '../real-prometheus'
+import { startPrometheus } from '../real-prometheus'
+import { send } from '../send'
+import type { Server } from '../start-server'
+import { startServer } from '../start-server'
+
+test.describe('with PROMETHEUS_URL', () => {
+  const path = findPrometheus()
+  let prometheus: RealPrometheus
+  let asking: Server
+  test.beforeEach(async ({ fresh }) => {
+    test.info().skip(path === undefined && !process.env.CI, `There is no Prometheus. ${PROMETHEUS_ADVICE}`)
+    if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
+    prometheus = await startPrometheus(path, fresh.url)
+    asking = await startServer({ env: { PROMETHEUS_URL: prometheus.url } })
+  })
+  test.afterEach(async () => {
+    await asking?.kill()
+    await prometheus?.stop()
+  })
+
+  test('the board shows what that Prometheus holds, says when it is away, and recovers', async ({
+    overview,
+    fresh,
+    page,
+  }) => {
+    test.slow()
+    await send(fresh.url, '/demo/products/7', 11)
+    await send(fresh.url, '/demo/api/payments', 4)
+    await send(asking.url, '/', 50)
+
+    const remote = new Overview(page)
+    await page.goto(`${asking.url}/dashboard`)
+    await remote.becomesLive()
+    await expect(remote.source).toHaveText(`Prometheus ${new URL(prometheus.url).host}`)
+    await expect.poll(() => remote.total()).toBe(15)
+    expect(await remote.routes.total('/demo/products/[id]')).toBe(11)
+    expect(await remote.routes.total('/demo/api/payments')).toBe(4)
+    await expect(page.getByRole('contentinfo')).toContainText(prometheus.url)
+
+    await prometheus.halt()
+    const reason = `Prometheus at ${prometheus.url}/api/v1/ can't be reached`
+    for (const part of [remote.tile('p95'), remote.panel('Requests'), remote.panel('Memory')]) {
+      await expect(part).toContainText(reason)
+    }
+    prometheus.resume()
+    for (const part of [remote.tile('p95'), remote.panel('Requests'), remote.panel('Memory')]) {
+      await expect(part).not.toContainText(reason, { timeout: 30_000 })
+    }
+    await send(fresh.url, '/demo/products/7')
+    await expect.poll(() => remote.total()).toBe(16)
+
+    await overview.open()
+    await expect(overview.source).toHaveText(`this app 127.0.0.1:${fresh.port}`)
+    await expect.poll(() => overview.total()).toBe(16)
+  })
+})
