@@ -39,7 +39,9 @@ describe('collect', () => {
     const registers = setUp()
     const histogram = new Histogram({ name: 'h', help: 'h', labelNames: ['a'], buckets: [0.005, 1], registers })
     histogram.observe({ a: 'x' }, 0.5)
-    expect((await collectFrom(registers)).families[0]?.samples).toEqual([
+    const { families } = await collectFrom(registers)
+    expect(Object.keys(families[0]?.samples[0]?.labels ?? {})).toEqual(['a', 'le'])
+    expect(families[0]?.samples).toEqual([
       { name: 'h_bucket', labels: { a: 'x', le: '0.005' }, value: 0 },
       { name: 'h_bucket', labels: { a: 'x', le: '1.0' }, value: 1 },
       { name: 'h_bucket', labels: { a: 'x', le: '+Inf' }, value: 1 },
@@ -118,7 +120,11 @@ describe('collect', () => {
     const registers = setUp()
     registers[0]?.setDefaultLabels({ app: 'shop', a: 'default' })
     new Counter({ name: 'c_total', help: 'c', labelNames: ['a'], registers }).inc({ a: 'own' })
-    expect((await collectFrom(registers)).families[0]?.samples[0]?.labels).toEqual({ a: 'own', app: 'shop' })
+    new Histogram({ name: 'h', help: 'h', labelNames: ['a'], buckets: [1], registers }).observe({ a: 'own' }, 1)
+    const { families } = await collectFrom(registers)
+    expect(families[0]?.samples[0]?.labels).toEqual({ a: 'own', app: 'shop' })
+    expect(families[1]?.samples[0]?.labels).toEqual({ a: 'own', app: 'shop', le: '1.0' })
+    expect(families[1]?.samples[2]?.labels).toEqual({ a: 'own', app: 'shop' })
   })
 
   it('collects the others when the callback of one metric throws or rejects, and says so', async () => {

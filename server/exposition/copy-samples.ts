@@ -13,6 +13,7 @@ export type LiveValue = {
   exemplar?: LiveExemplar | null
 }
 
+type LiveLabelSets = Pick<LiveValue, 'labels' | 'sharedLabels'>
 type LiveLabels = Readonly<Record<string, string | number | undefined>>
 type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
 
@@ -38,26 +39,32 @@ export function copySamples(
   })
 }
 
-function copyLabels({ labels: own, sharedLabels = NO_LABELS }: Omit<LiveValue, 'value'>, bounds: BoundTexts): Labels {
+function copyLabels({ labels, sharedLabels = NO_LABELS }: LiveLabelSets, bounds: BoundTexts): Labels {
   const copy: Record<string, string> = {}
-  for (const labels of [own, sharedLabels]) {
-    for (const name in labels) {
-      const text = bounds.textOf(name, labels[name])
-      if (text !== undefined) setLabel(copy, name, text)
-    }
+  for (const name in sharedLabels) addLabel(copy, name, bounds.textOf(name, sharedLabels[name]))
+  for (const name in labels) {
+    if (!Object.hasOwn(sharedLabels, name)) addLabel(copy, name, bounds.textOf(name, labels[name]))
   }
   return copy
 }
 
-function isCopyOf(copy: Labels, { labels: own, sharedLabels = NO_LABELS }: LiveValue, bounds: BoundTexts): boolean {
+function addLabel(copy: Record<string, string>, name: string, text: string | undefined): void {
+  if (text !== undefined) setLabel(copy, name, text)
+}
+
+/** Whether copyLabels would make these labels of them. */
+function isCopyOf(copy: Labels, { labels, sharedLabels = NO_LABELS }: LiveLabelSets, bounds: BoundTexts): boolean {
   let count = 0
-  for (const name in own) {
-    if (copy[name] !== bounds.textOf(name, own[name])) return false
-    count++
-  }
   for (const name in sharedLabels) {
-    if (copy[name] !== bounds.textOf(name, sharedLabels[name])) return false
-    count++
+    const text = bounds.textOf(name, sharedLabels[name])
+    if (text !== undefined && copy[name] !== text) return false
+    if (text !== undefined) count++
+  }
+  for (const name in labels) {
+    if (Object.hasOwn(sharedLabels, name)) continue
+    const text = bounds.textOf(name, labels[name])
+    if (text !== undefined && copy[name] !== text) return false
+    if (text !== undefined) count++
   }
   for (const _ in copy) count--
   return count === 0

@@ -4,10 +4,13 @@ import { openMetricsDialect } from './dialect-openmetrics'
 import { prometheusDialect } from './dialect-prometheus'
 import type { ExpositionFormat } from './format'
 import { formatFloat } from './number'
-import { labelsText, seriesText } from './series-text'
+import { labelsText, SeriesTexts } from './series-text'
 import type { Exemplar, Snapshot } from './snapshot'
 
 const CHUNK_CHARACTERS = 65_536
+
+/** Of the newest rendering. Renderings that take turns may forget each other's texts, and write them anew. */
+const texts = new SeriesTexts()
 
 /**
  * The snapshot as text, to be sent in UTF-8 with the format's Content-Type (format.ts). What the format can say comes
@@ -24,6 +27,7 @@ export function render(snapshot: Snapshot, format: ExpositionFormat): string {
 export function* renderChunks({ families }: Snapshot, format: ExpositionFormat): Generator<string, void> {
   const dialect = format === 'openmetrics' ? openMetricsDialect(families) : prometheusDialect
   let text = ''
+  let place = 0
   for (const family of families) {
     const { metadata, hidden, exemplarsOn } = dialect.familyText(family)
     text += metadata
@@ -33,12 +37,13 @@ export function* renderChunks({ families }: Snapshot, format: ExpositionFormat):
       if (timestampMs !== undefined) point += ` ${dialect.timestampText(timestampMs)}`
       if (exemplar !== undefined && name === exemplarsOn) point += exemplarText(exemplar, dialect)
       point += '\n'
-      text += seriesText(name, labels) + point
+      text += texts.at(place++, name, labels) + point
       if (text.length < CHUNK_CHARACTERS) continue
       yield text
       text = ''
     }
   }
+  texts.cut(place)
   yield text + dialect.end
 }
 
