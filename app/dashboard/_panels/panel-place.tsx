@@ -14,6 +14,7 @@ import { PanelBody } from './panel-body'
 import { PanelFrame } from './panel-frame'
 import styles from './panel-place.module.css'
 import { Tile } from './tile'
+import { useAnswered } from './use-answered'
 import { useHeld } from './use-held'
 import { useOnScreen } from './use-on-screen'
 
@@ -73,8 +74,10 @@ type OnePanelProps = {
 }
 
 const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch, exceptions }: OnePanelProps) {
-  const { board, frame, variables, target } = shown
+  const { variables, target } = shown
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
+  const answered = useAnswered(shown, exprs)
+  const { board, frame } = answered
   const promql = useMemo(() => toClipboardText(panel, variables), [panel, variables])
   const words = { rangeMs: variables.rangeMs, target }
   if (panel.chart === 'tile') {
@@ -100,7 +103,7 @@ const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch,
         )
       }
     >
-      <PanelBody panel={panel} exprs={exprs} shown={shown} />
+      <PanelBody panel={panel} exprs={exprs} shown={answered} />
     </PanelFrame>
   )
 })
