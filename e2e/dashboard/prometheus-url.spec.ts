@@ -48,6 +48,11 @@ test.describe('with PROMETHEUS_URL', () => {
     for (const part of [remote.tile('p95'), remote.panel('Requests'), remote.panel('Memory')]) {
       await expect(part).toContainText(reason)
     }
+    // What it said last stays.
+    expect(await remote.total()).toBe(15)
+    expect(await remote.routes.total('/demo/products/[id]')).toBe(11)
+    await expect(remote.panel('Memory')).toContainText(/\d MB/)
+
     prometheus.resume()
     for (const part of [remote.tile('p95'), remote.panel('Requests'), remote.panel('Memory')]) {
       await expect(part).not.toContainText(reason, { timeout: 30_000 })
