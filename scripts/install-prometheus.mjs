@@ -56,6 +56,8 @@ function fetchInto(folder, source, packages) {
     `Dir::State::lists=${join(folder, 'lists')}`,
     `Dir::Cache=${join(folder, 'cache')}`,
     'APT::Sandbox::User=root',
+    // Of a frozen mirror: the lists are signed, but older than they should be.
+    'Acquire::Check-Valid-Until=false',
   ].flatMap((option) => ['-o', option])
   if (!aptGet([...apart, 'update']) || !aptGet([...apart, 'download', ...packages], folder)) return false
   const archives = readdirSync(folder).filter((name) => name.endsWith('.deb'))
