@@ -1,6 +1,9 @@
 // Remembers parsed series by their raw text: from one scrape of a target to the next hardly any series is new.
 import type { Series } from './series'
 
+/** A series that takes more than this part of the limit is not worth remembering. */
+const LARGEST_PART = 1 / 100
+
 /**
  * Holds at least the series used last, of some `limit` characters of raw text, and never more than twice as many: when
  * the younger generation is full it becomes the older one, and what was the older one is forgotten.
@@ -21,6 +24,7 @@ export class SeriesCache {
   }
 
   set(raw: string, series: Series): void {
+    if (raw.length > this.limit * LARGEST_PART) return
     if (this.youngCharacters + raw.length > this.limit) {
       this.old = this.young
       this.young = new Map()
