@@ -1,0 +1,108 @@
+// What one tick costs the process: collect the registry, append to the storage, and evaluate every expression of the
+// overview at one instant, as for any number of open dashboards. Then the history that a dashboard begins with.
+// Aims for the whole tick: 5 ms with 50 label sets of requests_total and latency_seconds, 50 ms with 1,000.
+import { parseArgs } from 'node:util'
+import { boardExprs } from '../app/dashboard/_boards/board-exprs'
+import { overview } from '../app/dashboard/_boards/overview'
+import { OWN_ROUTES } from '../app/dashboard/_boards/own-traffic'
+import { createInstantCache } from '../server/trpc/instant-cache'
+import { answerLive } from '../server/trpc/live-answer'
+import type { BusyApp } from './busy-app'
+import { createBusyApp, INTERVAL_MS } from './busy-app'
+import { cpuMs } from './cpu-time'
+import { quantile } from './quantile'
+import type { Aim, Row } from './report'
+import { report } from './report'
+
+const SIZES = [
+  { labelSets: 50, aimMs: 5 },
+  { labelSets: 1_000, aimMs: 50 },
+]
+const RANGE_MS = 300_000
+const WARM_UP_TICKS = 5
+
+const { values: options } = parseArgs({
+  options: {
+    ticks: { type: 'string', default: '40' },
+    histories: { type: 'string', default: '3' },
+    // The board compares its range with the range before.
+    minutes: { type: 'string', default: '11' },
+  },
+})
+const spans = { rangeMs: RANGE_MS, stepMs: INTERVAL_MS }
+const variables = { ...spans, scrapeIntervalMs: INTERVAL_MS, route: undefined, own: OWN_ROUTES }
+const question = { ...boardExprs(overview, variables), ...spans }
+
+type TickTimes = { collectMs: number; appendMs: number; evaluateMs: number }
+
+const contestants = SIZES.map((size) => {
+  const app = createBusyApp(size.labelSets)
+  return {
+    ...size,
+    app,
+    askInstant: createInstantCache(app.querier),
+    ticks: [] as TickTimes[],
+    historyMs: [] as number[],
+  }
+})
+type Contestant = (typeof contestants)[number]
+
+for (const { app } of contestants) await remember(app, Number(options.minutes))
+for (let i = 0; i < WARM_UP_TICKS + Number(options.ticks); i++) {
+  for (const contestant of contestants) {
+    const times = await measureTick(contestant)
+    if (i >= WARM_UP_TICKS) contestant.ticks.push(times)
+  }
+}
+for (let i = 0; i < Number(options.histories); i++) {
+  for (const contestant of contestants) contestant.historyMs.push(await measureHistory(contestant))
+}
+for (const contestant of contestants) reportOn(contestant)
+
+async function remember({ tick }: BusyApp, minutes: number): Promise<void> {
+  for (let i = 0; i < (minutes * 60_000) / INTERVAL_MS; i++) await tick()
+}
+
+async function measureTick({ app, askInstant }: Contestant): Promise<TickTimes> {
+  const { atMs, ...scrape } = await app.tick()
+  const begunMs = cpuMs()
+  await answerLive(question, atMs - INTERVAL_MS, atMs, app.querier, askInstant)
+  return { ...scrape, evaluateMs: cpuMs() - begunMs }
+}
+
+async function measureHistory({ app, askInstant }: Contestant): Promise<number> {
+  const { atMs } = await app.tick()
+  const begunMs = cpuMs()
+  await answerLive(question, null, atMs, app.querier, askInstant)
+  return cpuMs() - begunMs
+}
+
+function reportOn({ aimMs, app, historyMs, labelSets, ticks }: Contestant): void {
+  const count = question.exprs.length + question.instantExprs.length
+  const whole = ticks.map(({ collectMs, appendMs, evaluateMs }) => collectMs + appendMs + evaluateMs)
+  const aim: Aim = { bound: 'at most', limit: aimMs, of: 'figure' }
+  const part = (name: string, figures: number[]): Row => {
+    return { name, unit: 'ms', figures, against: { name: 'the whole tick', figures: whole } }
+  }
+  report(
+    `Processor time of a tick with ${labelSets} label sets (${app.seriesCount()} series), ${count} expressions and ` +
+      `${options.minutes} minutes of history`,
+    [
+      { name: 'a whole tick', unit: 'ms', figures: whole, aim },
+      { name: 'a whole tick, p95', unit: 'ms', figures: [quantile(whole, 0.95)], aim },
+      part(
+        'collect',
+        ticks.map(({ collectMs }) => collectMs),
+      ),
+      part(
+        'append',
+        ticks.map(({ appendMs }) => appendMs),
+      ),
+      part(
+        'evaluate',
+        ticks.map(({ evaluateMs }) => evaluateMs),
+      ),
+      { name: 'the history of 5 minutes for a first paint', unit: 'ms', figures: historyMs },
+    ],
+  )
+}
