@@ -27,7 +27,7 @@ test.describe('a real Prometheus', () => {
   test.beforeAll(async ({ server }) => {
     test.info().skip(path === undefined && !process.env.CI, `There is no Prometheus. ${PROMETHEUS_ADVICE}`)
     if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
-    prometheus = await startPrometheus(path, server.url)
+    prometheus = await startPrometheus(path, [{ job: 'hearth', url: server.url }])
   })
   test.afterAll(() => prometheus?.stop())
 
@@ -51,7 +51,7 @@ test.describe('a real Prometheus', () => {
 
   test('complains of nothing', async () => {
     await sleep(5000)
-    expect(await prometheus.target()).toMatchObject({ health: 'up', lastError: '' })
+    expect(await prometheus.target('hearth')).toMatchObject({ health: 'up', lastError: '' })
     expect([...(await prometheus.ask('min_over_time(up[1m])')).values()]).toEqual([1])
     expect([...(await prometheus.ask('count_over_time(up[1m]) >= bool 5')).values()]).toEqual([1])
     const refusals = await prometheus.refusals()

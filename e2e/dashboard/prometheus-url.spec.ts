@@ -16,7 +16,7 @@ test.describe('with PROMETHEUS_URL', () => {
   test.beforeEach(async ({ fresh }) => {
     test.info().skip(path === undefined && !process.env.CI, `There is no Prometheus. ${PROMETHEUS_ADVICE}`)
     if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
-    prometheus = await startPrometheus(path, fresh.url)
+    prometheus = await startPrometheus(path, [{ job: 'hearth', url: fresh.url }])
     asking = await startServer({ env: { PROMETHEUS_URL: prometheus.url } })
   })
   test.afterEach(async () => {
