@@ -95,8 +95,11 @@ export function createLiveStore(
     }, staleAfterMs)
   }
 
+  /** A pause holds what is there: where there is nothing yet, the history is awaited first. */
+  const isHeld = () => isPaused && points.timesMs.length > 0
+
   function connect(): void {
-    if (close || isPaused || listeners.size === 0) return
+    if (close || isHeld() || listeners.size === 0) return
     expectPoint()
     close = open(question, lastEventId, {
       message({ id, event }) {
@@ -106,6 +109,7 @@ export function createLiveStore(
         hasBeenOpen = true
         failures = 0
         expectPoint()
+        if (isHeld()) disconnect()
         changed()
       },
       connection(state) {
@@ -141,7 +145,7 @@ export function createLiveStore(
     setPaused(next) {
       if (next === isPaused) return
       isPaused = next
-      if (isPaused) {
+      if (isHeld()) {
         disconnect()
         connection = 'connecting'
       } else connect()
