@@ -97,6 +97,18 @@ test('a pause holds the picture, and what came meanwhile is there after it', asy
   expect(values.join('').trim()).toMatch(/^x{3,}$/)
 })
 
+test('a board that is paused follows a choice, and stays paused', async ({ overview, fresh }) => {
+  await overview.pause.press('Space')
+  await overview.choice('15m').press('Space')
+  await overview.routes.button('/demo/products/[id]').press('Enter')
+  await expect.poll(() => overview.total()).toBe(2)
+  await expect(overview.tile('p95')).toContainText('last 15 m')
+  await expect(overview.state).toHaveText('Paused')
+  await send(fresh.url, '/demo/products/1')
+  await overview.pause.press('Space')
+  await expect.poll(() => overview.total()).toBe(3)
+})
+
 test('range, traffic and theme are chosen by keys', async ({ overview, page }) => {
   await overview.choice('1m').press('Enter')
   await expect(overview.choice('1m')).toHaveAttribute('aria-pressed', 'true')
@@ -147,7 +159,8 @@ test('the PromQL of every panel is copied as this app and Prometheus take it', a
     await expect(button.getByRole('status')).toHaveText('Copied')
     return page.evaluate(() => navigator.clipboard.readText())
   }
-  expect(await copied('CPU', 'panel')).toBe('sum(rate(process_cpu_seconds_total[4s]))')
+  const own = `job="hearth",instance="127.0.0.1:${fresh.port}"`
+  expect(await copied('CPU', 'panel')).toBe(`sum(rate(process_cpu_seconds_total{${own}}[4s]))`)
   expect(await copied('Latency percentiles', 'panel')).toContain('histogram_quantile(0.95, sum by (le) (rate(')
 
   const asked: [string, 'tile' | 'panel'][] = [
