@@ -11,6 +11,7 @@ import { createStorage } from '../server/storage/storage'
 import { cpuMs } from './cpu-time'
 
 export const INTERVAL_MS = 1000
+export const THIS_APP = { job: 'hearth', instance: 'localhost:3000' }
 
 const METHODS = ['GET', 'POST', 'PUT', 'DELETE']
 const STATUSES = ['200', '201', '304', '404', '500']
@@ -37,8 +38,7 @@ export function createBusyApp(labelSets: number): BusyApp {
   let collectMs = 0
   const scraper = createTargetScraper({
     target: {
-      job: 'hearth',
-      instance: 'localhost:3000',
+      ...THIS_APP,
       url: 'http://localhost:3000/metrics',
       timeoutMs: 10_000,
       collect: async () => {

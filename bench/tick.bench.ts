@@ -4,11 +4,13 @@
 import { parseArgs } from 'node:util'
 import { boardExprs } from '../app/dashboard/_boards/board-exprs'
 import { overview } from '../app/dashboard/_boards/overview'
-import { OWN_ROUTES } from '../app/dashboard/_boards/own-traffic'
+import { toTargetMatchers } from '../app/dashboard/_boards/target-matchers'
+import { toVariables } from '../app/dashboard/_state/to-variables'
+import { DEFAULT_VIEW } from '../app/dashboard/_state/view'
 import { createInstantCache } from '../server/trpc/instant-cache'
 import { answerLive } from '../server/trpc/live-answer'
 import type { BusyApp } from './busy-app'
-import { createBusyApp, INTERVAL_MS } from './busy-app'
+import { createBusyApp, INTERVAL_MS, THIS_APP } from './busy-app'
 import { cpuMs } from './cpu-time'
 import { quantile } from './quantile'
 import type { Aim, Row } from './report'
@@ -29,9 +31,8 @@ const { values: options } = parseArgs({
     minutes: { type: 'string', default: '11' },
   },
 })
-const spans = { rangeMs: RANGE_MS, stepMs: INTERVAL_MS }
-const variables = { ...spans, scrapeIntervalMs: INTERVAL_MS, route: undefined, own: OWN_ROUTES }
-const question = { ...boardExprs(overview, variables), ...spans }
+const variables = toVariables({ ...DEFAULT_VIEW, rangeMs: RANGE_MS }, INTERVAL_MS, toTargetMatchers(THIS_APP))
+const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs: variables.stepMs }
 
 type TickTimes = { collectMs: number; appendMs: number; evaluateMs: number }
 
