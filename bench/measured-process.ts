@@ -6,10 +6,11 @@ import { setTimeout } from 'node:timers/promises'
 import { freePort } from '../e2e/free-port'
 
 export type MeasuredServer = {
+  /** Without a slash at its end. */
   url: string
   /** CPU time since the process began, of all its threads, in microseconds. */
   cpuMicros(): Promise<number>
-  /** The heap in use after a full garbage collection, in bytes. */
+  /** What is in use after a full garbage collection, on the heap and in buffers beside it, in bytes. */
   heapBytes(): Promise<number>
   /** From now on the server is this contestant: `hearth` has the hooks of this app, any other has not. */
   become(contestant: string): void
@@ -34,7 +35,7 @@ export async function startMeasured(
   process.once('exit', () => child.kill())
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text))
-  const url = `http://127.0.0.1:${port}/`
+  const url = `http://127.0.0.1:${port}`
   if (!(await answers(child, url))) throw new Error(`${args.join(' ')} did not start:\n${output}`)
   return {
     url,
@@ -48,7 +49,7 @@ export async function startMeasured(
 async function answers(child: ChildProcess, url: string): Promise<boolean> {
   const endMs = performance.now() + START_LIMIT_MS
   while (child.exitCode === null && performance.now() < endMs) {
-    const response = await fetch(url).catch(() => undefined)
+    const response = await fetch(`${url}/`).catch(() => undefined)
     await response?.body?.cancel()
     if (response?.ok) return true
     await setTimeout(50)

@@ -22,7 +22,8 @@ process.on('message', (/** @type {{ ask?: 'cpu' | 'heap', contestant?: string }}
   }
   if (ask === 'heap') {
     gc?.()
-    process.send?.(process.memoryUsage().heapUsed)
+    const { heapUsed, external } = process.memoryUsage()
+    process.send?.(heapUsed + external)
   }
 })
 process.channel?.unref()

@@ -51,6 +51,6 @@ export async function race<Contestant extends string>(
 async function takeTurn(server: MeasuredServer, contestant: string, requests: number, agent: Agent): Promise<Turn> {
   server.become(contestant)
   const cpuBefore = await server.cpuMicros()
-  const seconds = await load(server.url, requests, agent)
+  const seconds = await load(`${server.url}/`, requests, agent)
   return { requestsPerSecond: requests / seconds, cpuMicros: ((await server.cpuMicros()) - cpuBefore) / requests }
 }

@@ -29,8 +29,8 @@ function toCells({ name, unit, figures, against, aim }: Row): string[] {
   return [
     name,
     `${spread(figures)} ${unit}`,
-    against ? `${against.name}: ${spread(against.figures)} ${unit}` : 'its aim',
-    Number.isNaN(ratio) ? '' : ratio.toFixed(3),
+    against ? `${against.name}: ${spread(against.figures)} ${unit}` : aim ? 'its aim' : '',
+    Number.isNaN(ratio) ? '' : toDigits(ratio),
     aim ? verdict(aim, aim.of === 'ratio' ? ratio : median(figures), unit) : '',
   ]
 }
@@ -48,12 +48,13 @@ function medianRatio({ figures, against, aim }: Pick<Row, 'figures' | 'against' 
 }
 
 function spread(figures: readonly number[]): string {
+  if (figures.length === 1) return toDigits(median(figures))
   return `${toDigits(median(figures))} (${toDigits(Math.min(...figures))} to ${toDigits(Math.max(...figures))})`
 }
 
-/** Four significant digits at most: the machine isn't more exact than that. */
+/** Three significant digits at most: the machine isn't more exact than that. */
 function toDigits(value: number): string {
-  return value.toLocaleString('en-US', { maximumSignificantDigits: 4 })
+  return value.toLocaleString('en-US', { maximumSignificantDigits: 3 })
 }
 
 function toLines(table: readonly string[][]): string[] {

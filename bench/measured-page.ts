@@ -1,0 +1,45 @@
+// The overview in Chromium, with what its main thread spends and what its heap holds.
+import type { CDPSession } from 'playwright'
+import { chromium } from 'playwright'
+import { CHROMIUM_ADVICE, CHROMIUM_SWITCHES, findChromium } from '../scripts/find-chromium.mjs'
+
+export type MeasuredPage = {
+  /** What the main thread has spent since the page was opened, in seconds of processor time. */
+  spent(): Promise<Spent>
+  /** The JavaScript heap in use after a full garbage collection, in bytes. */
+  heapBytes(): Promise<number>
+  close(): Promise<void>
+}
+
+/** `task` is everything on the main thread: script, style, layout, painting. */
+export type Spent = { script: number; task: number }
+
+/** Opens the page in a window that shows all of it, since panels off the screen are not drawn, and waits until it is live. */
+export async function openMeasured(url: string): Promise<MeasuredPage> {
+  const executablePath = findChromium()
+  if (executablePath === undefined) throw new Error(`There is no Chromium. ${CHROMIUM_ADVICE}`)
+  const browser = await chromium.launch({ executablePath, args: CHROMIUM_SWITCHES })
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } })
+  const devTools = await page.context().newCDPSession(page)
+  await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
+  await page.goto(url)
+  await page.getByRole('banner').getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+  const height = await page.evaluate(() => document.documentElement.scrollHeight)
+  await page.setViewportSize({ width: 1440, height })
+  return {
+    spent: async () => {
+      const metrics = await metricsOf(devTools)
+      return { script: metrics('ScriptDuration'), task: metrics('TaskDuration') }
+    },
+    heapBytes: async () => {
+      await devTools.send('HeapProfiler.collectGarbage')
+      return (await metricsOf(devTools))('JSHeapUsedSize')
+    },
+    close: () => browser.close(),
+  }
+}
+
+async function metricsOf(devTools: CDPSession): Promise<(name: string) => number> {
+  const { metrics } = await devTools.send('Performance.getMetrics')
+  return (name) => metrics.find((metric) => metric.name === name)?.value ?? Number.NaN
+}
