@@ -1,6 +1,8 @@
 import type { OpenMetricsContentType } from 'prom-client'
 import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { declareCounter, declareGauge } from '../instrument/declare'
+import { createRegistry } from '../instrument/registry'
 import { collect } from './collect'
 import { OPENMETRICS_CONTENT_TYPE } from './format'
 
@@ -174,8 +176,164 @@ describe('collect', () => {
     await collectFrom(registers, () => undefined)
     expect(callback).toHaveBeenCalledTimes(1)
   })
+
+  it('runs all callbacks side by side', async () => {
+    const registers = setUp()
+    let meet = () => {}
+    const met = new Promise<void>((resolve) => {
+      meet = resolve
+    })
+    new Gauge({ name: 'waits', help: 'waits for the other', registers, collect: () => met })
+    new Gauge({ name: 'comes', help: 'comes', registers, collect: () => meet() })
+    expect((await collectFrom(registers)).families).toHaveLength(2)
+  })
+
+  it('runs them before anything is read: one may bring another metric up to date', async () => {
+    const registers = setUp()
+    const first = new Gauge({ name: 'first', help: 'first', registers })
+    new Gauge({ name: 'second', help: 'second', registers, collect: () => first.set(7) })
+    expect((await collectFrom(registers)).families[0]?.samples).toEqual([{ name: 'first', labels: {}, value: 7 }])
+  })
+
+  it('asks what is no metric of prom-client by its `get` alone, once', async () => {
+    const registry = new Registry()
+    const get = vi.fn(async () => ({
+      name: 'odd',
+      help: 'odd',
+      type: 'gauge',
+      values: [{ labels: { a: 'b' }, value: 3 }],
+    }))
+    const odd = { name: 'odd', help: 'odd', type: 'gauge', get, collect: vi.fn() }
+    Reflect.apply(registry.registerMetric, registry, [odd])
+    expect((await collect(registry)).families[0]?.samples).toEqual([{ name: 'odd', labels: { a: 'b' }, value: 3 }])
+    expect(get).toHaveBeenCalledOnce()
+    expect(odd.collect).not.toHaveBeenCalled()
+  })
+
+  it('lets a summary forget what is too old', async () => {
+    vi.useFakeTimers()
+    const registers = setUp()
+    const summary = new Summary({
+      name: 's',
+      help: 's',
+      labelNames: ['a'],
+      maxAgeSeconds: 60,
+      ageBuckets: 5,
+      pruneAgedBuckets: true,
+      percentiles: [],
+      registers,
+    })
+    summary.observe({ a: 'x' }, 1)
+    expect((await collectFrom(registers)).families[0]?.samples).toHaveLength(2)
+    vi.advanceTimersByTime(200_000)
+    expect((await collectFrom(registers)).families[0]?.samples).toEqual([])
+    vi.useRealTimers()
+    expect(Reflect.get(summary, 'hashMap')).toEqual({})
+  })
+})
+
+describe('a large registry', () => {
+  const LABEL_SETS = 8000
+
+  /** More than a hundred thousand lines, and one metric after them. */
+  function largeRegistry() {
+    const registry = new Registry()
+    const registers = [registry]
+    const latency = new Histogram({ name: 'latency_seconds', help: 'l', labelNames: ['n'], registers })
+    for (let n = 0; n < LABEL_SETS; n++) latency.observe({ n }, 0.3)
+    const last = new Counter({ name: 'last_total', help: 'last', registers })
+    return { registry, latency, last }
+  }
+
+  /** Does `work` whenever other things have their turn, until it is ended. */
+  function meanwhile(work: () => void) {
+    let isOver = false
+    const turn = () => {
+      work()
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    return () => {
+      isOver = true
+    }
+  }
+
+  it('is read in slices, between which other things have their turn', async () => {
+    const { registry } = largeRegistry()
+    const turn = vi.fn()
+    const end = meanwhile(turn)
+    const { families } = await collect(registry)
+    end()
+    expect(turn.mock.calls.length).toBeGreaterThan(1)
+    expect(families[0]?.samples).toHaveLength(LABEL_SETS * 14)
+  })
+
+  it('agrees with itself in each label set, whatever is counted meanwhile', async () => {
+    const { registry, latency } = largeRegistry()
+    const end = meanwhile(() => {
+      for (let n = 0; n < LABEL_SETS; n += 10) latency.observe({ n }, 0.3)
+    })
+    const { families } = await collect(registry)
+    end()
+    const counts = new Map<string | undefined, number[]>()
+    for (const { name, labels, value } of families[0]?.samples ?? []) {
+      if (name.endsWith('_count') || labels.le === '+Inf' || labels.le === '0.5')
+        counts.set(labels.n, [...(counts.get(labels.n) ?? []), value])
+    }
+    for (const [inHalf, inAll, count] of counts.values()) expect([inHalf, inAll]).toEqual([count, count])
+    expect(new Set([...counts.values()].flat()).size).toBeGreaterThan(1)
+  })
+
+  it('leaves out what is removed meanwhile, and has the rest', async () => {
+    const { registry, latency } = largeRegistry()
+    const end = meanwhile(() => latency.remove({ n: LABEL_SETS - 1 }))
+    const { families } = await collect(registry)
+    end()
+    expect(families[0]?.samples).toHaveLength((LABEL_SETS - 1) * 14)
+  })
+
+  it('is read no further when nobody waits for it any more', async () => {
+    const { registry, last } = largeRegistry()
+    const get = vi.spyOn(last, 'get')
+    const leaving = new AbortController()
+    const reportBroken = vi.fn()
+    const end = meanwhile(() => leaving.abort(new Error('gone')))
+    await expect(collect(registry, { signal: leaving.signal, reportBroken })).rejects.toThrow('gone')
+    end()
+    expect(get).not.toHaveBeenCalled()
+    expect(reportBroken).not.toHaveBeenCalled()
+  })
+})
+
+describe('a metric that was declared by server/instrument', () => {
+  it('has all its label sets, in their order', async () => {
+    const registry = createRegistry()
+    const visits = declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels: ['page'] })
+    const carts = declareGauge(registry, { name: 'carts', help: 'Carts.' })
+    const pages = Array.from({ length: 200 }, (_, n) => `/${n}`)
+    for (const page of pages) visits.inc({ page }, page.length)
+    carts.set(5)
+    const samplesOf = async (name: string) =>
+      (await collect(registry)).families.find((family) => family.name === name)?.samples
+    expect(await samplesOf('visits_total')).toEqual(
+      pages.map((page) => ({ name: 'visits_total', labels: { page }, value: page.length })),
+    )
+    expect(await samplesOf('carts')).toEqual([{ name: 'carts', labels: {}, value: 5 }])
+  })
+
+  it('has no sample for a label set whose first observation was refused', async () => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const registry = createRegistry()
+    const visits = declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels: ['page'] })
+    visits.inc({ page: '/refused' }, -1)
+    visits.inc({ page: '/' })
+    const { families } = await collect(registry)
+    expect(families.find(({ name }) => name === 'visits_total')?.samples).toEqual([
+      { name: 'visits_total', labels: { page: '/' }, value: 1 },
+    ])
+  })
 })
 
 function collectFrom(registers: Registry[], reportBroken?: (name: string, error: unknown) => void) {
-  return collect(registers[0] ?? new Registry(), at, reportBroken)
+  return collect(registers[0] ?? new Registry(), { now: at, reportBroken })
 }

@@ -1,65 +1,79 @@
 // Reads a prom-client registry into a Snapshot that nothing changes any more.
-import type { Registry } from 'prom-client'
-import type { LiveValue } from './copy-samples'
-import { copySamples } from './copy-samples'
+import type { Slices } from '../slices'
+import { beginSlices } from '../slices'
+import { appendSamples } from './copy-samples'
+import type { CollectableRegistry, LiveMetric } from './read-metric'
+import { readMetric, runCallback } from './read-metric'
 import type { Family, MetricType, Snapshot } from './snapshot'
-
-/** What is needed of a prom-client Registry, whichever content type it has. */
-export type CollectableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
 
 /** Hears of a metric whose `collect` callback threw. */
 export type ReportBroken = (metricName: string, error: unknown) => void
+
+export type CollectOptions = {
+  /** Once it is aborted, `collect` reads no further and rejects with its reason. */
+  signal?: AbortSignal
+  now?: () => number
+  reportBroken?: ReportBroken
+}
 
 /** What each registry had the last time. */
 const newest = new WeakMap<CollectableRegistry, Snapshot>()
 
 /**
- * The values of all metrics at one moment, copied: prom-client hands out objects that live on. Families and samples
- * come in the order of their creation, a histogram's bounds and a summary's quantiles in canonical form (`1.0`). As
- * long as a series exists, its labels are the same object from one snapshot to the next.
+ * The values of all metrics, copied: prom-client hands out objects that live on. Families and samples come in the order
+ * of their creation, a histogram's bounds and a summary's quantiles in canonical form (`1.0`). As long as a series
+ * exists, its labels are the same object from one snapshot to the next.
+ *
+ * All callbacks run first, side by side and each exactly once; one that never settles delays the snapshot for ever. Then
+ * the values are read, a large registry in slices with requests served in between: those of one label set belong
+ * together, those of two may be some milliseconds apart.
  *
  * A metric whose own `collect` callback throws doesn't take the others with it, and doesn't vanish in silence: its
  * family is there without samples, and `reportBroken` is told, which by default logs it, once per metric.
- * Each metric's callback runs exactly once; one that never settles delays the snapshot for ever.
  */
 export async function collect(
   registry: CollectableRegistry,
-  now: () => number = Date.now,
-  reportBroken: ReportBroken = logOnce,
+  { signal, now = Date.now, reportBroken = logOnce }: CollectOptions = {},
 ): Promise<Snapshot> {
-  const metrics = registry.getMetricsAsArray()
-  const readings = await Promise.allSettled(metrics.map((metric) => withOnly(registry, metric).getMetricsAsJSON()))
+  const slices = beginSlices()
+  const metrics: LiveMetric[] = registry.getMetricsAsArray()
+  const callbacks = await runCallbacks(metrics, slices)
   const previous = newest.get(registry)?.families ?? []
-  const takenAtMs = now()
-  const families = metrics.map(({ name, help, type }, index): Family => {
+  const snapshot: Snapshot = { takenAtMs: now(), families: [] }
+  for (const [place, metric] of metrics.entries()) {
+    const { name, help, type } = metric
     const family: Family = { name, type: typeOf(type), help, unit: '', samples: [] }
-    const reading = readings[index]
-    if (reading?.status === 'rejected') reportBroken(name, reading.reason)
-    if (reading?.status === 'fulfilled') {
-      const values: LiveValue[] = reading.value[0]?.values ?? []
-      const former = previous[index]
-      family.samples = copySamples(values, family, former?.name === name ? former.samples : [])
+    const former = previous[place]
+    try {
+      await callbacks[place]
+      for await (const values of readMetric(registry, metric)) {
+        appendSamples(family, values, former?.name === name ? former.samples : [])
+        if (slices.isOver()) await slices.next()
+        signal?.throwIfAborted()
+      }
+    } catch (error) {
+      signal?.throwIfAborted()
+      family.samples = []
+      reportBroken(name, error)
     }
-    return family
-  })
-  const snapshot: Snapshot = { takenAtMs, families }
+    snapshot.families.push(family)
+  }
   newest.set(registry, snapshot)
   return snapshot
 }
 
-type Metric = ReturnType<CollectableRegistry['getMetricsAsArray']>[number] & {
-  get?(): Promise<unknown>
-  /** How a histogram reads itself for prom-client's own text: without copying the labels into each bucket. */
-  getForPromString?(): Promise<unknown>
-}
-
-/**
- * The registry as if it held one metric only. getMetricsAsJSON rejects as a whole when one metric fails, and it alone
- * knows the default labels: asked once per metric, it stays right for the others.
- */
-function withOnly(registry: CollectableRegistry, metric: Metric): CollectableRegistry {
-  const reader = metric.getForPromString ? { get: () => metric.getForPromString?.() } : metric
-  return Object.create(registry, { getMetricsAsArray: { value: () => [reader] } })
+/** Resolves when all callbacks have settled, to how each did. */
+async function runCallbacks(metrics: readonly LiveMetric[], slices: Slices): Promise<Promise<void>[]> {
+  const running: Promise<void>[] = []
+  for (const metric of metrics) {
+    const callback = runCallback(metric)
+    // Whether it was well is asked later: by then it must not have counted as unhandled.
+    callback.catch(() => undefined)
+    running.push(callback)
+    if (slices.isOver()) await slices.next()
+  }
+  await Promise.allSettled(running)
+  return running
 }
 
 const TYPES = new Map<string, MetricType>([

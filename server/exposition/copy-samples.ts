@@ -20,23 +20,23 @@ type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
 const NO_LABELS: LiveLabels = {}
 
 /**
- * The samples of a family, in their order. Numbers in labels become text, the bounds of histograms and summaries in
- * canonical form, and a label without a value is left out: prom-client would write "undefined". A sample whose labels
- * are those of the sample at its place in `previous` has the same labels object.
+ * Adds these values to the samples of a family, in their order. Numbers in labels become text, the bounds of histograms
+ * and summaries in canonical form, and a label without a value is left out: prom-client would write "undefined". A sample
+ * whose labels are those of the sample at its place in `previous` has the same labels object.
  */
-export function copySamples(
+export function appendSamples(
+  { name, type, samples }: Family,
   values: readonly LiveValue[],
-  { name, type }: Family,
   previous: readonly Sample[],
-): Sample[] {
+): void {
   const bounds = new BoundTexts(type === 'histogram' ? 'le' : type === 'summary' ? 'quantile' : '')
-  return values.map((live, index): Sample => {
-    const former = previous[index]?.labels
+  for (const live of values) {
+    const former = previous[samples.length]?.labels
     const labels = former !== undefined && isCopyOf(former, live, bounds) ? former : copyLabels(live, bounds)
     const sample: Sample = { name: live.metricName ?? name, labels, value: live.value }
     if (live.exemplar) sample.exemplar = copyExemplar(live.exemplar)
-    return sample
-  })
+    samples.push(sample)
+  }
 }
 
 function copyLabels({ labels, sharedLabels = NO_LABELS }: LiveLabelSets, bounds: BoundTexts): Labels {

@@ -14,6 +14,8 @@ export const EXACT_KEY = '\0key'
 export const childKey = (set: Labels): string => (set[EXACT_KEY] === undefined ? '' : `${EXACT_KEY}:${set[EXACT_KEY]},`)
 
 export class LabelSets {
+  /** Under what prom-client keeps the children of these sets, in the order of their creation. */
+  readonly childKeys: string[] = []
   readonly #names: readonly string[]
   readonly #limit: number
   readonly #onFolded: () => void
@@ -51,8 +53,9 @@ export class LabelSets {
     const set: Record<string, string> = {}
     for (const name of this.#names) set[name] = valueFor(name)
     // prom-client has the one child of a metric without labels from the start, under no key.
-    if (this.#names.length === 0) return set
-    return Object.defineProperty(set, EXACT_KEY, { value: key })
+    if (this.#names.length > 0) Object.defineProperty(set, EXACT_KEY, { value: key })
+    this.childKeys.push(childKey(set))
+    return set
   }
 
   /** Each value after its length: no two label sets run together to the same text, and none to `(other)`. */

@@ -13,7 +13,7 @@ export const refuseMethod = (): Response => endpoint().refuseMethod()
 function endpoint() {
   return perProcess('metrics-endpoint', () =>
     createMetricsEndpoint({
-      collect: () => collect(processRegistry()),
+      collect: (signal) => collect(processRegistry(), { signal }),
       token: env().metricsToken,
       metrics: metricHandler(processRegistry()),
     }),
