@@ -1,0 +1,138 @@
+// What an exposition costs, for 1,000, 10,000 and 100,000 lines: collecting and rendering the registry in both formats
+// beside prom-client's own metrics() on the same registry and Python's generate_latest() on the same lines; and parsing
+// it, series that are new and series that came before, beside parse-prometheus-text-format from npm.
+import { spawnSync } from 'node:child_process'
+import parsePrometheusTextFormat from 'parse-prometheus-text-format'
+import type { OpenMetricsContentType, PrometheusContentType } from 'prom-client'
+import { Counter, Registry } from 'prom-client'
+import { findFastapi } from '../scripts/find-fastapi.mjs'
+import { collect } from '../server/exposition/collect'
+import type { ExpositionFormat } from '../server/exposition/format'
+import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from '../server/exposition/format'
+import { parseExposition } from '../server/exposition/parse'
+import { render } from '../server/exposition/render'
+import { cpuMs } from './cpu-time'
+import type { Row } from './report'
+import { report } from './report'
+
+const ROUNDS = 15
+const SIZES = [1_000, 10_000, 100_000]
+const CONTENT_TYPES = { prometheus: PROMETHEUS_CONTENT_TYPE, openmetrics: OPENMETRICS_CONTENT_TYPE }
+const FORMATS: ExpositionFormat[] = ['prometheus', 'openmetrics']
+
+for (const lines of SIZES) {
+  report(`Processor time of rendering ${lines} lines`, await rendering(lines))
+  report(`Parsing ${lines} lines, in megabytes of text per second of processor time`, parsing(lines))
+}
+
+/** prom-client renders a registry as OpenMetrics once and for all, so each contestant has one of its own. */
+function registryOf(lines: number, format: ExpositionFormat) {
+  const registry = new Registry<PrometheusContentType | OpenMetricsContentType>()
+  registry.setContentType(
+    format === 'openmetrics' ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE,
+  )
+  const labelNames = ['method', 'route', 'status']
+  const requests = new Counter({ name: 'requests_total', help: 'Requests.', labelNames, registers: [registry] })
+  const count = (by: number) => {
+    for (let i = 0; i < lines; i++) requests.inc({ method: 'GET', route: `/products/${i}`, status: '200' }, by)
+  }
+  count(0.5)
+  return { registry, count }
+}
+
+async function rendering(lines: number): Promise<Row[]> {
+  const rows: Row[] = []
+  const python = timesOfPython(lines)
+  for (const format of FORMATS) {
+    const ours = registryOf(lines, format)
+    const theirs = registryOf(lines, format)
+    const figures: number[] = []
+    const rival: number[] = []
+    for (let round = 0; round <= ROUNDS; round++) {
+      ours.count(1)
+      theirs.count(1)
+      const ourMs = await timed(async () => render(await collect(ours.registry), format))
+      const theirMs = await timed(() => theirs.registry.metrics())
+      if (round === 0) continue
+      figures.push(ourMs)
+      rival.push(theirMs)
+    }
+    const name = `render(collect()), ${format}`
+    const aim = lines > 1_000 ? ({ bound: 'at most', limit: 0.5, of: 'ratio' } as const) : undefined
+    rows.push({ name, unit: 'ms', figures, against: { name: 'prom-client metrics()', figures: rival }, aim })
+    if (python) rows.push({ name, unit: 'ms', figures, against: { name: 'Python generate_latest()', figures: python } })
+  }
+  return rows
+}
+
+function parsing(lines: number): Row[] {
+  const rows: Row[] = []
+  const texts = (round: number, era: string) =>
+    FORMATS.map((format) => {
+      const counted = Array.from({ length: lines }, (_, i) => ({
+        name: 'requests_total',
+        labels: { method: 'GET', route: `/${era}/${i}`, status: '200' },
+        value: i + round + 0.5,
+      }))
+      const family = { name: 'requests_total', type: 'counter' as const, help: 'Requests.', unit: '', samples: counted }
+      return { format, text: render({ takenAtMs: 0, families: [family] }, format) }
+    })
+  const speeds = new Map<string, number[]>()
+  const measure = (name: string, text: string, parse: () => unknown, isCounted: boolean) => {
+    const begunMs = cpuMs()
+    parse()
+    const speed = text.length / 1e6 / ((cpuMs() - begunMs) / 1000)
+    if (isCounted) speeds.set(name, [...(speeds.get(name) ?? []), speed])
+  }
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const { format, text } of texts(round, 'known')) {
+      measure(`series that came before, ${format}`, text, () => parseExposition(text, CONTENT_TYPES[format]), round > 0)
+      if (format === 'prometheus') measure('rival', text, () => parsePrometheusTextFormat(text), round > 0)
+    }
+  }
+  for (let round = 0; round <= ROUNDS; round++) {
+    for (const { format, text } of texts(round, `new-${round}`)) {
+      measure(`new series, ${format}`, text, () => parseExposition(text, CONTENT_TYPES[format]), round > 0)
+    }
+  }
+  const against = { name: 'parse-prometheus-text-format', figures: speeds.get('rival') ?? [] }
+  for (const [name, figures] of speeds) {
+    if (name === 'rival') continue
+    const isKnown = name.startsWith('series') && lines === 10_000
+    if (isKnown) rows.push({ name, unit: 'MB/s', figures, aim: { bound: 'at least', limit: 100, of: 'figure' } })
+    rows.push({
+      name,
+      unit: 'MB/s',
+      figures,
+      against,
+      aim: isKnown ? { bound: 'at least', limit: 3, of: 'ratio' } : undefined,
+    })
+  }
+  return rows
+}
+
+async function timed(work: () => unknown): Promise<number> {
+  const begunMs = cpuMs()
+  await work()
+  return cpuMs() - begunMs
+}
+
+/** Undefined, and said so, where Debian's python3-prometheus-client isn't installed. */
+function timesOfPython(lines: number): number[] | undefined {
+  const program = `
+import time
+from prometheus_client import CollectorRegistry, Counter, generate_latest
+registry = CollectorRegistry()
+requests = Counter('requests', 'Requests.', ['method', 'route', 'status'], registry=registry)
+for i in range(${lines}): requests.labels('GET', f'/products/{i}', '200').inc(0.5)
+for _ in range(${ROUNDS}):
+    begun = time.process_time()
+    generate_latest(registry)
+    print((time.process_time() - begun) * 1000)
+`
+  const python = findFastapi()
+  const { status, stdout } = spawnSync(python ?? 'python3', ['-c', program], { encoding: 'utf8' })
+  if (status === 0) return stdout.trim().split('\n').map(Number)
+  console.log('Python has no prometheus_client here, so generate_latest() is not compared.')
+  return undefined
+}
