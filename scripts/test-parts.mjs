@@ -61,7 +61,7 @@ export const PARTS = [
   {
     name: 'types',
     title: 'types',
-    minutes: 3,
+    minutes: 2,
     commands: () => [
       [programOf('next'), 'typegen'],
       [programOf('typescript'), '--noEmit', '--incremental', 'false'],
@@ -75,11 +75,11 @@ export const PARTS = [
     prefers: [prometheus, fastapi],
     commands: () => [[programOf('vitest'), 'run', ...(isTerminal ? [] : ['--no-color'])]],
   },
-  { name: 'build', title: 'build', minutes: 5, commands: () => [['scripts/build.mjs']] },
+  { name: 'build', title: 'build', minutes: 4, commands: () => [['scripts/build.mjs']] },
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
-    minutes: 12,
+    minutes: 14,
     after: 'build',
     needs: chromium,
     prefers: [prometheus, olderPrometheus],
