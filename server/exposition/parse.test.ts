@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { ExpositionError } from './exposition-error'
@@ -10,6 +12,11 @@ const piece = fc.constantFrom(
   ...['\n', '\r', '{', '}', '{}', '"', '\\', ',', '=', 'a="b"', '{le="1"}', '{le="+Inf"}', '{a="b"} 1\n', ' # {} 1'],
   ...['1', '-0', '.5', '1e999', 'NaN', '+Inf', ' 1\n', 'counter\n', 'histogram\n', 'gauge', '__proto__', '\u{1F600}'],
 )
+
+/** Two texts in each run, in each of the two modes: 100,000 inputs. */
+const FUZZ_RUNS = 25_000
+const FUZZ_SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31)
+console.log(`The parser is fuzzed with FUZZ_SEED=${FUZZ_SEED}.`)
 
 const nearlyValid = fc
   .array(fc.oneof({ weight: 20, arbitrary: piece }, fc.string({ unit: 'binary' })))
@@ -38,11 +45,50 @@ describe('parseExposition', () => {
           expectFamiliesOrError(text, contentType)
           expectFamiliesOrError(`${text}\n# EOF\n`, contentType)
         }),
-        { numRuns: 2000 },
+        { numRuns: FUZZ_RUNS, seed: FUZZ_SEED },
       )
     },
   )
 })
+
+describe('the memory that parsing needs', () => {
+  /** Texts of which each takes as much memory per byte as its kind can. */
+  it.each([
+    ['the shortest samples', (bytes: number) => 'a 1\n'.repeat(bytes / 4)],
+    ['the shortest families', (bytes: number) => lines(bytes, (i) => `${i.toString(36)}a 1\n`.replace(/^\d+/, 'b'))],
+    ['label sets that are all different', (bytes: number) => lines(bytes, (i) => `a{b="${i.toString(36)}"} 1\n`)],
+    ['one endless name', (bytes: number) => 'a'.repeat(bytes)],
+    ['one endless value of escapes', (bytes: number) => `a{b="${'\\n'.repeat(bytes / 2)}"} 1\n`],
+    ['one endless comment', (bytes: number) => `#${' '.repeat(bytes)}\n`],
+  ])('is a bounded multiple of %s', (_, make) => {
+    const text = make(1_000_000)
+    const before = usedAfterCollection()
+    let families: unknown
+    try {
+      families = parseExposition(text)
+    } catch (error) {
+      families = error
+    }
+    const used = usedAfterCollection() - before
+    expect(families).toBeDefined()
+    expect(used / text.length).toBeLessThan(MOST_BYTES_PER_BYTE)
+  })
+})
+
+/** An object for each sample, of which the shortest has 4 bytes of text. */
+const MOST_BYTES_PER_BYTE = 60
+
+function lines(bytes: number, line: (i: number) => string): string {
+  let text = ''
+  for (let i = 0; text.length < bytes; i++) text += line(i)
+  return text
+}
+
+function usedAfterCollection(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc')()
+  return process.memoryUsage().heapUsed
+}
 
 function expectFamiliesOrError(text: string, contentType: string): void {
   try {
