@@ -18,7 +18,8 @@ const CELLS = { top, left, width: `calc(100% - ${left + right}px)`, height: `cal
 export const HeatCells = memo(function HeatCells({ heat, frame }: { heat: Heat; frame: TimeFrame }) {
   const hasMounted = useHasMounted()
   const rows = Math.max(1, heat.bounds.length)
-  const edges = toEdgeLabels(heat.bounds).map((label, row) => ({ label, row, bound: heat.bounds[row] }))
+  const edges = heat.bounds.map((bound, row) => ({ bound, row })).filter(({ row }) => row % 2 === 0)
+  const labels = toEdgeLabels(edges.map(({ bound }) => bound))
   return (
     <div className={styles.map}>
       <svg
@@ -33,13 +34,11 @@ export const HeatCells = memo(function HeatCells({ heat, frame }: { heat: Heat; 
           <path key={level} d={toHeatPath(heat, frame, level)} fill={`var(--heat-${level})`} />
         ))}
       </svg>
-      {edges
-        .filter(({ row }) => row % 2 === 0)
-        .map(({ label, row, bound }) => (
-          <span key={bound} className={styles.edge} style={{ bottom: toBottom((row + 1) / rows) }}>
-            {label}
-          </span>
-        ))}
+      {edges.map(({ bound, row }, place) => (
+        <span key={bound} className={styles.edge} style={{ bottom: toBottom((row + 1) / rows) }}>
+          {labels[place]}
+        </span>
+      ))}
       {hasMounted &&
         frame.ticksMs.map((tickMs) => (
           <span key={tickMs} className={styles.tick} style={{ left: toLeft(toFraction(frame, tickMs)) }}>
