@@ -10,7 +10,7 @@ import { currentResponse, enterResponse } from './current-response'
 import { onRequestStart } from './http-channels'
 
 async function withServer(listener: RequestListener, work: (port: number) => Promise<void>) {
-  const end = onRequestStart(({ response }) => void response.once('close', enterResponse(response)))
+  const end = onRequestStart((exchange) => void exchange.response.once('close', enterResponse(exchange)))
   const server = createServer(listener).listen(0, '127.0.0.1')
   await once(server, 'listening')
   try {
@@ -26,47 +26,63 @@ test('outside of requests there is none', () => {
   expect(currentResponse()).toBeUndefined()
 })
 
-test('each request knows its own, however they interleave', async () => {
+test('each scrape knows its own, however they interleave, and other requests know none', async () => {
   const listener: RequestListener = async (request, response) => {
-    await sleep(request.url === '/slow' ? 30 : 5)
+    await sleep(request.url === '/slow/metrics?name[]=up' ? 30 : 5)
     currentResponse()?.setHeader('own', request.url ?? '')
     await Promise.resolve()
     response.end(String(currentResponse() === response))
   }
+  const paths = [
+    '/slow/metrics?name[]=up',
+    '/metrics',
+    '/metrics/of/others',
+    '/slow/metrics?name[]=up',
+    '/metrics2',
+    '/',
+  ]
+  const own = paths.map((path) => (/metrics(\?|$)/.test(path) ? path : null))
   await withServer(listener, async (port) => {
-    for (const path of ['/slow', '/fast', '/slow', '/fast']) {
-      const both = await Promise.all([fetch(`http://127.0.0.1:${port}${path}`), fetch(`http://127.0.0.1:${port}/fast`)])
-      expect(both.map(({ headers }) => headers.get('own'))).toEqual([path, '/fast'])
-      for (const answer of both) expect(await answer.text()).toBe('true')
+    for (let times = 0; times < 3; times++) {
+      const answers = await Promise.all(paths.map((path) => fetch(`http://127.0.0.1:${port}${path}`)))
+      expect(answers.map(({ headers }) => headers.get('own'))).toEqual(own)
+      const known = await Promise.all(answers.map((answer) => answer.text()))
+      expect(known).toEqual(own.map((path) => String(path !== null)))
     }
   })
 })
 
 test('requests that share a connection, one behind the other, know their own', async () => {
   const listener: RequestListener = async (request, response) => {
-    await sleep(request.url === '/1' ? 30 : 1)
-    response.end(`${request.url} ${currentResponse() === response}\n`)
+    await sleep(request.url === '/1/metrics' ? 30 : 1)
+    response.end(`${request.url} ${currentResponse() === response} ${currentResponse() === undefined}\n`)
   }
   await withServer(listener, async (port) => {
     const socket = connect(port, '127.0.0.1')
     const head = (path: string, rest = '') => `GET ${path} HTTP/1.1\r\nHost: x\r\n${rest}\r\n`
-    socket.write(head('/1') + head('/2') + head('/3', 'Connection: close\r\n'))
+    socket.write(head('/1/metrics') + head('/2') + head('/3/metrics', 'Connection: close\r\n'))
     const answers = await text(socket)
-    expect(answers.match(/\/\d \w+/g)).toEqual(['/1 true', '/2 true', '/3 true'])
+    expect(answers.match(/\/\d.* \w+ \w+(?=\n)/g)).toEqual([
+      '/1/metrics true false',
+      '/2 false true',
+      '/3/metrics true false',
+    ])
   })
 })
 
-test('what outlives its request lets go of it', async () => {
-  let seen: unknown = 'nothing yet'
+test('what outlives its scrape lets go of it', async () => {
+  const seen: unknown[] = []
   const listener: RequestListener = (_, response) => {
-    setTimeout(() => {
-      seen = currentResponse()
-    }, 60)
+    setTimeout(() => seen.push(currentResponse()), 60)
     response.end()
   }
   await withServer(listener, async (port) => {
-    await (await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } })).text()
+    const ask = async () =>
+      (await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { connection: 'close' } })).text()
+    await ask()
+    await sleep(30)
+    await ask()
     await sleep(100)
   })
-  expect(seen).toBeUndefined()
+  expect(seen).toEqual([undefined, undefined])
 })

@@ -16,19 +16,20 @@ export function measureRequests(metrics: Metrics): () => void {
 
   const onStart = guarded('onStart', (exchange: Exchange) => {
     const { response, socket } = exchange
-    const leaveResponse = enterResponse(response)
+    const leaveResponse = enterResponse(exchange)
     const unsettled = unsettledOf.get(socket) ?? settleOnClose(socket)
     const settle = followRequest(exchange, metrics)
+    const end = () => {
+      unsettled.delete(end)
+      settle()
+      leaveResponse()
+    }
     followed.add(response)
-    unsettled.add(settle)
+    unsettled.add(end)
     // Next's rewrites to other servers come close to the usual limit of listeners; this one shall not make them warn.
     const limit = response.getMaxListeners()
     if (limit > 0) response.setMaxListeners(limit + 1)
-    response.once('close', () => {
-      unsettled.delete(settle)
-      settle()
-      leaveResponse()
-    })
+    response.once('close', end)
   })
 
   /** Requests that wait behind another on a dying socket see no close of their own response. */
@@ -36,8 +37,7 @@ export function measureRequests(metrics: Metrics): () => void {
     const unsettled = new Set<() => void>()
     unsettledOf.set(socket, unsettled)
     socket.once('close', () => {
-      for (const settle of unsettled) settle()
-      unsettled.clear()
+      for (const end of [...unsettled]) end()
     })
     return unsettled
   }

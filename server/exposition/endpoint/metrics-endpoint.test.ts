@@ -3,6 +3,7 @@ import { Socket } from 'node:net'
 import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { enterResponse } from '../../current-response'
+import { declareHistogram } from '../../instrument/declare'
 import { metricHandler } from '../../instrument/metric-handler'
 import { createRegistry } from '../../instrument/registry'
 import { collect } from '../collect'
@@ -44,8 +45,9 @@ function endpointWith(own: { collect?: (signal: AbortSignal) => Promise<Snapshot
 
 /** Runs `work` as within a request, and gives what Node's response has got by then. */
 async function withNodeResponse<T>(work: () => Promise<T>) {
-  const nodeResponse = new ServerResponse(new IncomingMessage(new Socket()))
-  const leave = enterResponse(nodeResponse)
+  const nodeRequest = Object.assign(new IncomingMessage(new Socket()), { url: '/metrics' })
+  const nodeResponse = new ServerResponse(nodeRequest)
+  const leave = enterResponse({ request: nodeRequest, response: nodeResponse })
   const result = await work()
   leave()
   return { result, nodeHeaders: nodeResponse.getHeaders() }
@@ -76,6 +78,17 @@ describe('a scrape', () => {
     expect(first).toContain('# TYPE orders_0_total counter\n')
     expect(second).toContain('# TYPE orders_0 counter\n')
     expect([third, fourth]).toEqual([first, second])
+  })
+
+  test('has the exemplars where the format has them', async () => {
+    const registry = createRegistry()
+    const latency = declareHistogram(registry, { name: 'latency_seconds', help: 'Latency.', buckets: [1] })
+    latency.observe(0.5, { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' })
+    const { get } = endpointWith({ collect: () => collect(registry) })
+    const families = parseExposition(await (await get(OPENMETRICS)).text(), OPENMETRICS.accept)
+    const exemplars = families.flatMap(({ samples }) => samples.flatMap(({ exemplar }) => exemplar ?? []))
+    expect(exemplars).toMatchObject([{ labels: { trace_id: '4bf92f3577b34da6a3ce929d0e0e4736' }, value: 0.5 }])
+    expect(await (await get()).text()).not.toContain('trace_id')
   })
 
   test('gets the families whose names it lists', async () => {
