@@ -73,6 +73,18 @@ describe('createLiveStore', () => {
     expect(store.getBoard()).toMatchObject({ state: 'live', timesMs: [1_000, 2_000] })
   })
 
+  it('having been live, it reconnects even where the connection breaks before its first point', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, { id: '1000', event: eventAt(1_000) }, 5_000)
+    store.subscribe(() => {})
+    newest().on.connection('connected')
+    expect(store.getBoard().state).toBe('live')
+    newest().on.connection('lost')
+    expect(store.getBoard().state).toBe('reconnecting')
+    vi.advanceTimersByTime(60_000)
+    expect(store.getBoard().state).toBe('reconnecting')
+  })
+
   it('says stale when points stop coming on an open connection', () => {
     const { open, newest } = fakeStream()
     const store = createLiveStore(open, question, null, 5_000)

@@ -61,7 +61,7 @@ export function createLiveStore(
     if (isPaused) return 'paused'
     if (connection === 'lost') return 'reconnecting'
     if (isLate) return 'stale'
-    if (connection === 'open' && points.timesMs.length > 0) return 'live'
+    if (connection === 'open') return points.timesMs.length > 0 ? 'live' : 'connecting'
     return hasBeenOpen ? 'reconnecting' : 'connecting'
   }
 
@@ -113,6 +113,7 @@ export function createLiveStore(
         changed()
       },
       connection(state) {
+        if (state === 'connected') hasBeenOpen = true
         connection = state === 'connected' ? 'open' : hasBeenOpen ? 'lost' : 'connecting'
         changed()
       },
