@@ -2,6 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { startWay } from '../cuttable-way'
 import { freshTest as test } from '../dashboard-test'
 import { send } from '../send'
 import type { Server } from '../start-server'
@@ -78,4 +79,27 @@ test('a server that is told to end lets go of its open streams at once', async (
     await overview.becomesLive()
     expect(reloads()).toBe(0)
   })
+})
+
+test('a connection that breaks while the server lives loses no point', async ({ overview, fresh, page }) => {
+  const way = await startWay(fresh.port)
+  await page.goto(`${way.url}/dashboard?range=1m`)
+  await overview.becomesLive()
+  const reloads = countReloads(page)
+
+  await way.cut()
+  await expect(overview.state).toHaveText('Reconnecting')
+  await sleep(ABSENCE_MS)
+  await way.mend()
+  await overview.becomesLive()
+  await overview.pause.click()
+  expect(reloads()).toBe(0)
+  const memory = (await overview.readings(overview.panel('Memory'))).map(({ rows }) => rows.get('resident'))
+  const drawn = memory
+    .map((value) => (value === '–' ? ' ' : 'x'))
+    .join('')
+    .trim()
+  expect(drawn).toMatch(/^x+$/)
+  expect(drawn.length).toBeGreaterThan(ABSENCE_MS / 1000)
+  await way.cut()
 })
