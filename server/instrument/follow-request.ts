@@ -1,4 +1,6 @@
-// One request, from its start until its response is complete or its connection gone.
+// One request, from its start until its response is complete or its connection gone. This runs for every request: what
+// happens on the way is functions of one record, because a closure for each step would cost more than they do.
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
 import { guarded } from './guarded'
@@ -6,70 +8,107 @@ import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
 import { parseTraceparent } from './trace-context'
 
+const REQUEST = { kind: 'request' }
+const STREAM = { kind: 'stream' }
+
+/** What is known so far. */
+export type FollowedRequest = {
+  request: IncomingMessage
+  response: ServerResponse
+  startedMs: number
+  method: string
+  url: string
+  inFlight: typeof REQUEST
+  isRelayed: boolean
+  /** What the client is told, in seconds; empty before there is a head. */
+  processTime: string
+  isCounted: boolean
+  isSettled: boolean
+}
+
 /**
- * Counts the request and times it up to the head of its response, which gets that same number of seconds as
- * `X-Process-Time`. Gives a function that settles it; it must be called when the response or the socket closes, and
- * only the first call counts.
+ * `follow` counts the request and times it up to the head of its response, which gets that same number of seconds as
+ * `X-Process-Time`. `settle` must be called when the response is finished or the socket closes; only the first call
+ * counts.
  */
-export function followRequest({ request, response, socket }: Exchange, metrics: Metrics): () => void {
-  const startedMs = performance.now()
-  const method = methodLabel(request.method)
-  const url = request.url ?? ''
-  const { writeHead } = response
-  let kind: 'request' | 'stream' = 'request'
-  let isRelayed = false
-  let processTime = ''
-  let isCounted = false
-  let isSettled = false
+export function createFollower(metrics: Metrics) {
+  const { latencySeconds, requestsAbortedTotal, requestsInFlight, requestsTotal } = metrics
+  const begunOrigins = new Set<string>()
 
-  metrics.requestsInFlight.inc({ kind })
+  function follow({ request, response }: Exchange): FollowedRequest {
+    const { writeHead } = response
+    const followed: FollowedRequest = {
+      request,
+      response,
+      startedMs: performance.now(),
+      method: methodLabel(request.method),
+      url: request.url ?? '',
+      inFlight: REQUEST,
+      isRelayed: false,
+      processTime: '',
+      isCounted: false,
+      isSettled: false,
+    }
+    requestsInFlight.inc(REQUEST)
+    // Every head passes through here, implicit ones and those of flushHeaders too.
+    response.writeHead = ((...head: Parameters<typeof writeHead>) => {
+      stampHead(followed)
+      const written = Reflect.apply(writeHead, response, head)
+      countHead(followed)
+      return written
+    }) as typeof writeHead
+    return followed
+  }
 
-  // Every head passes through here, implicit ones and those of flushHeaders too.
-  response.writeHead = ((...head: Parameters<typeof writeHead>) => {
-    stampHead()
-    const written = Reflect.apply(writeHead, response, head)
-    countHead()
-    return written
-  }) as typeof writeHead
-
-  const stampHead = guarded('stampHead', () => {
+  const stampHead = guarded('stampHead', (followed: FollowedRequest) => {
+    const { processTime, response, startedMs } = followed
     if (response.headersSent) return
-    if (processTime === '') isRelayed = Boolean(response.statusMessage)
-    processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
-    response.setHeader('X-Process-Time', processTime)
+    if (processTime === '') followed.isRelayed = Boolean(response.statusMessage)
+    followed.processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
+    response.setHeader('X-Process-Time', followed.processTime)
   })
 
-  const countHead = guarded('countHead', () => {
-    if (isCounted) return
-    const labels = count(String(response.statusCode))
-    metrics.latencySeconds.observe(labels, Number(processTime), parseTraceparent(request.headers.traceparent))
+  const countHead = guarded('countHead', (followed: FollowedRequest) => {
+    if (followed.isCounted) return
+    const { processTime, request, response } = followed
+    const labels = count(followed, String(response.statusCode))
+    latencySeconds.observe(labels, Number(processTime), parseTraceparent(request.headers.traceparent))
     if (!String(response.getHeader('content-type')).startsWith('text/event-stream')) return
-    metrics.requestsInFlight.dec({ kind })
-    kind = 'stream'
-    metrics.requestsInFlight.inc({ kind })
+    requestsInFlight.dec(REQUEST)
+    followed.inFlight = STREAM
+    requestsInFlight.inc(STREAM)
   })
 
-  const settle = guarded('settle', () => {
-    if (isSettled) return
-    isSettled = true
-    metrics.requestsInFlight.dec({ kind })
-    if (!isCounted) count('499')
-    if (!response.writableFinished && isGone(socket)) metrics.requestsAbortedTotal.inc(origin())
+  const settle = guarded('settle', (followed: FollowedRequest, socket: Socket) => {
+    if (followed.isSettled) return
+    followed.isSettled = true
+    requestsInFlight.dec(followed.inFlight)
+    if (!followed.isCounted) count(followed, '499')
+    if (!followed.response.writableFinished && isGone(socket)) requestsAbortedTotal.inc(originOf(followed))
   })
 
-  function count(status: string) {
-    isCounted = true
-    const from = origin()
-    const labels = { ...from, status }
-    metrics.requestsTotal.inc(labels)
-    // A route's series of aborted requests begins at 0, so that rate() sees the first of them.
-    metrics.requestsAbortedTotal.inc(from, 0)
+  function count(followed: FollowedRequest, status: string) {
+    followed.isCounted = true
+    const { method, route } = originOf(followed)
+    const labels = { method, route, status }
+    requestsTotal.inc(labels)
+    beginAborted(method, route)
     return labels
   }
 
-  const origin = () => ({ method, route: routeLabel({ request, response, url, isRelayed }) })
+  /** A route's series of aborted requests begins at 0, so that rate() sees the first of them. */
+  function beginAborted(method: string, route: string): void {
+    const origin = `${method} ${route}`
+    if (begunOrigins.has(origin)) return
+    begunOrigins.add(origin)
+    requestsAbortedTotal.inc({ method, route }, 0)
+  }
 
-  return settle
+  return { follow, settle }
+}
+
+function originOf(followed: FollowedRequest) {
+  return { method: followed.method, route: routeLabel(followed) }
 }
 
 /** Whether the client closed or lost the connection, rather than this server cutting it. */

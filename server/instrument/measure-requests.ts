@@ -4,53 +4,58 @@ import type { Socket } from 'node:net'
 import { enterResponse } from '../current-response'
 import type { Exchange } from '../http-channels'
 import { onRequestStart, onResponseFinish } from '../http-channels'
-import { followRequest } from './follow-request'
+import type { FollowedRequest } from './follow-request'
+import { createFollower } from './follow-request'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
 
+type Unsettled = { followed: FollowedRequest; leaveResponse: () => void }
+
 /** Measures every request from now on into `metrics`. Gives a function that ends it. */
 export function measureRequests(metrics: Metrics): () => void {
-  const followed = new WeakSet<ServerResponse>()
-  const unsettledOf = new WeakMap<Socket, Set<() => void>>()
+  const { follow, settle } = createFollower(metrics)
+  /** Of each socket; more than one only where requests wait behind another. */
+  const unsettledOf = new WeakMap<Socket, Unsettled[]>()
 
   const onStart = guarded('onStart', (exchange: Exchange) => {
-    const { response, socket } = exchange
-    const leaveResponse = enterResponse(exchange)
-    const unsettled = unsettledOf.get(socket) ?? settleOnClose(socket)
-    const settle = followRequest(exchange, metrics)
-    const end = () => {
-      unsettled.delete(end)
-      settle()
-      leaveResponse()
-    }
-    followed.add(response)
-    unsettled.add(end)
-    // Next's rewrites to other servers come close to the usual limit of listeners; this one shall not make them warn.
-    const limit = response.getMaxListeners()
-    if (limit > 0) response.setMaxListeners(limit + 1)
-    response.once('close', end)
+    const unsettled = unsettledOf.get(exchange.socket) ?? endOnClose(exchange.socket)
+    unsettled.push({ followed: follow(exchange), leaveResponse: enterResponse(exchange) })
   })
 
-  /** Requests that wait behind another on a dying socket see no close of their own response. */
-  function settleOnClose(socket: Socket): Set<() => void> {
-    const unsettled = new Set<() => void>()
+  /** Where the connection is lost, neither its request is finished nor those that wait behind it. */
+  function endOnClose(socket: Socket): Unsettled[] {
+    const unsettled: Unsettled[] = []
     unsettledOf.set(socket, unsettled)
     socket.once('close', () => {
-      for (const end of [...unsettled]) end()
+      for (const one of unsettled) end(one, socket)
     })
     return unsettled
   }
 
-  /** The port opens before instrumentation runs: what began in between is counted when it ends, without a latency. */
-  const onFinish = guarded('onFinish', ({ request, response }: Exchange) => {
-    if (followed.has(response)) return
+  const onFinish = guarded('onFinish', ({ request, response, socket }: Exchange) => {
+    const finished = takeOut(unsettledOf.get(socket), response)
+    if (finished !== undefined) {
+      end(finished, socket)
+      return
+    }
+    // The port opens before instrumentation runs: what began in between is counted now, without a latency.
     const route = routeLabel({ request, response, url: request.url ?? '', isRelayed: false })
     metrics.requestsTotal.inc({ method: methodLabel(request.method), route, status: String(response.statusCode) })
   })
 
+  function end({ followed, leaveResponse }: Unsettled, socket: Socket): void {
+    settle(followed, socket)
+    leaveResponse()
+  }
+
   const endings = [onRequestStart(onStart), onResponseFinish(onFinish)]
   return () => {
-    for (const end of endings) end()
+    for (const unsubscribe of endings) unsubscribe()
   }
+}
+
+function takeOut(unsettled: Unsettled[] | undefined, response: ServerResponse): Unsettled | undefined {
+  const place = unsettled?.findIndex(({ followed }) => followed.response === response) ?? -1
+  return place < 0 ? undefined : unsettled?.splice(place, 1)[0]
 }
