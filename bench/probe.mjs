@@ -20,10 +20,16 @@ process.on('message', (/** @type {{ ask?: 'cpu' | 'heap', contestant?: string }}
     const { user, system } = process.cpuUsage()
     process.send?.(user + system)
   }
-  if (ask === 'heap') {
+  if (ask === 'heap') tellHeap()
+})
+process.channel?.unref()
+
+/** The memory of array buffers is given back in the background, after the collection that has found them unused. */
+function tellHeap() {
+  gc?.()
+  setTimeout(() => {
     gc?.()
     const { heapUsed, external } = process.memoryUsage()
     process.send?.(heapUsed + external)
-  }
-})
-process.channel?.unref()
+  }, 500)
+}
