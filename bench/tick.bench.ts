@@ -8,6 +8,7 @@ import { toTargetMatchers } from '../app/dashboard/_boards/target-matchers'
 import { toVariables } from '../app/dashboard/_state/to-variables'
 import { DEFAULT_VIEW } from '../app/dashboard/_state/view'
 import { createInstantCache } from '../server/trpc/instant-cache'
+import type { AskInstant } from '../server/trpc/live-answer'
 import { answerLive } from '../server/trpc/live-answer'
 import type { BusyApp } from './busy-app'
 import { createBusyApp, INTERVAL_MS, THIS_APP } from './busy-app'
@@ -36,29 +37,23 @@ const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs
 
 type TickTimes = { collectMs: number; appendMs: number; evaluateMs: number }
 
-const contestants = SIZES.map((size) => {
-  const app = createBusyApp(size.labelSets)
-  return {
-    ...size,
-    app,
-    askInstant: createInstantCache(app.querier),
-    ticks: [] as TickTimes[],
-    historyMs: [] as number[],
-  }
-})
-type Contestant = (typeof contestants)[number]
+type Contestant = { app: BusyApp; askInstant: AskInstant }
+type Measured = { labelSets: number; aimMs: number; seriesCount: number; ticks: TickTimes[]; historyMs: number[] }
 
-for (const { app } of contestants) await remember(app, Number(options.minutes))
-for (let i = 0; i < WARM_UP_TICKS + Number(options.ticks); i++) {
-  for (const contestant of contestants) {
-    const times = await measureTick(contestant)
-    if (i >= WARM_UP_TICKS) contestant.ticks.push(times)
-  }
+// One after the other: what a large tick leaves behind would be collected in a small one's turn.
+for (const size of SIZES) reportOn({ ...size, ...(await measure(size.labelSets)) })
+
+async function measure(labelSets: number): Promise<Pick<Measured, 'seriesCount' | 'ticks' | 'historyMs'>> {
+  const app = createBusyApp(labelSets)
+  const contestant = { app, askInstant: createInstantCache(app.querier) }
+  await remember(app, Number(options.minutes))
+  for (let i = 0; i < WARM_UP_TICKS; i++) await measureTick(contestant)
+  const ticks: TickTimes[] = []
+  for (let i = 0; i < Number(options.ticks); i++) ticks.push(await measureTick(contestant))
+  const historyMs: number[] = []
+  for (let i = 0; i < Number(options.histories); i++) historyMs.push(await measureHistory(contestant))
+  return { seriesCount: app.seriesCount(), ticks, historyMs }
 }
-for (let i = 0; i < Number(options.histories); i++) {
-  for (const contestant of contestants) contestant.historyMs.push(await measureHistory(contestant))
-}
-for (const contestant of contestants) reportOn(contestant)
 
 async function remember({ tick }: BusyApp, minutes: number): Promise<void> {
   for (let i = 0; i < (minutes * 60_000) / INTERVAL_MS; i++) await tick()
@@ -78,7 +73,7 @@ async function measureHistory({ app, askInstant }: Contestant): Promise<number> 
   return cpuMs() - begunMs
 }
 
-function reportOn({ aimMs, app, historyMs, labelSets, ticks }: Contestant): void {
+function reportOn({ aimMs, historyMs, labelSets, seriesCount, ticks }: Measured): void {
   const count = question.exprs.length + question.instantExprs.length
   const whole = ticks.map(({ collectMs, appendMs, evaluateMs }) => collectMs + appendMs + evaluateMs)
   const aim: Aim = { bound: 'at most', limit: aimMs, of: 'figure' }
@@ -86,7 +81,7 @@ function reportOn({ aimMs, app, historyMs, labelSets, ticks }: Contestant): void
     return { name, unit: 'ms', figures, against: { name: 'the whole tick', figures: whole } }
   }
   report(
-    `Processor time of a tick with ${labelSets} label sets (${app.seriesCount()} series), ${count} expressions and ` +
+    `Processor time of a tick with ${labelSets} label sets (${seriesCount} series), ${count} expressions and ` +
       `${options.minutes} minutes of history`,
     [
       { name: 'a whole tick', unit: 'ms', figures: whole, aim },
