@@ -19,21 +19,19 @@ const SCRIPT_AIM: Aim = { bound: 'at most', limit: 60, of: 'figure' }
 const GROWTH_AIM: Aim = { bound: 'at most', limit: 1, of: 'figure' }
 
 const { values: options } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, 'minutes-before': { type: 'string', default: '6' } },
+  options: { minutes: { type: 'string', default: '10' }, 'minutes-before': { type: 'string', default: '9' } },
 })
 const minutes = Number(options.minutes)
 const minutesBefore = Number(options['minutes-before'])
 
-// The storage shall be full before anything is measured: its filling up is no leak.
-const env = { DEMO_ROUTES: '1', SCRAPE_INTERVAL: '1s', RETENTION: `${minutesBefore * 60}s` }
+// Before anything is measured, the storage has to be full, with the series that the open page itself causes.
+const env = { DEMO_ROUTES: '1', SCRAPE_INTERVAL: '1s', RETENTION: '6m' }
 const server = await startMeasured(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1'], env)
 const ending = new AbortController()
 const traffic = sendTraffic(server.url, (minutesBefore + minutes + 5) * 60_000, ending.signal)
-
+const page = await openMeasured(`${server.url}/dashboard?range=5m`)
 console.log(`Filling the history for ${minutesBefore} minutes, then measuring for ${minutes} ...`)
 await sleep(minutesBefore * 60_000)
-const page = await openMeasured(`${server.url}/dashboard?range=5m`)
-await sleep(10_000)
 
 const perTick: Spent[] = []
 const pageHeap: Point[] = []

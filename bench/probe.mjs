@@ -29,7 +29,7 @@ function tellHeap() {
   gc?.()
   setTimeout(() => {
     gc?.()
-    const { heapUsed, external } = process.memoryUsage()
-    process.send?.(heapUsed + external)
+    const { heapUsed, arrayBuffers } = process.memoryUsage()
+    process.send?.(heapUsed + arrayBuffers)
   }, 500)
 }
