@@ -1,13 +1,12 @@
 // What one query may cost: samples, time on the event loop, and the caller's patience.
-import { setImmediate } from 'node:timers/promises'
 import { PromqlError } from './promql-error'
-
-const sliceMs = 8
+import { queryTurns } from './turns'
 
 /** Kept by one query; every loop over series asks it to pause. */
 export class Budget {
-  private samples = 0
-  private sliceEndMs = performance.now() + sliceMs
+  /** How many samples were counted so far. */
+  samples = 0
+  private readonly turns = queryTurns()
 
   constructor(
     private readonly maxSamples: number,
@@ -25,14 +24,13 @@ export class Budget {
 
   /** True when the event loop has waited long enough, or nobody waits any more: then `await pause()`. */
   get isDue(): boolean {
-    return performance.now() > this.sliceEndMs || this.signal?.aborted === true
+    return this.signal?.aborted === true || this.turns.isOver()
   }
 
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
   async pause(): Promise<void> {
-    await setImmediate()
+    await this.turns.next()
     if (this.signal?.aborted) throw new PromqlError(`query ${whyAborted(this.signal)} in query execution`, 0, 0)
-    this.sliceEndMs = performance.now() + sliceMs
   }
 }
 
