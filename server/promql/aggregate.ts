@@ -4,7 +4,7 @@ import { aggregations } from './aggregations'
 import type { AggregateParam, Group } from './aggregations/group'
 import { annotateRatios } from './aggregations/limiting'
 import type { AggregateExpr, Grouping } from './ast'
-import type { Column } from './columns'
+import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
 import { dropLabels, keepLabels, keyOn, labelsKey, withoutName } from './labels'
@@ -31,13 +31,13 @@ async function paramOf({ op, param }: AggregateExpr, evaluation: Evaluation): Pr
 }
 
 /** What Prometheus remarks on of a range's parameters: NaN, or the largest above `high` and the smallest below `low`. */
-function outside(numbers: Float64Array, low: number, high: number): Float64Array {
+function outside(numbers: Values, low: number, high: number): Float64Array {
   if (numbers.includes(Number.NaN)) return Float64Array.of(Number.NaN)
   const extremes = Float64Array.of(Math.max(...numbers), Math.min(...numbers))
   return extremes.filter((value, i) => (i === 0 ? value > high : value < low))
 }
 
-function groupsOf(columns: Column[], { labels, without }: Grouping): Iterable<Group> {
+function groupsOf(columns: readonly Column[], { labels, without }: Grouping): Iterable<Group> {
   const groups = new Map<string, Group>()
   for (const column of columns) {
     const kept = without ? dropLabels(withoutName(column.labels), labels) : undefined

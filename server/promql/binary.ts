@@ -1,7 +1,7 @@
 // Evaluates binary operators between scalars, between a vector and a scalar, and between vectors.
 import type { BinaryExpr } from './ast'
-import type { Column } from './columns'
-import { dropNames, isPresent } from './columns'
+import type { Column, Values } from './columns'
+import { dropNames, emptyColumn, isPresent } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
 import type { PairFunction } from './matching'
 import { matchingKey, pairVectors } from './matching'
@@ -60,16 +60,19 @@ function swapped(pair: PairFunction, isFilter: boolean): PairFunction {
   return (value, scalar) => (pair(scalar, value) === undefined ? undefined : value)
 }
 
-/** Changes the columns in place. */
-async function withScalar(columns: Column[], scalar: Float64Array, pair: PairFunction, { budget }: Evaluation) {
-  for (const { present, values } of columns) {
+async function withScalar(columns: readonly Column[], scalar: Values, pair: PairFunction, { budget }: Evaluation) {
+  const results: Column[] = []
+  for (const { labels, present, values } of columns) {
     if (budget.isDue) await budget.pause()
+    const result = emptyColumn(labels, values.length)
     for (let step = 0; step < values.length; step++) {
       if (present[step] !== 1) continue
       const value = pair(values[step] ?? 0, scalar[step] ?? 0)
-      if (value === undefined) present[step] = 0
-      else values[step] = value
+      if (value === undefined) continue
+      result.values[step] = value
+      result.present[step] = 1
     }
+    if (isPresent(result)) results.push(result)
   }
-  return columns.filter(isPresent)
+  return results
 }

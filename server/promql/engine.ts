@@ -12,7 +12,9 @@ import { compareLabels } from './labels'
 import { parseExpr } from './parse'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
+import { Remarks } from './remarks'
 import { matrixAt } from './selectors'
+import type { SharedWork } from './shared-work'
 import { stepInvariantParts } from './step-invariant'
 import type { Matrix, Point, Range, Value } from './value'
 
@@ -29,6 +31,8 @@ export type EvaluateOptions = {
   subqueryStepMs?: number
   /** Called with Prometheus's warnings and infos on an answer, each once. */
   onAnnotation?: (annotation: Annotation) => void
+  /** What this query has in common with others that are given the same one is evaluated once. */
+  shared?: SharedWork
 }
 
 /**
@@ -105,8 +109,8 @@ function contextOf(
   queryEndMs: number,
   options: EvaluateOptions,
 ): QueryContext {
-  const seen = new Set<string>()
   return {
+    text,
     source,
     stepInvariant: stepInvariantParts(expr),
     budget: new Budget(options.maxSamples ?? 50_000_000, options.signal),
@@ -114,11 +118,11 @@ function contextOf(
     queryEndMs,
     lookbackMs: options.lookbackMs ?? 300_000,
     subqueryStepMs: options.subqueryStepMs ?? 60_000,
-    onAnnotation: (annotation) => {
+    remarks: new Remarks((annotation) => {
       const message = `${annotation.message} (${position(text, annotation.from)})`
-      if (!seen.has(message)) options.onAnnotation?.({ ...annotation, message })
-      seen.add(message)
-    },
+      options.onAnnotation?.({ ...annotation, message })
+    }),
+    shared: options.shared,
   }
 }
 
@@ -135,8 +139,12 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
 }
 
 async function toMatrix(evaluated: Evaluated, { startMs, stepMs }: Range, budget: Budget): Promise<Matrix> {
-  const columns = evaluated.type === 'vector' ? evaluated.columns : []
-  if (evaluated.type === 'scalar') columns.push(fullColumn({}, evaluated.values))
+  const columns =
+    evaluated.type === 'vector'
+      ? evaluated.columns
+      : evaluated.type === 'scalar'
+        ? [fullColumn({}, evaluated.values)]
+        : []
   const series: Matrix['series'] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()

@@ -3,7 +3,7 @@ import type { Labels } from '../exposition/snapshot'
 import type { Matcher, Series } from '../storage/series'
 import type { Expr } from './ast'
 import type { Budget } from './budget'
-import type { Column, Steps } from './columns'
+import type { Column, Steps, Values } from './columns'
 
 /** Where samples come from. The two times bound what is wanted; more may come. */
 export type SeriesSource = { select(matchers: Matcher[], fromMs: number, toMs: number): Series[] }
@@ -19,11 +19,11 @@ export type Windows = { endsMs: Float64Array; rangeMs: number; rangeSeconds: num
 
 export type RangeVector = { runs: SampleRun[]; windows: Windows }
 
-/** The value of an expression at every step. */
+/** The value of an expression at every step: never changed, since several may ask for it. */
 export type Evaluated =
-  | { type: 'scalar'; values: Float64Array }
-  | { type: 'string'; value: string }
-  | { type: 'vector'; columns: Column[] }
+  | { readonly type: 'scalar'; readonly values: Values }
+  | { readonly type: 'string'; readonly value: string }
+  | { readonly type: 'vector'; readonly columns: readonly Column[] }
 
 /** One query as evaluators see it: its steps, its limits, and the values of their arguments. */
 export type Evaluation = {
@@ -35,8 +35,8 @@ export type Evaluation = {
   lookbackMs: number
   source: SeriesSource
   evaluate(expr: Expr): Promise<Evaluated>
-  vector(expr: Expr): Promise<Column[]>
-  scalar(expr: Expr): Promise<Float64Array>
+  vector(expr: Expr): Promise<readonly Column[]>
+  scalar(expr: Expr): Promise<Values>
   rangeVector(expr: Expr): Promise<RangeVector>
   string(expr: Expr): string
   annotate(level: Annotation['level'], message: string, at: { from: number; to: number }): void

@@ -5,18 +5,21 @@ import type { Expr, SubqueryExpr, UnaryExpr } from './ast'
 import { unwrapParens } from './ast'
 import { evaluateBinary } from './binary'
 import type { Budget } from './budget'
-import type { Column, Steps } from './columns'
+import type { Column, Steps, Values } from './columns'
 import { dropNames, refuseEqual } from './columns'
 import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
 import { functions } from './functions'
 import { mapValues } from './functions/function-spec'
 import { quoteText } from './go-quote'
 import { PromqlError } from './promql-error'
+import type { Remarks } from './remarks'
 import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
+import type { SharedWork } from './shared-work'
 import { repeat } from './step-invariant'
 
 /** What holds for the whole query, subqueries included. */
 export type QueryContext = {
+  text: string
   source: SeriesSource
   budget: Budget
   queryStartMs: number
@@ -26,8 +29,12 @@ export type QueryContext = {
   stepInvariant: ReadonlySet<Expr>
   /** The resolution of a subquery that names none. */
   subqueryStepMs: number
-  onAnnotation: (annotation: Annotation) => void
+  remarks: Remarks
+  shared: SharedWork | undefined
 }
+
+/** What takes longer to look up than to evaluate. */
+const isTrivial: ReadonlySet<Expr['kind']> = new Set(['number', 'string', 'paren'])
 
 export class Evaluator implements Evaluation {
   readonly budget: Budget
@@ -35,6 +42,8 @@ export class Evaluator implements Evaluation {
   readonly queryEndMs: number
   readonly lookbackMs: number
   readonly source: SeriesSource
+  /** All that the value of a text depends on besides the source. */
+  private readonly moment: string
 
   constructor(
     private readonly context: QueryContext,
@@ -45,10 +54,19 @@ export class Evaluator implements Evaluation {
     this.queryEndMs = context.queryEndMs
     this.lookbackMs = context.lookbackMs
     this.source = context.source
+    const { lookbackMs, queryEndMs, queryStartMs, subqueryStepMs } = context
+    this.moment = [...Object.values(steps), queryStartMs, queryEndMs, lookbackMs, subqueryStepMs].join()
   }
 
   async evaluate(expr: Expr): Promise<Evaluated> {
     if (this.budget.isDue) await this.budget.pause()
+    const { budget, remarks, shared, text } = this.context
+    if (!shared || isTrivial.has(expr.kind)) return this.evaluateForAllSteps(expr)
+    const key = `${this.moment} ${text.slice(expr.from, expr.to)}`
+    return shared.evaluate(key, { budget, remarks, from: expr.from }, () => this.evaluateForAllSteps(expr))
+  }
+
+  private async evaluateForAllSteps(expr: Expr): Promise<Evaluated> {
     const { count, startMs, stepMs } = this.steps
     if (count < 2 || !this.context.stepInvariant.has(expr)) return this.evaluateNode(expr)
     const once = new Evaluator(this.context, { startMs, stepMs, count: 1 })
@@ -82,13 +100,13 @@ export class Evaluator implements Evaluation {
     }
   }
 
-  async vector(expr: Expr): Promise<Column[]> {
+  async vector(expr: Expr): Promise<readonly Column[]> {
     const evaluated = await this.evaluate(expr)
     if (evaluated.type !== 'vector') throw new Error(`expected an instant vector, got a ${evaluated.type}`)
     return evaluated.columns
   }
 
-  async scalar(expr: Expr): Promise<Float64Array> {
+  async scalar(expr: Expr): Promise<Values> {
     const evaluated = await this.evaluate(expr)
     if (evaluated.type !== 'scalar') throw new Error(`expected a scalar, got a ${evaluated.type}`)
     return evaluated.values
@@ -108,7 +126,7 @@ export class Evaluator implements Evaluation {
   }
 
   annotate(level: Annotation['level'], message: string, { from, to }: { from: number; to: number }): void {
-    this.context.onAnnotation({ level, message, from, to })
+    this.context.remarks.add({ level, message, from, to })
   }
 
   private async unary({ expr, op }: UnaryExpr): Promise<Evaluated> {

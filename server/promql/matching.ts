@@ -2,7 +2,7 @@
 import type { Labels } from '../exposition/snapshot'
 import { labelValue } from '../storage/matcher'
 import type { BinaryExpr, VectorMatching } from './ast'
-import type { Column } from './columns'
+import type { Column, NewColumn } from './columns'
 import { emptyColumn, groupByKey, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
 import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel, withoutName } from './labels'
@@ -21,12 +21,12 @@ export function matchingKey({ labels, on }: VectorMatching): KeyOf {
 /** Throws PromqlError in Prometheus's words where the labels don't make unique pairs. */
 export async function pairVectors(
   binary: BinaryExpr,
-  left: Column[],
-  right: Column[],
+  left: readonly Column[],
+  right: readonly Column[],
   pair: PairFunction,
   dropsName: boolean,
   { budget, steps }: Evaluation,
-): Promise<Column[]> {
+): Promise<readonly Column[]> {
   const { matching } = binary
   const isSwapped = matching.card === 'one-to-many'
   const [many, one] = isSwapped ? [right, left] : [left, right]
@@ -55,7 +55,7 @@ export async function pairVectors(
   return mergeEqual(results)
 }
 
-function combine(a: Column, b: Column, pair: PairFunction, into: Column): void {
+function combine(a: Column, b: Column, pair: PairFunction, into: NewColumn): void {
   for (let step = 0; step < into.values.length; step++) {
     if (a.present[step] !== 1 || b.present[step] !== 1) continue
     const value = pair(a.values[step] ?? 0, b.values[step] ?? 0)
@@ -65,7 +65,7 @@ function combine(a: Column, b: Column, pair: PairFunction, into: Column): void {
   }
 }
 
-function anyPresent(columns: Column[], count: number): Uint8Array {
+function anyPresent(columns: readonly Column[], count: number): Uint8Array {
   const any = new Uint8Array(count)
   for (const { present } of columns)
     for (let step = 0; step < count; step++) any[step] = (any[step] ?? 0) | (present[step] ?? 0)

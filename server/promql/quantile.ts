@@ -1,4 +1,5 @@
 // The quantile of a few values, by linear interpolation between the two nearest ranks.
+import type { Values } from './columns'
 import type { Evaluation } from './evaluation'
 
 /** Sorts `values`, in place, NaN first as the smallest. q is NaN: NaN; q < 0: -Inf; q > 1: +Inf. */
@@ -15,7 +16,7 @@ export function quantileOf(q: number, values: Float64Array): number {
 }
 
 /** Prometheus's remark on each value that is no quantile. */
-export function annotateQuantiles(quantiles: Float64Array, at: { from: number; to: number }, evaluation: Evaluation) {
+export function annotateQuantiles(quantiles: Values, at: { from: number; to: number }, evaluation: Evaluation) {
   for (const q of new Set(quantiles)) {
     if (q >= 0 && q <= 1) continue
     evaluation.annotate('warning', `PromQL warning: quantile value should be between 0 and 1, got ${formatG(q)}`, at)

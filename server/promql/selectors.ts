@@ -1,7 +1,7 @@
 // Selectors: the newest sample at each step, or the samples of a window.
 import type { Series } from '../storage/series'
 import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
-import type { Column } from './columns'
+import type { Column, NewColumn } from './columns'
 import { emptyColumn, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
 import { compareLabels } from './labels'
@@ -37,7 +37,13 @@ export async function selectInstant(
   return columns
 }
 
-function pickNewest(series: Series, times: Float64Array, lookbackMs: number, into: Column, from: Float64Array): number {
+function pickNewest(
+  series: Series,
+  times: Float64Array,
+  lookbackMs: number,
+  into: NewColumn,
+  from: Float64Array,
+): number {
   const { stale, timestampsMs } = series
   let next = 0
   let picked = 0

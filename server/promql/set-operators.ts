@@ -7,22 +7,24 @@ import { isPresent, mergeEqual } from './columns'
 /** The part of a label set that decides whether two elements match. */
 export type KeyOf = (labels: Labels) => string
 
-/** Elements of `left` that have a match in `right`. Changes the columns in place. */
-export function intersect(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+type Columns = readonly Column[]
+
+/** Elements of `left` that have a match in `right`. */
+export function intersect(left: Columns, right: Columns, keyOf: KeyOf, budget: Budget): Promise<Columns> {
   return keepWhere(left, right, keyOf, 1, budget)
 }
 
-/** Elements of `left` that have no match in `right`. Changes the columns in place. */
-export function subtract(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+/** Elements of `left` that have no match in `right`. */
+export function subtract(left: Columns, right: Columns, keyOf: KeyOf, budget: Budget): Promise<Columns> {
   return keepWhere(left, right, keyOf, 0, budget)
 }
 
-/** All of `left`, and the elements of `right` that have no match in it. Changes the columns in place. */
-export async function unite(left: Column[], right: Column[], keyOf: KeyOf, budget: Budget): Promise<Column[]> {
+/** All of `left`, and the elements of `right` that have no match in it. */
+export async function unite(left: Columns, right: Columns, keyOf: KeyOf, budget: Budget): Promise<Columns> {
   return mergeEqual([...left, ...(await subtract(right, left, keyOf, budget))])
 }
 
-async function keepWhere(columns: Column[], others: Column[], keyOf: KeyOf, wanted: 0 | 1, budget: Budget) {
+async function keepWhere(columns: Columns, others: Columns, keyOf: KeyOf, wanted: 0 | 1, budget: Budget) {
   const presence = new Map<string, Uint8Array>()
   for (const { labels, present } of others) {
     if (budget.isDue) await budget.pause()
@@ -31,12 +33,14 @@ async function keepWhere(columns: Column[], others: Column[], keyOf: KeyOf, want
     if (!known) presence.set(key, present.slice())
     else for (const [step, flag] of present.entries()) known[step] = (known[step] ?? 0) | flag
   }
-  for (const { labels, present } of columns) {
+  const kept: Column[] = []
+  for (const column of columns) {
     if (budget.isDue) await budget.pause()
-    const matched = presence.get(keyOf(labels))
-    for (let step = 0; step < present.length; step++) {
-      if ((matched?.[step] ?? 0) !== wanted) present[step] = 0
-    }
+    const matched = presence.get(keyOf(column.labels))
+    kept.push({
+      ...column,
+      present: column.present.map((mark, step) => ((matched?.[step] ?? 0) === wanted ? mark : 0)),
+    })
   }
-  return columns.filter(isPresent)
+  return kept.filter(isPresent)
 }

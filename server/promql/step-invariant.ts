@@ -1,5 +1,6 @@
 // Parts of an expression that `@` has fixed in time: they are evaluated once, and hold for every step.
 import type { Expr } from './ast'
+import type { Values } from './columns'
 import type { Evaluated } from './evaluation'
 
 /** Functions that look at the step itself, whatever their arguments. */
@@ -64,13 +65,12 @@ function childrenOf(expr: Expr): Expr[] {
 export function repeat(evaluated: Evaluated, count: number): Evaluated {
   if (evaluated.type === 'string') return evaluated
   if (evaluated.type === 'scalar') return { type: 'scalar', values: filled(evaluated.values, count) }
-  for (const column of evaluated.columns) {
-    column.values = filled(column.values, count)
-    column.present = new Uint8Array(count).fill(column.present[0] ?? 0)
-  }
-  return evaluated
+  const columns = evaluated.columns.map(({ labels, present, values }) => {
+    return { labels, values: filled(values, count), present: new Uint8Array(count).fill(present[0] ?? 0) }
+  })
+  return { type: 'vector', columns }
 }
 
-function filled(values: Float64Array, count: number): Float64Array {
+function filled(values: Values, count: number): Float64Array {
   return new Float64Array(count).fill(values[0] ?? 0)
 }

@@ -3,7 +3,7 @@
 import { labelValue } from '../storage/matcher'
 import type { Call, Expr } from './ast'
 import { argument } from './ast'
-import type { Column } from './columns'
+import type { Column, NewColumn, Values } from './columns'
 import { dropNames, emptyColumn, refuseEqual } from './columns'
 import type { Evaluation, SampleRun, Windows } from './evaluation'
 import { quoteText } from './go-quote'
@@ -18,7 +18,7 @@ export type WindowFunction = (lo: number, hi: number, step: number) => number
  */
 export type WindowedSpec = {
   minSamples: number
-  begin(run: SampleRun, windows: Windows, scalars: Float64Array[], evaluation: Evaluation): WindowFunction
+  begin(run: SampleRun, windows: Windows, scalars: Values[], evaluation: Evaluation): WindowFunction
   keepsName?: true
   /** Remarks on series whose names say that they are no counters. */
   wantsCounter?: true
@@ -30,10 +30,11 @@ export async function overWindows(
   call: Call,
   evaluation: Evaluation,
   rangeArg = 0,
-): Promise<Column[]> {
+): Promise<readonly Column[]> {
   const { runs, windows } = await evaluation.rangeVector(argument(call, rangeArg))
   const others = call.args.filter((_, i) => i !== rangeArg)
-  const scalars = await Promise.all(others.map((arg) => evaluation.scalar(arg)))
+  const scalars: Values[] = []
+  for (const arg of others) scalars.push(await evaluation.scalar(arg))
   const { budget, steps } = evaluation
   const columns: Column[] = []
   for (const run of runs) {
@@ -57,7 +58,7 @@ function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evalua
   evaluation.annotate('info', `PromQL info: ${message}: ${quoteText(name)}`, at)
 }
 
-function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: Column): number {
+function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: NewColumn): number {
   const { timesMs } = run
   const { endsMs, rangeMs } = windows
   let lo = 0

@@ -15,8 +15,8 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     return new Set(alternatives.flatMap((matchers) => select(matchers, startMs, endMs)))
   }
   return {
-    instant: (expr, atMs, signal) => evaluateInstant(storage, expr, atMs, { signal }),
-    range: (expr, range, signal) => evaluateRange(storage, expr, range, { signal }),
+    instant: (expr, atMs, signal, shared) => evaluateInstant(storage, expr, atMs, { signal, shared }),
+    range: (expr, range, signal, shared) => evaluateRange(storage, expr, range, { signal, shared }),
     series: async (filter) => [...selected<Labels>(filter, storage.seriesLabels)],
     labelNames: async (filter) => [...selected(filter, storage.labelNames)].sort(),
     labelValues: async (name, filter) => {

@@ -1,4 +1,5 @@
-// However many viewers ask for an expression at one tick, it is evaluated once.
+// However many viewers ask for an expression at one tick, it is evaluated once, and so is what expressions have in common.
+import { SharedWork } from '../promql/shared-work'
 import type { Value } from '../promql/value'
 import type { Querier } from '../query/querier'
 import type { AskInstant } from './live-answer'
@@ -7,16 +8,18 @@ import type { AskInstant } from './live-answer'
 export function createInstantCache(querier: Pick<Querier, 'instant'>): AskInstant {
   let newestMs = Number.NEGATIVE_INFINITY
   let answers = new Map<string, Promise<Value>>()
+  let shared = new SharedWork()
 
   return (expr, atMs) => {
     if (atMs < newestMs) return querier.instant(expr, atMs)
     if (atMs > newestMs) {
       newestMs = atMs
       answers = new Map()
+      shared = new SharedWork()
     }
     const known = answers.get(expr)
     if (known) return known
-    const answer = querier.instant(expr, atMs)
+    const answer = querier.instant(expr, atMs, undefined, shared)
     answers.set(expr, answer)
     return answer
   }

@@ -26,7 +26,7 @@ export async function* liveStream(
   for await (const atMs of source.ticks.follow(signal)) {
     if (atMs === sentMs) continue
     if (sentMs !== null && (sentMs > atMs || sentMs <= atMs - question.rangeMs)) sentMs = null
-    const answer = await answerLive(question, sentMs, atMs, source.querier, source.askInstant)
+    const answer = await answerLive(question, sentMs, atMs, source.querier, source.askInstant, signal)
     yield { atMs, event: encode(answer, sentMs === null) }
     sentMs = atMs
   }

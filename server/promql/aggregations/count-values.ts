@@ -1,6 +1,6 @@
 // count_values: how often each value occurs, as a label.
 
-import type { Column } from '../columns'
+import type { NewColumn } from '../columns'
 import { emptyColumn } from '../columns'
 import { quoteText } from '../go-quote'
 import { withLabel } from '../labels'
@@ -9,7 +9,7 @@ import type { Aggregation } from './group'
 
 export const countValues: Aggregation = async ({ columns, labels }, { text }, { budget, steps }) => {
   if (text === '') throw new PromqlError(`invalid label name ${quoteText(text)}`, 0, 0)
-  const counts = new Map<string, Column>()
+  const counts = new Map<string, NewColumn>()
   for (const { present, values } of columns) {
     if (budget.isDue) await budget.pause()
     for (let step = 0; step < steps.count; step++) {

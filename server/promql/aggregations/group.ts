@@ -1,6 +1,6 @@
 // What an aggregation is given and gives back.
 import type { Labels } from '../../exposition/snapshot'
-import type { Column } from '../columns'
+import type { Column, NewColumn, Values } from '../columns'
 import { emptyColumn } from '../columns'
 import type { Evaluation } from '../evaluation'
 
@@ -8,10 +8,10 @@ import type { Evaluation } from '../evaluation'
 export type Group = { labels: Labels; columns: Column[] }
 
 /** The parameter: `numbers` at each step, or the `text` of count_values. */
-export type AggregateParam = { numbers: Float64Array; text: string }
+export type AggregateParam = { numbers: Values; text: string }
 
-/** What becomes of one group, at every step. The group's columns may be changed and given back. */
-export type Aggregation = (group: Group, param: AggregateParam, evaluation: Evaluation) => Promise<Column[]>
+/** What becomes of one group, at every step. */
+export type Aggregation = (group: Group, param: AggregateParam, evaluation: Evaluation) => Promise<readonly Column[]>
 
 /** An aggregation that makes one value of all values of a step, given in the order of the columns. */
 export function ofStep(reduce: (values: Float64Array, step: number, param: AggregateParam) => number): Aggregation {
@@ -31,7 +31,7 @@ export function ofStep(reduce: (values: Float64Array, step: number, param: Aggre
 }
 
 /** An aggregation that takes column after column into one result. */
-export function ofColumns(add: (column: Column, into: Column) => void): Aggregation {
+export function ofColumns(add: (column: Column, into: NewColumn) => void): Aggregation {
   return async ({ columns, labels }, _, { budget, steps }) => {
     const result = emptyColumn(labels, steps.count)
     for (const column of columns) {

@@ -2,7 +2,7 @@
 
 import type { Labels } from '../../exposition/snapshot'
 import type { Column } from '../columns'
-import { isPresent } from '../columns'
+import { filterable, isPresent } from '../columns'
 import type { Evaluation } from '../evaluation'
 import { labelNames } from '../labels'
 import { PromqlError } from '../promql-error'
@@ -13,25 +13,28 @@ import { wholeCounts } from './ranking'
 
 /** The first k elements of each step. */
 export const limitK: Aggregation = async ({ columns }, { numbers }, { budget }) => {
+  const kept = columns.map(filterable)
   for (const [step, count] of wholeCounts(numbers).entries()) {
     if (budget.isDue) await budget.pause()
     let left = count
-    for (const { present } of columns) {
+    for (const { present } of kept) {
       if (present[step] === 1 && left-- <= 0) present[step] = 0
     }
   }
-  return columns.filter(isPresent)
+  return kept.filter(isPresent)
 }
 
 /** The elements whose hash falls below the ratio, or, for a negative ratio, those that its complement leaves out. */
 export const limitRatio: Aggregation = async ({ columns }, { numbers }, { budget }) => {
   if (numbers.includes(Number.NaN)) throw new PromqlError('Ratio value NaN is NaN', 0, 0)
+  const kept: Column[] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
     const place = placeOf(column.labels)
-    for (const [step, ratio] of numbers.entries()) keepWithin(column, step, place, ratio)
+    const isKept = (step: number) => isWithin(place, numbers[step] ?? 0)
+    kept.push({ ...column, present: column.present.map((mark, step) => (isKept(step) ? mark : 0)) })
   }
-  return columns.filter(isPresent)
+  return kept.filter(isPresent)
 }
 
 /** Prometheus's remark on each ratio that is beyond -1 or 1. */
@@ -56,7 +59,6 @@ function withLength(text: string): number[] {
   return length < 255 ? [length, ...bytes] : [255, length & 255, (length >> 8) & 255, length >> 16, ...bytes]
 }
 
-function keepWithin({ present }: Column, step: number, place: number, ratio: number): void {
-  const isKept = ratio >= 0 ? place < ratio : place >= 1 + ratio
-  if (!isKept) present[step] = 0
+function isWithin(place: number, ratio: number): boolean {
+  return ratio >= 0 ? place < ratio : place >= 1 + ratio
 }

@@ -1,6 +1,6 @@
 // topk and bottomk: which columns of a group stay, at each step.
-import type { Column } from '../columns'
-import { isPresent } from '../columns'
+import type { Column, Values } from '../columns'
+import { filterable, isPresent } from '../columns'
 import { PromqlError } from '../promql-error'
 import { formatG } from '../quantile'
 import type { Aggregation } from './group'
@@ -13,7 +13,7 @@ export const topK = keeping((a, b) => Number.isNaN(a) || a < b)
 export const bottomK = keeping((a, b) => Number.isNaN(a) || a > b)
 
 /** k of each step as a whole number. Throws PromqlError where it is none, unless k is below 1 everywhere. */
-export function wholeCounts(numbers: Float64Array): Float64Array {
+export function wholeCounts(numbers: Values): Float64Array {
   if (numbers.every((k) => k < 1)) return new Float64Array(numbers.length)
   return numbers.map((k) => {
     if (Math.abs(k) < 2 ** 63) return Math.trunc(k)
@@ -26,8 +26,9 @@ export function wholeCounts(numbers: Float64Array): Float64Array {
  * by a heap that has the worst of the kept at its root.
  */
 function keeping(isWorse: IsWorse): Aggregation {
-  return async ({ columns }, { numbers }, { budget, steps }) => {
+  return async (group, { numbers }, { budget, steps }) => {
     const counts = wholeCounts(numbers)
+    const columns = group.columns.map(filterable)
     let order = columns
     for (let step = 0; step < steps.count; step++) {
       if (budget.isDue) await budget.pause()
@@ -41,9 +42,9 @@ function keeping(isWorse: IsWorse): Aggregation {
   }
 }
 
-function bestOf(columns: Column[], count: number, step: number, isWorse: IsWorse): Column[] {
-  const valueAt = (column: Column | undefined) => column?.values[step] ?? 0
-  const heap: Column[] = []
+function bestOf<C extends Column>(columns: readonly C[], count: number, step: number, isWorse: IsWorse): C[] {
+  const valueAt = (column: C | undefined) => column?.values[step] ?? 0
+  const heap: C[] = []
   for (const column of columns) {
     const value = valueAt(column)
     const worst = valueAt(heap[0])

@@ -1,5 +1,5 @@
 // sum, avg, min, max.
-import type { Column } from '../columns'
+import type { Column, NewColumn } from '../columns'
 import { emptyColumn } from '../columns'
 import { kahanMean } from '../kahan'
 import type { Aggregation } from './group'
@@ -13,11 +13,10 @@ export const sum: Aggregation = async ({ columns, labels }, _, { budget, steps }
     if (budget.isDue) await budget.pause()
     addCompensated(column, total, compensation)
   }
-  total.values = total.values.map((value, step) => value + (compensation[step] ?? 0))
-  return [total]
+  return [{ ...total, values: total.values.map((value, step) => value + (compensation[step] ?? 0)) }]
 }
 
-function addCompensated({ present, values }: Column, total: Column, compensation: Float64Array): void {
+function addCompensated({ present, values }: Column, total: NewColumn, compensation: Float64Array): void {
   for (let step = 0; step < values.length; step++) {
     if (present[step] !== 1) continue
     const value = values[step] ?? 0

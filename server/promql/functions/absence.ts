@@ -17,7 +17,7 @@ export async function absentOverTime(call: Call, evaluation: Evaluation): Promis
   return absence(await overWindows({ ...presentOverTime, keepsName: true }, call, evaluation), call, evaluation)
 }
 
-function absence(columns: Column[], call: Call, { steps }: Evaluation): Evaluated {
+function absence(columns: readonly Column[], call: Call, { steps }: Evaluation): Evaluated {
   const column = emptyColumn(labelsAskedFor(argument(call, 0)), steps.count)
   column.values.fill(1)
   column.present.fill(1)

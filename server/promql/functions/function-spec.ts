@@ -36,15 +36,16 @@ export function elementwise(valueAt: (value: number) => number): FunctionSpec {
   return { args: ['vector'], variadic: 0, returns: 'vector', evaluate }
 }
 
-/** Replaces the values of `columns`, in place. */
+/** The columns with other values. */
 export async function mapValues(
-  columns: Column[],
+  columns: readonly Column[],
   valueAt: (value: number, step: number) => number,
   { budget }: Evaluation,
-): Promise<Column[]> {
-  for (const { values } of columns) {
+): Promise<readonly Column[]> {
+  const mapped: Column[] = []
+  for (const column of columns) {
     if (budget.isDue) await budget.pause()
-    for (let step = 0; step < values.length; step++) values[step] = valueAt(values[step] ?? 0, step)
+    mapped.push({ ...column, values: column.values.map(valueAt) })
   }
-  return columns
+  return mapped
 }

@@ -4,7 +4,7 @@ import { compileMatcher, labelValue } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
 import type { Call } from '../ast'
 import { argument, unwrapParens } from '../ast'
-import type { Column } from '../columns'
+import type { Column, NewColumn } from '../columns'
 import { emptyColumn, groupByKey, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { formatLabels, keyOn, nameLabel, withLabel } from '../labels'
@@ -51,13 +51,13 @@ function infoSeries(matchers: Matcher[], { from, to }: Call, evaluation: Evaluat
 }
 
 /** Splits a column into one for each set of labels that the info series give it over time. */
-function enricher(infos: Column[], wanted: Matcher[], call: Call): (column: Column) => Column[] {
+function enricher(infos: readonly Column[], wanted: Matcher[], call: Call): (column: Column) => Column[] {
   const refusesEmpty = wanted.map(compileMatcher).some(({ accepts }) => !accepts(''))
   const names = new Set(wanted.map(({ name }) => name))
   const byTarget = groupByKey(infos, (labels) => keyOn(labels, identifying))
   return (column) => {
     const candidates = byTarget.get(keyOn(column.labels, identifying)) ?? []
-    const results = new Map<string, Column | undefined>()
+    const results = new Map<string, NewColumn | undefined>()
     for (const [step, flag] of column.present.entries()) {
       if (flag !== 1) continue
       const newest = newestAt(candidates, step, call)

@@ -17,11 +17,11 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
   const regexp = compile(pattern, call)
   if (target === '') throw new PromqlError('invalid destination label name in label_replace(): ', call.from, call.to)
   const columns = await evaluation.vector(argument(call, 0))
-  for (const column of columns) {
+  const relabelled = columns.map((column) => {
     const groups = matchGroups(regexp, labelValue(column.labels, from))
-    if (groups) column.labels = withLabel(column.labels, target, expand(replacement, groups))
-  }
-  return { type: 'vector', columns: refuseEqual(columns) }
+    return groups ? { ...column, labels: withLabel(column.labels, target, expand(replacement, groups)) } : column
+  })
+  return { type: 'vector', columns: refuseEqual(relabelled) }
 }
 
 export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Evaluated> {
@@ -29,11 +29,11 @@ export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Eva
   if (sources.includes('')) throw new PromqlError('invalid source label name in label_join(): ', call.from, call.to)
   if (target === '') throw new PromqlError('invalid destination label name in label_join(): ', call.from, call.to)
   const columns = await evaluation.vector(argument(call, 0))
-  for (const column of columns) {
+  const relabelled = columns.map((column) => {
     const joined = sources.map((source) => labelValue(column.labels, source)).join(separator)
-    column.labels = withLabel(column.labels, target, joined)
-  }
-  return { type: 'vector', columns: refuseEqual(columns) }
+    return { ...column, labels: withLabel(column.labels, target, joined) }
+  })
+  return { type: 'vector', columns: refuseEqual(relabelled) }
 }
 
 function compile(pattern: string, { from, to }: Call): RE2JS {

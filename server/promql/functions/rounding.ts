@@ -11,11 +11,11 @@ export async function clamp(call: Call, evaluation: Evaluation): Promise<Evaluat
   const columns = await evaluation.vector(argument(call, 0))
   const lows = await evaluation.scalar(argument(call, 1))
   const highs = await evaluation.scalar(argument(call, 2))
-  await mapValues(columns, (value, step) => goMax(lows[step] ?? 0, goMin(highs[step] ?? 0, value)), evaluation)
-  for (const { present } of columns) {
-    for (let step = 0; step < present.length; step++) if ((lows[step] ?? 0) > (highs[step] ?? 0)) present[step] = 0
-  }
-  return { type: 'vector', columns: dropNames(columns.filter(isPresent)) }
+  const clamped = (value: number, step: number) => goMax(lows[step] ?? 0, goMin(highs[step] ?? 0, value))
+  const possible = (mark: number, step: number) => ((lows[step] ?? 0) > (highs[step] ?? 0) ? 0 : mark)
+  const all = await mapValues(columns, clamped, evaluation)
+  const kept = all.map((column) => ({ ...column, present: column.present.map(possible) })).filter(isPresent)
+  return { type: 'vector', columns: dropNames(kept) }
 }
 
 export const clampMax = bounded(goMin)
@@ -25,8 +25,8 @@ function bounded(pick: (bound: number, value: number) => number) {
   return async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
     const columns = await evaluation.vector(argument(call, 0))
     const bounds = await evaluation.scalar(argument(call, 1))
-    await mapValues(columns, (value, step) => pick(bounds[step] ?? 0, value), evaluation)
-    return { type: 'vector', columns: dropNames(columns) }
+    const picked = (value: number, step: number) => pick(bounds[step] ?? 0, value)
+    return { type: 'vector', columns: dropNames(await mapValues(columns, picked, evaluation)) }
   }
 }
 

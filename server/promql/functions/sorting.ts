@@ -18,8 +18,8 @@ function sortBy(comparisonFor: (names: string[]) => Comparison) {
   return async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
     const columns = await evaluation.vector(argument(call, 0))
     const names = call.args.slice(1).map((arg) => evaluation.string(arg))
-    if (evaluation.steps.count === 1) columns.sort(comparisonFor(names))
-    return { type: 'vector', columns }
+    const isInstant = evaluation.steps.count === 1
+    return { type: 'vector', columns: isInstant ? [...columns].sort(comparisonFor(names)) : columns }
   }
 }
 

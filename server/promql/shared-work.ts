@@ -1,0 +1,80 @@
+// Parts of expressions that several queries of the same moment have in common are evaluated once.
+import type { Budget } from './budget'
+import type { Annotation, Evaluated } from './evaluation'
+import type { Remarks } from './remarks'
+
+/** A part's value, and what else came of evaluating it. Places are relative to the part's own. */
+type Finished = { evaluated: Evaluated; samples: number; annotations: Annotation[] }
+
+/** Who asks: a query, and where the part begins in it. */
+export type Asker = { budget: Budget; remarks: Remarks; from: number }
+
+/** Numbers that are kept at most, those included that a column's labels and arrays are worth. */
+const MAX_KEPT = 4_000_000
+const COLUMN_COST = 32
+
+/**
+ * Queries that are given the same one must ask the same source, and it must not outlive the moment: what is kept doesn't
+ * notice new samples. Each query answers, counts its samples and remarks as if it were alone.
+ */
+export class SharedWork {
+  readonly #parts = new Map<string, Promise<Finished>>()
+  #kept = 0
+
+  /**
+   * The value of the part that `key` stands for, which says all that the value depends on. Only what succeeds is shared:
+   * where an asker fails, was abandoned or is past its limits, the next one evaluates for itself.
+   */
+  async evaluate(key: string, asker: Asker, evaluate: () => Promise<Evaluated>): Promise<Evaluated> {
+    const known = await this.#parts.get(key)?.catch(() => undefined)
+    if (known) return replay(known, asker)
+    const finished = finish(asker, evaluate)
+    this.#parts.set(key, finished)
+    try {
+      const { evaluated } = await finished
+      if (!this.#hasRoomFor(evaluated)) this.#forget(key, finished)
+      return evaluated
+    } catch (error) {
+      this.#forget(key, finished)
+      throw error
+    }
+  }
+
+  #hasRoomFor(evaluated: Evaluated): boolean {
+    const size = sizeOf(evaluated)
+    if (this.#kept + size > MAX_KEPT) return false
+    this.#kept += size
+    return true
+  }
+
+  #forget(key: string, finished: Promise<Finished>): void {
+    if (this.#parts.get(key) === finished) this.#parts.delete(key)
+  }
+}
+
+async function finish({ budget, from, remarks }: Asker, evaluate: () => Promise<Evaluated>): Promise<Finished> {
+  const samplesBefore = budget.samples
+  const { result, annotations } = await remarks.recorded(evaluate)
+  return {
+    evaluated: result,
+    samples: budget.samples - samplesBefore,
+    annotations: annotations.map((annotation) => moved(annotation, -from)),
+  }
+}
+
+function replay({ annotations, evaluated, samples }: Finished, { budget, from, remarks }: Asker): Evaluated {
+  budget.spend(samples)
+  for (const annotation of annotations) remarks.add(moved(annotation, from))
+  return evaluated
+}
+
+/** A remark without a place of its own stays without. */
+function moved(annotation: Annotation, by: number): Annotation {
+  return annotation.to === 0 ? annotation : { ...annotation, from: annotation.from + by, to: annotation.to + by }
+}
+
+function sizeOf(evaluated: Evaluated): number {
+  if (evaluated.type === 'string') return COLUMN_COST
+  if (evaluated.type === 'scalar') return COLUMN_COST + evaluated.values.length
+  return evaluated.columns.reduce((size, { values }) => size + COLUMN_COST + values.length, COLUMN_COST)
+}
