@@ -1,12 +1,15 @@
 // The series that a storage holds, found by their labels and bounded in number.
 import { labelsKey } from '../exposition/labels-key'
 import type { Labels } from '../exposition/snapshot'
+import { ChunkLog } from './chunk-log'
 import { labelValue } from './matcher'
 import { MemorySeries } from './memory-series'
 import type { Matcher } from './series'
 import { SeriesIndex } from './series-index'
 
 export class SeriesTable {
+  /** The encoded chunks of all series. */
+  readonly log = new ChunkLog()
   readonly #limit: number
   readonly #limitPer: readonly string[]
   /** How many series there are of those that share a limit. */
@@ -49,7 +52,7 @@ export class SeriesTable {
   create(labels: Labels): MemorySeries | undefined {
     if (this.isFullFor(labels)) return undefined
     const own = Object.freeze(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
-    const series = new MemorySeries(this.#createdCount++, own)
+    const series = new MemorySeries(this.#createdCount++, own, this.log)
     this.#index.add(series)
     this.#byKey.set(labelsKey(own), series)
     this.#byLabels.set(labels, series)
@@ -64,9 +67,18 @@ export class SeriesTable {
 
   /** Drops the chunks wholly older than `keepFromMs`, and the series that are then empty. Returns the samples dropped. */
   dropBefore(keepFromMs: number): number {
+    return this.#drop((series) => series.dropBefore(keepFromMs))
+  }
+
+  /** Drops what is newer than that, and the series that are then empty. Returns the samples dropped. */
+  cutAfter(newestMs: number): number {
+    return this.#drop((series) => series.cutAfter(newestMs))
+  }
+
+  #drop(dropFrom: (series: MemorySeries) => number): number {
     let dropped = 0
     for (const series of this.#index) {
-      dropped += series.dropBefore(keepFromMs)
+      dropped += dropFrom(series)
       if (!series.isEmpty) continue
       this.#index.delete(series)
       this.#byKey.delete(labelsKey(series.labels))

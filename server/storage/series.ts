@@ -1,5 +1,6 @@
 // The words that storage and PromQL share: how series are chosen, and how they come back.
 import type { Labels } from '../exposition/snapshot'
+import type { ChunkSummary } from './chunk/chunk'
 
 /** A label matcher. An absent label equals ''. Regular expressions are RE2's and anchored at both ends. */
 export type Matcher = { name: string; op: '=' | '!=' | '=~' | '!~'; value: string }
@@ -14,4 +15,21 @@ export type Series = {
   timestampsMs: Float64Array
   values: Float64Array
   stale: Uint8Array | undefined
+}
+
+/** A series as it is stored: what it holds changes with time, and `id` is its own as long as it is held. */
+export type StoredSeries = {
+  readonly id: number
+  readonly labels: Labels
+  readonly oldestMs: number
+  readonly newestMs: number
+  /** The samples from `fromMs` to `toMs`, both inclusive; undefined where there is none. */
+  samples(fromMs: number, toMs: number): Series | undefined
+  /**
+   * What the encoded chunks that lie in that time, or partly, say of themselves, in the order of time. The newest
+   * samples, CHUNK_CAPACITY of them at most, are in none.
+   */
+  summaries(fromMs: number, toMs: number): ChunkSummary[]
+  /** Copies of the encoded chunks: bytes that `Storage.adopt` takes back. */
+  sealedChunks(): Uint8Array[]
 }

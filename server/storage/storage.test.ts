@@ -153,7 +153,7 @@ describe('what is refused', () => {
     expect(storage.append(a, 3999, 4)).toBe(false)
     expect(storage.append({ __name__: 'b' }, 5000, 5)).toBe(false)
     expect(storage.markStale(a, 5000)).toBe(false)
-    expect(storage.status()).toEqual({
+    expect(storage.status()).toMatchObject({
       seriesCount: 1,
       sampleCount: 1,
       oldestMs: 5000,

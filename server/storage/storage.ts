@@ -1,10 +1,13 @@
 // The memory of samples: bounded by a retention and by a number of series, selectable by label matchers.
-// Time is what the samples say: everything is old or new relative to the newest timestamp that was ever appended.
+// Time is what the samples say: everything is old or new relative to the newest timestamp that was ever appended, but
+// for the time that was skipped.
 import type { Labels } from '../exposition/snapshot'
+import { checkChunk } from './chunk/chunk'
 import { labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
 import { readSeries } from './read-series'
-import type { Matcher, Series } from './series'
+import { RetentionClock } from './retention-clock'
+import type { Matcher, Series, StoredSeries } from './series'
 import { SeriesTable } from './series-table'
 
 /** Why a sample was refused. */
@@ -19,6 +22,12 @@ export type StorageStatus = {
   newestMs: number | undefined
   /** Series refused because of the limit. A caller's Labels object counts once, however often it comes. */
   droppedSeries: number
+  /** How often time was skipped or the clock was set back, and how many samples that made samples of a time to come. */
+  clockSteps: { forward: number; back: number; droppedSamples: number }
+  /** Encoded chunks and those still open. */
+  chunkCount: number
+  /** What the encoded chunks take, without what is reserved for more. */
+  chunkBytes: number
   /** Samples and staleness markers refused, by reason. */
   droppedSamples: Readonly<Record<Refusal, number>>
 }
@@ -41,13 +50,41 @@ export type Storage = {
    * matcher, in the order in which the series began. Throws an Error where a regular expression is malformed.
    */
   select(matchers: readonly Matcher[], fromMs: number, toMs: number): Series[]
+  /** The same, but each series is read when it is asked for, and what has aged out until then is left out. */
+  selectLazily(matchers: readonly Matcher[], fromMs: number, toMs: number): Iterable<Series>
+  /** The series themselves, those that may have samples in that time. They may hold more than the retention. */
+  find(matchers: readonly Matcher[], fromMs: number, toMs: number): StoredSeries[]
+  /** Where the retention begins: older samples are for nobody to see, though they may be held for a while. */
+  horizonMs(): number
   /** The labels of the series that may have samples in that time: as exactly as their chunks tell. */
   seriesLabels(matchers: readonly Matcher[], fromMs: number, toMs: number): Labels[]
   /** The names of their labels, sorted. */
   labelNames(matchers: readonly Matcher[], fromMs: number, toMs: number): string[]
   /** The values that one of their labels has, sorted. */
   labelValues(name: string, matchers: readonly Matcher[], fromMs: number, toMs: number): string[]
+  /**
+   * Takes back what `StoredSeries.sealedChunks` gave, in the order of time, as history from before what is held of the
+   * series. What is too old, or of a time that is held already, is left out; a new series past the limit is refused and
+   * counted. Returns how many samples came in. Throws an Error where a chunk is none.
+   */
+  adopt(labels: Labels, chunks: readonly Uint8Array[]): number
+  /**
+   * Nobody could append between these instants: the machine slept, or its clock was set forward. That time makes no
+   * sample old.
+   */
+  skip(fromMs: number, toMs: number): void
+  /** The clock was set back to that time: later samples are dropped and counted, and appending goes on from there. */
+  setBack(nowMs: number): void
+  /** Tells what happens from now on. Returns the function that ends it. */
+  watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
+}
+
+export type StorageWatcher = {
+  /** A chunk of the series is complete. The bytes are valid during the call only. */
+  sealed?(series: StoredSeries, chunk: Uint8Array): void
+  /** All samples later than that are gone. */
+  setBack?(nowMs: number): void
 }
 
 /** How often, as a part of the retention, all series are looked through for chunks that are too old. */
@@ -66,55 +103,54 @@ export type StorageOptions = {
  */
 export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: StorageOptions): Storage {
   const table = new SeriesTable(seriesLimit, limitPer)
+  const clock = new RetentionClock(retentionMs)
+  const watchers = new Set<StorageWatcher>()
   const refusedLabels = new WeakSet<Labels>()
   const droppedSamples: Record<Refusal, number> = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
+  const clockSteps = { forward: 0, back: 0, droppedSamples: 0 }
   let droppedSeries = 0
   let sampleCount = 0
-  let newestMs = Number.NEGATIVE_INFINITY
   let sweptAtMs = Number.NEGATIVE_INFINITY
 
-  const oldestAllowedMs = () => newestMs - retentionMs
-
   function write(labels: Labels, timestampMs: number, value: number, isStale: boolean): boolean {
+    requireWholeMs(timestampMs)
     advanceTo(timestampMs)
-    if (timestampMs < oldestAllowedMs()) return refuse('tooOld')
+    if (timestampMs < clock.horizonMs) return refuse('tooOld')
     const series = table.find(labels) ?? create(labels)
     if (series === undefined) return refuse('seriesLimit')
     if (timestampMs < series.newestMs) return refuse('outOfOrder')
     if (timestampMs === series.newestMs) return refuse('duplicate')
-    series.append(timestampMs, value, isStale)
+    const chunk = series.append(timestampMs, value, isStale)
+    if (chunk !== undefined) for (const watcher of watchers) watcher.sealed?.(series, chunk)
     sampleCount++
     return true
   }
 
   function markStale(labels: Labels, timestampMs: number): boolean {
     const series = table.find(labels)
-    const isRemembered = series !== undefined && series.newestMs >= Math.max(newestMs, timestampMs) - retentionMs
+    const isRemembered = series !== undefined && series.newestMs >= clock.horizonAt(timestampMs)
     return isRemembered && write(labels, timestampMs, Number.NaN, true)
   }
 
-  function refuse(reason: Refusal): false {
-    droppedSamples[reason]++
+  function refuse(reason: Refusal, count = 1): false {
+    droppedSamples[reason] += count
     return false
   }
 
   function advanceTo(timestampMs: number): void {
-    if (!Number.isSafeInteger(timestampMs)) {
-      throw new RangeError(`expected a timestamp in whole milliseconds, got ${timestampMs}`)
-    }
-    if (timestampMs <= newestMs) return
-    newestMs = timestampMs
-    if (newestMs - sweptAtMs >= retentionMs / SWEEPS_PER_RETENTION) sweep()
+    if (timestampMs <= clock.newestMs) return
+    clock.newestMs = timestampMs
+    if (timestampMs - sweptAtMs >= retentionMs / SWEEPS_PER_RETENTION) sweep()
   }
 
   function sweep(): void {
-    sweptAtMs = newestMs
-    sampleCount -= table.dropBefore(oldestAllowedMs())
+    sweptAtMs = clock.newestMs
+    sampleCount -= table.dropBefore(clock.horizonMs)
   }
 
   /** Before a series is refused, those whose samples all aged out give up their places. */
   function create(labels: Labels): MemorySeries | undefined {
-    if (table.isFullFor(labels) && sweptAtMs < newestMs) sweep()
+    if (table.isFullFor(labels) && sweptAtMs < clock.newestMs) sweep()
     const created = table.create(labels)
     if (created === undefined && !refusedLabels.has(labels)) {
       refusedLabels.add(labels)
@@ -123,35 +159,101 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     return created
   }
 
-  function seriesLabels(matchers: readonly Matcher[], fromMs: number, toMs: number): Labels[] {
-    const start = Math.max(fromMs, oldestAllowedMs())
-    const found = table.select(matchers).filter((series) => series.chunksBetween(start, toMs).length > 0)
-    return found.map(({ labels }) => labels)
+  function adopt(labels: Labels, chunks: readonly Uint8Array[]): number {
+    const told = chunks.map(checkChunk)
+    const newest = told.at(-1)
+    if (newest === undefined) return 0
+    advanceTo(newest.lastMs)
+    const isWanted = ({ lastMs }: { lastMs: number }) => lastMs >= clock.horizonMs
+    if (!told.some(isWanted)) return 0
+    const series = table.find(labels) ?? create(labels)
+    if (series === undefined) {
+      refuse(
+        'seriesLimit',
+        told.filter(isWanted).reduce((sum, chunk) => sum + chunk.sampleCount, 0),
+      )
+      return 0
+    }
+    const heldBefore = sampleCount
+    for (let i = chunks.length - 1; i >= 0; i--) {
+      const [chunk, summary] = [chunks[i], told[i]]
+      if (chunk && summary && isWanted(summary)) sampleCount += series.prepend(chunk)
+    }
+    return sampleCount - heldBefore
   }
+
+  function setBack(nowMs: number): void {
+    requireWholeMs(nowMs)
+    if (nowMs >= clock.newestMs) return
+    clockSteps.back++
+    const cut = table.cutAfter(nowMs)
+    clockSteps.droppedSamples += cut
+    sampleCount -= cut
+    clock.setBack(nowMs)
+    sweptAtMs = Math.min(sweptAtMs, nowMs)
+    for (const watcher of watchers) watcher.setBack?.(nowMs)
+  }
+
+  function find(matchers: readonly Matcher[], fromMs: number, toMs: number): MemorySeries[] {
+    const start = Math.max(fromMs, clock.horizonMs)
+    return table.select(matchers).filter((series) => series.hasBetween(start, toMs))
+  }
+
+  const selectLazily: Storage['selectLazily'] = (matchers, fromMs, toMs) =>
+    readSeries(table.select(matchers), Math.max(fromMs, clock.horizonMs), toMs)
+
+  const seriesLabels: Storage['seriesLabels'] = (...question) => find(...question).map(({ labels }) => labels)
 
   return {
     append: (labels, timestampMs, value) => write(labels, timestampMs, value, false),
     markStale,
-    select: (matchers, fromMs, toMs) => readSeries(table.select(matchers), Math.max(fromMs, oldestAllowedMs()), toMs),
+    select: (...question) => [...selectLazily(...question)],
+    selectLazily,
+    find,
+    horizonMs: () => clock.horizonMs,
     seriesLabels,
-    labelNames: (matchers, fromMs, toMs) => sortedSet(seriesLabels(matchers, fromMs, toMs).flatMap(Object.keys)),
-    labelValues: (name, matchers, fromMs, toMs) => {
-      const values = seriesLabels(matchers, fromMs, toMs).map((labels) => labelValue(labels, name))
+    labelNames: (...question) => sortedSet(seriesLabels(...question).flatMap(Object.keys)),
+    labelValues: (name, ...question) => {
+      const values = seriesLabels(...question).map((labels) => labelValue(labels, name))
       return sortedSet(values.filter((value) => value !== ''))
+    },
+    adopt,
+    skip: (fromMs, toMs) => {
+      if (toMs <= fromMs) return
+      clockSteps.forward++
+      clock.skip(fromMs, toMs)
+    },
+    setBack,
+    watch: (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
     },
     status: () => {
       let oldestMs = Number.POSITIVE_INFINITY
-      for (const series of table) oldestMs = Math.min(oldestMs, series.oldestMs)
+      let chunkCount = 0
+      for (const series of table) {
+        oldestMs = Math.min(oldestMs, series.oldestMs)
+        chunkCount += series.chunkCount
+      }
       const isEmpty = table.size === 0
       return {
         seriesCount: table.size,
         sampleCount,
-        oldestMs: isEmpty ? undefined : Math.max(oldestMs, oldestAllowedMs()),
-        newestMs: isEmpty ? undefined : newestMs,
+        oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
+        newestMs: isEmpty ? undefined : clock.newestMs,
         droppedSeries,
         droppedSamples: { ...droppedSamples },
+        clockSteps: { ...clockSteps },
+        chunkCount,
+        chunkBytes: table.log.chunkBytes,
       }
     },
+  }
+}
+
+function requireWholeMs(timestampMs: number): void {
+  if (!Number.isSafeInteger(timestampMs)) {
+    throw new RangeError(`expected a timestamp in whole milliseconds, got ${timestampMs}`)
   }
 }
 
