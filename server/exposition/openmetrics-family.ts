@@ -4,6 +4,7 @@ import { unescapeQuoted } from './escape'
 import { ExpositionError } from './exposition-error'
 import { labelOf } from './labels'
 import { MetricPoint } from './metric-point'
+import { isSameMetric, MetricSet, metricKey } from './metric-set'
 import type { Part } from './openmetrics-parts'
 import { PARTS } from './openmetrics-parts'
 import type { Series } from './series'
@@ -24,9 +25,10 @@ export class OpenMetricsFamily {
   private readonly samples: Sample[] = []
   private parts: NamedParts
   private point = new MetricPoint('unknown')
-  /** The labels of the metric that the last sample belongs to, and those of all metrics so far. */
-  private metric: string | undefined
-  private readonly metrics = new Set<string>()
+  /** The last sample's series, and the label that is none of its metric's. */
+  private last: Series | undefined
+  private lastWithout = ''
+  private readonly metrics = new MetricSet()
   /** The timestamp of the last sample as the text has it, '' where it has none. */
   private time = ''
   private timestampMs: number | undefined
@@ -52,7 +54,7 @@ export class OpenMetricsFamily {
   }
 
   describe(keyword: Keyword, text: string): void {
-    if (this.metric !== undefined) this.fail(`${keyword} must stand above the samples of ${shown(this.name)}`)
+    if (this.last !== undefined) this.fail(`${keyword} must stand above the samples of ${shown(this.name)}`)
     if (this.keywords.has(keyword)) this.fail(`${shown(this.name)} must not have two ${keyword} lines`)
     this.keywords.add(keyword)
     if (keyword === 'TYPE') this.setType(text)
@@ -71,7 +73,7 @@ export class OpenMetricsFamily {
     const distinction = label === '' ? '' : labelOf(series.labels, label)
     if (distinction === undefined) this.fail(`${shown(series.name)} must have the label ${shown(label)}`)
     if (this.type === 'info') this.addInfo(series, sample, time)
-    else if (this.enter(series.metricKey(label), time, sample.timestampMs)) {
+    else if (this.enter(series, label, time, sample.timestampMs)) {
       this.check(series.name, this.point.add(suffix, distinction, sample))
       this.samples.push(sample)
     }
@@ -79,7 +81,7 @@ export class OpenMetricsFamily {
 
   /** The family as the rest of the program has it: a counter is called like its samples. */
   finish(): Family {
-    this.finishPoint()
+    if (this.last !== undefined) this.finishPoint()
     const { type, help, unit, samples } = this
     if (unit !== '' && (type === 'info' || type === 'stateset')) this.check(this.name, 'must not have a unit')
     return { name: type === 'counter' ? `${this.name}_total` : this.name, type, help, unit, samples }
@@ -109,16 +111,19 @@ export class OpenMetricsFamily {
 
   /** Which labels of an info are the metric's and which its value's can't be seen, so that any order is right. */
   private addInfo(series: Series, sample: Sample, time: string): void {
-    this.metric = ''
-    this.check(series.name, this.point.add('', `${time} ${series.metricKey('')}`, sample))
+    this.last = series
+    this.check(series.name, this.point.add('', `${time} ${metricKey(series.labels, '')}`, sample))
     this.samples.push(sample)
   }
 
   /** Goes on to the metric and the time of a sample. Answers false if they are there already, as far as floats go. */
-  private enter(metric: string, time: string, timestampMs: number | undefined): boolean {
-    if (metric !== this.metric) {
-      if (this.metrics.has(metric)) this.fail('the lines of a metric must not be interrupted by another metric')
-      this.metrics.add(metric)
+  private enter(series: Series, without: string, time: string, timestampMs: number | undefined): boolean {
+    const { last, lastWithout } = this
+    this.last = series
+    this.lastWithout = without
+    if (last === undefined || !isSameMetric(last, lastWithout, series, without)) {
+      if (!this.metrics.add(series, without))
+        this.fail('the lines of a metric must not be interrupted by another metric')
     } else {
       if (time === this.time) return true
       if (timestampMs === undefined || this.timestampMs === undefined)
@@ -126,16 +131,15 @@ export class OpenMetricsFamily {
       if (timestampMs < this.timestampMs) this.fail('the timestamps of a metric must increase')
       if (timestampMs === this.timestampMs) return isSameTime(time, this.time)
     }
-    this.finishPoint()
+    if (last !== undefined) this.finishPoint()
     this.point.clear()
-    this.metric = metric
     this.time = time
     this.timestampMs = timestampMs
     return true
   }
 
   private finishPoint(): void {
-    if (this.metric !== undefined && this.type !== 'info') this.check(this.name, this.point.faultOfWhole())
+    if (this.type !== 'info') this.check(this.name, this.point.faultOfWhole())
   }
 
   private check(name: string, fault: string | undefined): void {

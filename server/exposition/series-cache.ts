@@ -12,6 +12,8 @@ export class SeriesCache {
   private young = new Map<string, Series>()
   private old = new Map<string, Series>()
   private youngCharacters = 0
+  /** Of the younger one. Generations are counted from 1: a series of 0 was never remembered. */
+  private generation = 1
 
   constructor(private readonly limit: number) {}
 
@@ -19,18 +21,23 @@ export class SeriesCache {
     const young = this.young.get(raw)
     if (young !== undefined) return young
     const old = this.old.get(raw)
-    if (old !== undefined) this.set(raw, old)
+    if (old !== undefined) this.keep(old)
     return old
   }
 
-  set(raw: string, series: Series): void {
-    if (raw.length > this.limit * LARGEST_PART) return
-    if (this.youngCharacters + raw.length > this.limit) {
+  /** Remembers a series, or that it was used again. */
+  keep(series: Series): void {
+    if (series.generation === this.generation) return
+    const { length } = series.raw
+    if (length > this.limit * LARGEST_PART) return
+    if (this.youngCharacters + length > this.limit) {
       this.old = this.young
       this.young = new Map()
       this.youngCharacters = 0
+      this.generation++
     }
-    this.young.set(raw, series)
-    this.youngCharacters += raw.length
+    series.generation = this.generation
+    this.young.set(series.raw, series)
+    this.youngCharacters += length
   }
 }

@@ -62,7 +62,7 @@ class SeriesParser {
     if (this.next() === BRACE_OPEN) this.labelsInBraces()
     if (this.position < this.text.length) this.fail('expected { or a value behind the metric name')
     if (this.name === undefined) this.fail('expected a metric name before or in the braces')
-    return new Series(this.name, this.labels)
+    return new Series(this.text, this.name, this.labels)
   }
 
   labelSet(): Labels {

@@ -1,10 +1,11 @@
 // Finds the series at the beginning of a line, and parses only those that were never seen before.
-import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE } from './characters'
+import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE, SPACE } from './characters'
 import { own } from './own'
 import type { Series } from './series'
 import { SeriesCache } from './series-cache'
 import type { Strictness } from './series-parser'
 import { parseSeries } from './series-parser'
+import { SeriesTemplate } from './series-template'
 
 /** Characters of raw series text that are remembered: 40,000 series of 100 characters. */
 const CACHE_LIMIT = 4_000_000
@@ -15,9 +16,16 @@ const caches: Record<Strictness, SeriesCache> = {
   lenient: new SeriesCache(CACHE_LIMIT),
 }
 
+/** How many ways of writing a series are kept in mind: a histogram has three. */
+const TEMPLATES = 4
+
 export class SeriesReader {
   /** Where the series that was read last ends. */
   end = 0
+  private previous: Series | undefined
+  /** What is likely to come. */
+  private expected: Series | undefined
+  private readonly templates: SeriesTemplate[] = []
   private braceAt = -1
   private readonly cache: SeriesCache
 
@@ -30,20 +38,55 @@ export class SeriesReader {
 
   /** The series that begins at `start`, in the line that ends at `lineEnd`. Throws ExpositionError. */
   read(start: number, lineEnd: number, line: number): Series {
-    const guess = this.guessEnd(start, lineEnd)
-    this.end = guess
-    const known = this.cache.get(this.text.slice(start, guess))
-    if (known !== undefined) return known
-    this.end = findSeriesEnd(this.text, start, lineEnd)
-    return (
-      (this.end === guess ? undefined : this.cache.get(this.text.slice(start, this.end))) ?? this.parse(start, line)
-    )
+    const { expected } = this
+    const isExpected = expected !== undefined && this.isAt(expected, start)
+    const series = isExpected ? expected : this.lookUp(start, lineEnd, line)
+    this.cache.keep(series)
+    this.end = start + series.raw.length
+    this.follow(series)
+    return series
   }
 
-  private parse(start: number, line: number): Series {
-    const raw = own(this.text.slice(start, this.end))
+  /**
+   * Notes which series follows which. A series gives up the one that followed it until another does: so none holds on to
+   * one that is older than itself, and what the cache has forgotten is gone.
+   */
+  private follow(series: Series): void {
+    if (series.generation === 0) return
+    if (this.previous !== undefined) this.previous.next = series
+    this.previous = series
+    // A series that is new stands before the one that was expected in its place.
+    this.expected = series.next ?? this.expected
+    series.next = undefined
+  }
+
+  /** Whether this is the series at `start`; where only looking further can tell, it isn't. */
+  private isAt({ raw }: Series, start: number): boolean {
+    const end = start + raw.length
+    if (this.text.slice(start, end) !== raw) return false
+    if (raw.charCodeAt(raw.length - 1) === BRACE_CLOSE) return true
+    const behind = this.text.charCodeAt(end + 1)
+    return this.text.charCodeAt(end) === SPACE && !isBlank(behind) && behind !== BRACE_OPEN
+  }
+
+  private lookUp(start: number, lineEnd: number, line: number): Series {
+    const guess = this.guessEnd(start, lineEnd)
+    const known = this.cache.get(this.text.slice(start, guess))
+    if (known !== undefined) return known
+    const end = findSeriesEnd(this.text, start, lineEnd)
+    return (end === guess ? undefined : this.cache.get(this.text.slice(start, end))) ?? this.parse(start, end, line)
+  }
+
+  private parse(start: number, end: number, line: number): Series {
+    const raw = own(this.text.slice(start, end))
+    for (const template of this.templates) {
+      const series = template.parse(raw)
+      if (series !== undefined) return series
+    }
     const series = parseSeries(raw, this.strictness, line)
-    this.cache.set(raw, series)
+    const template = SeriesTemplate.of(series)
+    if (template !== undefined) this.templates.unshift(template)
+    if (this.templates.length > TEMPLATES) this.templates.pop()
     return series
   }
 

@@ -1,0 +1,52 @@
+// The metrics of one family, told apart by their labels.
+import { labelOf } from './labels'
+import type { Series } from './series'
+import type { Labels } from './snapshot'
+
+/** A metric is a series without the label that tells its samples apart: a bucket without `le`. */
+type Metric = { series: Series; without: string }
+
+export class MetricSet {
+  private readonly byHash = new Map<number, Metric>()
+  /** Of metrics whose hash another one has as well, the keys. */
+  private readonly others = new Set<string>()
+
+  /** Takes up the metric of this series. Answers false where it was there already. */
+  add(series: Series, without: string): boolean {
+    const hash = series.metricHash(without)
+    const known = this.byHash.get(hash)
+    if (known === undefined) {
+      this.byHash.set(hash, { series, without })
+      return true
+    }
+    if (isSameMetric(known.series, known.without, series, without)) return false
+    const key = metricKey(series.labels, without)
+    if (this.others.has(key)) return false
+    this.others.add(key)
+    return true
+  }
+}
+
+/** Whether two series of a family belong to the same metric. */
+export function isSameMetric(one: Series, withoutOne: string, other: Series, withoutOther: string): boolean {
+  if (one.metricHash(withoutOne) !== other.metricHash(withoutOther)) return false
+  if (one === other) return true
+  let count = 0
+  for (const name in one.labels) {
+    if (name === withoutOne) continue
+    if (name === withoutOther || labelOf(other.labels, name) !== one.labels[name]) return false
+    count++
+  }
+  for (const name in other.labels) if (name !== withoutOther) count--
+  return count === 0
+}
+
+/** The same text for the same labels, in whatever order they came, leaving out one of them. */
+export function metricKey(labels: Labels, without: string): string {
+  let key = ''
+  for (const name of Object.keys(labels).sort()) {
+    const value = labelOf(labels, name) ?? ''
+    if (name !== without) key += `${name.length}:${name}${value.length}:${value}`
+  }
+  return key
+}
