@@ -6,7 +6,8 @@ import type { MetricType, Sample } from './snapshot'
 type Fault = string | undefined
 
 export class MetricPoint {
-  /** Suffixes, quantiles, states: what may be there only once. */
+  /** Suffixes, quantiles, states: what may be there only once. Mostly there is one. */
+  private firstSeen: string | undefined
   private readonly seen = new Set<string>()
   private bound = Number.NaN
   private bucketCount = 0
@@ -17,7 +18,8 @@ export class MetricPoint {
   constructor(private readonly type: MetricType) {}
 
   clear(): void {
-    this.seen.clear()
+    if (this.seen.size > 0) this.seen.clear()
+    this.firstSeen = undefined
     this.bound = Number.NaN
     this.bucketCount = 0
     this.hasNegativeBound = false
@@ -30,11 +32,16 @@ export class MetricPoint {
     if (suffix === '_bucket') return this.addBucket(distinction, sample)
     if (suffix === '' && this.type === 'summary' && !isQuantile(distinction)) return 'must have a quantile from 0 to 1'
     const id = suffix + distinction
-    if (this.seen.has(id)) return 'must come only once with the same labels and time'
-    this.seen.add(id)
+    if (this.has(id)) return 'must come only once with the same labels and time'
+    if (this.firstSeen === undefined) this.firstSeen = id
+    else this.seen.add(id)
     if (suffix === '_count' || suffix === '_gcount') this.count = sample.value
     if (suffix === '_sum' || suffix === '_gsum') this.sum = sample.value
     return undefined
+  }
+
+  private has(id: string): boolean {
+    return id === this.firstSeen || this.seen.has(id)
   }
 
   private addBucket(le: string, { value, exemplar }: Sample): Fault {
@@ -51,7 +58,7 @@ export class MetricPoint {
 
   /** Whether something is missing, now that all samples are there. */
   faultOfWhole(): Fault {
-    if (this.type === 'counter' && !this.seen.has('_total')) return 'must have a total'
+    if (this.type === 'counter' && !this.has('_total')) return 'must have a total'
     return this.type === 'histogram' || this.type === 'gaugehistogram' ? this.faultOfBuckets() : undefined
   }
 

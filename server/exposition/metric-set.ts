@@ -1,4 +1,5 @@
 // The metrics of one family, told apart by their labels.
+import { HashIndex } from './hash-index'
 import { labelOf } from './labels'
 import type { Series } from './series'
 import type { Labels } from './snapshot'
@@ -6,24 +7,23 @@ import type { Labels } from './snapshot'
 /** A metric is a series without the label that tells its samples apart: a bucket without `le`. */
 type Metric = { series: Series; without: string }
 
+/** Tells them apart by hashes, and once two are the same, by the labels themselves. */
 export class MetricSet {
-  private readonly byHash = new Map<number, Metric>()
-  /** Of metrics whose hash another one has as well, the keys. */
-  private readonly others = new Set<string>()
+  private readonly hashes = new HashIndex()
+  private readonly metrics: Metric[] = []
+  private keys: Set<string> | undefined
 
   /** Takes up the metric of this series. Answers false where it was there already. */
   add(series: Series, without: string): boolean {
     const hash = series.metricHash(without)
-    const known = this.byHash.get(hash)
-    if (known === undefined) {
-      this.byHash.set(hash, { series, without })
+    if (this.keys === undefined && !this.hashes.hasLost && this.hashes.find(hash) === -1) {
+      this.hashes.set(hash, this.metrics.length)
+      this.metrics.push({ series, without })
       return true
     }
-    if (isSameMetric(known.series, known.without, series, without)) return false
-    const key = metricKey(series.labels, without)
-    if (this.others.has(key)) return false
-    this.others.add(key)
-    return true
+    this.keys ??= new Set(this.metrics.map((metric) => metricKey(metric.series.labels, metric.without)))
+    const { size } = this.keys
+    return this.keys.add(metricKey(series.labels, without)).size > size
   }
 }
 

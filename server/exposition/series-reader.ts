@@ -7,8 +7,8 @@ import type { Strictness } from './series-parser'
 import { parseSeries } from './series-parser'
 import { SeriesTemplate } from './series-template'
 
-/** Characters of raw series text that are remembered: 40,000 series of 100 characters. */
-const CACHE_LIMIT = 4_000_000
+/** Characters of raw series text: 80,000 series of 100 characters, which with all that belongs to them take some 40 MB. */
+const CACHE_LIMIT = 8_000_000
 
 /** One for each strictness: what is a series in one may be an error in the other. */
 const caches: Record<Strictness, SeriesCache> = {
@@ -71,19 +71,21 @@ export class SeriesReader {
 
   private lookUp(start: number, lineEnd: number, line: number): Series {
     const guess = this.guessEnd(start, lineEnd)
-    const known = this.cache.get(this.text.slice(start, guess))
+    const known = this.cache.find(this.text, start, guess) ?? this.parseLikeOthers(start, guess)
     if (known !== undefined) return known
     const end = findSeriesEnd(this.text, start, lineEnd)
-    return (end === guess ? undefined : this.cache.get(this.text.slice(start, end))) ?? this.parse(start, end, line)
+    return (end === guess ? undefined : this.cache.find(this.text, start, end)) ?? this.parse(start, end, line)
+  }
+
+  private parseLikeOthers(start: number, end: number): Series | undefined {
+    for (const template of this.templates) {
+      if (template.isLikeThatAt(this.text, start)) return template.parse(own(this.text.slice(start, end)))
+    }
+    return undefined
   }
 
   private parse(start: number, end: number, line: number): Series {
-    const raw = own(this.text.slice(start, end))
-    for (const template of this.templates) {
-      const series = template.parse(raw)
-      if (series !== undefined) return series
-    }
-    const series = parseSeries(raw, this.strictness, line)
+    const series = parseSeries(own(this.text.slice(start, end)), this.strictness, line)
     const template = SeriesTemplate.of(series)
     if (template !== undefined) this.templates.unshift(template)
     if (this.templates.length > TEMPLATES) this.templates.pop()

@@ -24,6 +24,11 @@ export class SeriesTemplate {
     return names.length > 0 && isClassic ? new SeriesTemplate(name, labels) : undefined
   }
 
+  /** Whether such a series may begin there. */
+  isLikeThatAt(text: string, start: number): boolean {
+    return text.startsWith(this.heads[0] ?? '', start)
+  }
+
   /** The series that `raw` is, or undefined where it is another one, or has an escape. */
   parse(raw: string): Series | undefined {
     if (raw.includes('\\')) return undefined

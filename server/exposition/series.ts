@@ -1,5 +1,6 @@
 // Which series a line of an exposition is about.
 import type { Labels } from './snapshot'
+import { hashText } from './text-hash'
 
 /** Remembered from one parse to the next and shared by all: nobody may change its labels. */
 export class Series {
@@ -30,15 +31,10 @@ export class Series {
 function hashOf(labels: Labels, without: string): number {
   let hash = 0
   for (const name in labels) {
-    if (name !== without) hash = (hash + hashText(labels[name] ?? '', hashText(name, SEED))) | 0
+    if (name !== without) {
+      const value = labels[name] ?? ''
+      hash = (hash + hashText(value, 0, value.length, hashText(name, 0, name.length))) | 0
+    }
   }
   return hash
-}
-
-const SEED = (Math.random() * 2 ** 32) | 0
-
-function hashText(text: string, start: number): number {
-  let hash = start
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash ^ (hash >>> 15)
 }
