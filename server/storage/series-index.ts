@@ -4,6 +4,7 @@ import type { CompiledMatcher } from './matcher'
 import { compileMatcher, labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
 import type { Matcher } from './series'
+import type { PairCount } from './tsdb-status'
 
 /** In the order in which the series were added. */
 type Posting = Set<MemorySeries>
@@ -59,6 +60,13 @@ export class SeriesIndex {
     const others = compiled.filter((matcher) => matcher !== start?.matcher)
     const candidates = start === undefined ? [...this.#all] : union(start.postings)
     return candidates.filter(({ labels }) => others.every(({ name, accepts }) => accepts(labelValue(labels, name))))
+  }
+
+  /** Every name and value that a series has. */
+  *pairs(): Generator<PairCount, void> {
+    for (const [name, byValue] of this.#byName) {
+      for (const [value, posting] of byValue) yield { name, value, seriesCount: posting.size }
+    }
   }
 
   /** The postings of all values that the matcher accepts. */

@@ -6,6 +6,7 @@ import { labelValue } from './matcher'
 import { MemorySeries } from './memory-series'
 import type { Matcher } from './series'
 import { SeriesIndex } from './series-index'
+import type { PairCount } from './tsdb-status'
 
 export class SeriesTable {
   /** The encoded chunks of all series. */
@@ -63,6 +64,11 @@ export class SeriesTable {
   /** As `SeriesIndex.select`. */
   select(matchers: readonly Matcher[]): MemorySeries[] {
     return this.#index.select(matchers)
+  }
+
+  /** As `SeriesIndex.pairs`. */
+  pairs(): Iterable<PairCount> {
+    return this.#index.pairs()
   }
 
   /** Drops the chunks wholly older than `keepFromMs`, and the series that are then empty. Returns the samples dropped. */

@@ -9,6 +9,8 @@ import { readSeries } from './read-series'
 import { RetentionClock } from './retention-clock'
 import type { Matcher, Series, StoredSeries } from './series'
 import { SeriesTable } from './series-table'
+import type { TsdbStatus } from './tsdb-status'
+import { countPairs } from './tsdb-status'
 
 /** Why a sample was refused. */
 export type Refusal = 'seriesLimit' | 'tooOld' | 'outOfOrder' | 'duplicate'
@@ -78,6 +80,8 @@ export type Storage = {
   /** Tells what happens from now on. Returns the function that ends it. */
   watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
+  /** Where the series come from; of each list, the `limit` largest. It looks at every series and every label. */
+  tsdbStatus(limit?: number): TsdbStatus
 }
 
 export type StorageWatcher = {
@@ -202,6 +206,27 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
   const selectLazily: Storage['selectLazily'] = (matchers, fromMs, toMs) =>
     readSeries(table.select(matchers), Math.max(fromMs, clock.horizonMs), toMs)
 
+  function status(): StorageStatus {
+    let oldestMs = Number.POSITIVE_INFINITY
+    let chunkCount = 0
+    for (const series of table) {
+      oldestMs = Math.min(oldestMs, series.oldestMs)
+      chunkCount += series.chunkCount
+    }
+    const isEmpty = table.size === 0
+    return {
+      seriesCount: table.size,
+      sampleCount,
+      oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
+      newestMs: isEmpty ? undefined : clock.newestMs,
+      droppedSeries,
+      droppedSamples: { ...droppedSamples },
+      clockSteps: { ...clockSteps },
+      chunkCount,
+      chunkBytes: table.log.chunkBytes,
+    }
+  }
+
   const seriesLabels: Storage['seriesLabels'] = (...question) => find(...question).map(({ labels }) => labels)
 
   return {
@@ -228,24 +253,13 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
       watchers.add(watcher)
       return () => watchers.delete(watcher)
     },
-    status: () => {
-      let oldestMs = Number.POSITIVE_INFINITY
-      let chunkCount = 0
-      for (const series of table) {
-        oldestMs = Math.min(oldestMs, series.oldestMs)
-        chunkCount += series.chunkCount
-      }
-      const isEmpty = table.size === 0
+    status,
+    tsdbStatus: (limit = 10) => {
+      const { seriesCount, chunkCount, oldestMs, newestMs } = status()
+      const { numLabelPairs, ...lists } = countPairs(table.pairs(), limit)
       return {
-        seriesCount: table.size,
-        sampleCount,
-        oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
-        newestMs: isEmpty ? undefined : clock.newestMs,
-        droppedSeries,
-        droppedSamples: { ...droppedSamples },
-        clockSteps: { ...clockSteps },
-        chunkCount,
-        chunkBytes: table.log.chunkBytes,
+        headStats: { numSeries: seriesCount, numLabelPairs, chunkCount, minTime: oldestMs, maxTime: newestMs },
+        ...lists,
       }
     },
   }

@@ -1,0 +1,57 @@
+// Where the series come from, for whoever has too many: what Prometheus's status/tsdb says of its head.
+
+/** How many series have a label with this value. */
+export type PairCount = { name: string; value: string; seriesCount: number }
+
+export type NamedCount = { name: string; value: number }
+
+export type TsdbStatus = {
+  headStats: {
+    numSeries: number
+    /** Distinct pairs of a name and a value. */
+    numLabelPairs: number
+    /** Encoded chunks and those still open. */
+    chunkCount: number
+    /** In milliseconds since 1970; undefined while nothing is held, as is `maxTime`. */
+    minTime: number | undefined
+    maxTime: number | undefined
+  }
+  /** The largest of each, descending. */
+  seriesCountByMetricName: NamedCount[]
+  labelValueCountByLabelName: NamedCount[]
+  /** The UTF-8 bytes of the label's values, of each series for itself. */
+  memoryInBytesByLabelName: NamedCount[]
+  /** By `name=value`. */
+  seriesCountByLabelValuePair: NamedCount[]
+}
+
+/** What the pairs amount to; of each list, the `limit` largest. */
+export function countPairs(pairs: Iterable<PairCount>, limit: number) {
+  const valueCounts = new Map<string, number>()
+  const bytes = new Map<string, number>()
+  const metrics: NamedCount[] = []
+  const byPair: NamedCount[] = []
+  for (const { name, value, seriesCount } of pairs) {
+    valueCounts.set(name, (valueCounts.get(name) ?? 0) + 1)
+    bytes.set(name, (bytes.get(name) ?? 0) + Buffer.byteLength(value) * seriesCount)
+    if (name === '__name__') metrics.push({ name: value, value: seriesCount })
+    byPair.push({ name: `${name}=${value}`, value: seriesCount })
+  }
+  return {
+    numLabelPairs: byPair.length,
+    seriesCountByMetricName: largest(metrics, limit),
+    labelValueCountByLabelName: largest(namedCounts(valueCounts), limit),
+    memoryInBytesByLabelName: largest(namedCounts(bytes), limit),
+    seriesCountByLabelValuePair: largest(byPair, limit),
+  }
+}
+
+function namedCounts(counts: ReadonlyMap<string, number>): NamedCount[] {
+  return Array.from(counts, ([name, value]) => ({ name, value }))
+}
+
+/** What is as large as another is in the order of its name. */
+function largest(counts: NamedCount[], limit: number): NamedCount[] {
+  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
+  return counts.sort((a, b) => b.value - a.value || byName(a.name, b.name)).slice(0, limit)
+}
