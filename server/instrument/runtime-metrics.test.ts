@@ -33,6 +33,19 @@ test('a second call changes nothing', () => {
   expect(registry.getMetricsAsArray()).toEqual(before)
 })
 
+test.each([
+  ['process_cpu_user_seconds_total', () => process.cpuUsage().user],
+  ['process_cpu_system_seconds_total', () => process.cpuUsage().system],
+  ['process_cpu_seconds_total', () => process.cpuUsage().user + process.cpuUsage().system],
+])('%s is all that the process has used since it began', async (name, micros) => {
+  for (let i = 0; i < 3; i++) {
+    const least = micros() / 1e6
+    const value = (await read(name)).at(0)?.value
+    expect(value).toBeGreaterThanOrEqual(least - 1e-9)
+    expect(value).toBeLessThanOrEqual(micros() / 1e6 + 1e-9)
+  }
+})
+
 test('the busy seconds of the event loop are those that Node counts', async () => {
   const busySeconds = async () => (await read('nodejs_eventloop_busy_seconds_total')).at(0)?.value ?? Number.NaN
   const start = await busySeconds()

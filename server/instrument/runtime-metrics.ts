@@ -1,5 +1,5 @@
 // What Node and the operating system say about this process: prom-client's default metrics without those whose names
-// mislead, and two of our own where their numbers would.
+// mislead, and our own where their numbers would.
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
 import { collectDefaultMetrics } from 'prom-client'
@@ -25,27 +25,53 @@ export function declareRuntimeMetrics(registry: OurRegistry): void {
   collectDefaultMetrics({ register: registry })
   for (const name of MISNAMED) registry.removeSingleMetric(name)
   observeGarbageCollection(registry)
+  countCpuSeconds(registry)
   countBusySeconds(registry)
+}
+
+/** Since the process began: prom-client's own begin when they are declared, and so miss the start. */
+function countCpuSeconds(registry: OurRegistry): void {
+  const count = (name: string, help: string, micros: () => number) => {
+    registry.removeSingleMetric(name)
+    countUpTo(registry, { name, help }, () => micros() / 1e6)
+  }
+  const user = () => process.cpuUsage().user
+  const system = () => process.cpuUsage().system
+  const both = () => user() + system()
+  count('process_cpu_user_seconds_total', 'User CPU time since the process started (seconds).', user)
+  count('process_cpu_system_seconds_total', 'System CPU time since the process started (seconds).', system)
+  count('process_cpu_seconds_total', 'User and system CPU time since the process started (seconds).', both)
 }
 
 /**
  * The event loop's busy time as a counter, so that rate() gives the busy share of any window, and two scrapers don't
- * disturb each other as they do with prom-client's lag gauges, which every collection resets.
+ * disturb each other as they do with prom-client's lag gauges, which every collection resets. It is time on the clock:
+ * on a machine whose processors are taken by others it grows faster than the CPU time.
  */
 function countBusySeconds(registry: OurRegistry): void {
-  let countedMs = 0
-  const busySeconds = declareCounter(registry, {
-    name: 'nodejs_eventloop_busy_seconds_total',
-    help: 'Time that the event loop ran code instead of waiting (seconds); its rate is the busy share, from 0 to 1.',
+  const name = 'nodejs_eventloop_busy_seconds_total'
+  const help = 'Time that the event loop had code to run (seconds); its rate is the busy share, from 0 to 1.'
+  countUpTo(registry, { name, help }, () => performance.eventLoopUtilization().active / 1000)
+}
+
+/** A counter that shows what somebody else counts, from 0 at the start of the process. */
+function countUpTo(registry: OurRegistry, definition: { name: string; help: string }, read: () => number): void {
+  let counted = 0
+  const counter = declareCounter(registry, {
+    ...definition,
     collect() {
-      const { active } = performance.eventLoopUtilization()
-      busySeconds.inc((active - countedMs) / 1000)
-      countedMs = active
+      const total = read()
+      if (total <= counted) return
+      counter.inc(total - counted)
+      counted = total
     },
   })
 }
 
-/** Takes the place of prom-client's own, which reads one entry of each batch and so misses most collections. */
+/**
+ * Takes the place of prom-client's own, which reads one entry of each batch and so misses most collections. Durations
+ * are time on the clock, as Node gives them.
+ */
 function observeGarbageCollection(registry: OurRegistry): void {
   registry.removeSingleMetric('nodejs_gc_duration_seconds')
   const durations = declareHistogram(registry, {
