@@ -37,8 +37,10 @@ const perTick: Spent[] = []
 const pageHeap: Point[] = []
 const serverHeap: Point[] = []
 for (let minute = 0; minute <= minutes; minute++) {
-  pageHeap.push({ x: minute, y: (await page.heapBytes()) / 1e6 })
-  serverHeap.push({ x: minute, y: (await server.heapBytes()) / 1e6 })
+  const [pageMb, serverMb] = [(await page.heapBytes()) / 1e6, (await server.heapBytes()) / 1e6]
+  pageHeap.push({ x: minute, y: pageMb })
+  serverHeap.push({ x: minute, y: serverMb })
+  console.log(`Minute ${minute}: heap of the page ${pageMb.toFixed(1)} MB, of the server ${serverMb.toFixed(1)} MB`)
   for (let window = 0; window < WINDOWS_PER_MINUTE && minute < minutes; window++) perTick.push(await measureWindow())
 }
 

@@ -12,7 +12,7 @@ export type MeasuredServer = {
   cpuMicros(): Promise<number>
   /** What is in use after a full garbage collection, on the heap and in buffers beside it, in bytes. */
   heapBytes(): Promise<number>
-  /** From now on the server is this contestant: `hearth` has the hooks of this app, any other has not. */
+  /** From now on the server is this contestant: `hearth` has the hooks of this app, `middleware` what is written by hand, any other neither. */
   become(contestant: string): void
   stop(): Promise<void>
 }

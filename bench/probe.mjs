@@ -1,21 +1,40 @@
 // Loaded before a measured server (node --import). It tells the process that started it its CPU time and its heap, and
-// takes the hooks of this app off its HTTP server and puts them on again, so that nothing in the product is a switch.
+// takes the hooks of this app off its HTTP server and puts them on again, so that nothing in the product is a switch. In
+// their place it can have what is usually written by hand.
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { syncBuiltinESMExports } from 'node:module'
+import { Counter, Histogram, Registry } from 'prom-client'
 
-let isHooked = true
+let contestant = 'hearth'
 
 // A listener that is subscribed and unsubscribed again and again would make V8 compile Node's server anew each time: it
 // stays, and is passed by. What remains without hooks is a call that does nothing, at most 0.2 microseconds.
 const { subscribe } = diagnosticsChannel
 diagnosticsChannel.subscribe = (name, listener) => {
   const isHook = String(name).startsWith('http.server.')
-  subscribe(name, isHook ? (...message) => (isHooked ? listener(...message) : undefined) : listener)
+  subscribe(name, isHook ? (...message) => (contestant === 'hearth' ? listener(...message) : undefined) : listener)
 }
 syncBuiltinESMExports()
 
-process.on('message', (/** @type {{ ask?: 'cpu' | 'heap', contestant?: string }} */ { ask, contestant }) => {
-  if (contestant !== undefined) isHooked = contestant === 'hearth'
+const registers = [new Registry()]
+const labelNames = ['method', 'route', 'status']
+const requests = new Counter({ name: 'requests_total', help: 'Requests', labelNames, registers })
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+const latency = new Histogram({ name: 'latency_seconds', help: 'Latency', labelNames, buckets, registers })
+
+subscribe('http.server.request.start', (message) => {
+  if (contestant !== 'middleware') return
+  const { request, response } = /** @type {import('../server/http-channels').Exchange} */ (message)
+  const startedMs = performance.now()
+  response.once('finish', () => {
+    const labels = { method: request.method ?? '', route: '/', status: response.statusCode }
+    requests.inc(labels)
+    latency.observe(labels, (performance.now() - startedMs) / 1000)
+  })
+})
+
+process.on('message', (/** @type {{ ask?: 'cpu' | 'heap', contestant?: string }} */ { ask, contestant: next }) => {
+  if (next !== undefined) contestant = next
   if (ask === 'cpu') {
     const { user, system } = process.cpuUsage()
     process.send?.(user + system)

@@ -19,7 +19,7 @@ const next = await startMeasured(['node_modules/next/dist/bin/next', 'start', '-
 await requireHooks(next)
 const nextRace = { rounds, turns: 20, requests: 100 }
 // `again` has no hooks either: what is measured between the two of them is noise.
-const inNext = await race(next, ['bare', 'hearth', 'again'], nextRace)
+const inNext = await race(next, ['bare', 'hearth', 'again', 'middleware'], nextRace)
 await next.stop()
 
 const plain = await startMeasured([fileURLToPath(new URL('hook.server.mjs', import.meta.url))])
@@ -38,6 +38,7 @@ report(`GET / of \`next start\`: ${rounds} rounds of 20 turns of 100 requests`, 
   },
   cpu(inNext.hearth, inNext.bare),
   added('the hooks', inNext.hearth, CPU_AIM),
+  added('a middleware written by hand, with a counter and a histogram', inNext.middleware),
   added('nothing (the noise)', inNext.again),
 ])
 report(`The hooks alone, on a plain node:http server: ${rounds} rounds of 10 turns of 2,000 requests`, [

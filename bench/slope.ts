@@ -1,11 +1,10 @@
 // Whether something grows: the straight line through what was measured.
+import { median } from './quantile'
 
 export type Point = { x: number; y: number }
 
-/** The slope of the line with the least squares; NaN of fewer than two points. */
+/** The median slope of all pairs of points (Theil and Sen), which a few wild ones don't bend; NaN of fewer than two. */
 export function slopeOf(points: readonly Point[]): number {
-  const mean = (of: (point: Point) => number) => points.reduce((sum, point) => sum + of(point), 0) / points.length
-  const x = mean((point) => point.x)
-  const y = mean((point) => point.y)
-  return mean((point) => (point.x - x) * (point.y - y)) / mean((point) => (point.x - x) ** 2)
+  const slopes = points.flatMap((from, i) => points.slice(i + 1).map((to) => (to.y - from.y) / (to.x - from.x)))
+  return median(slopes)
 }
