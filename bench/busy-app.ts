@@ -49,7 +49,6 @@ export function createBusyApp(labelSets: number): BusyApp {
       },
     },
     sink: storage,
-    isStopped: () => false,
   })
 
   let atMs = BEGIN_MS
@@ -60,7 +59,7 @@ export function createBusyApp(labelSets: number): BusyApp {
     }
     atMs += INTERVAL_MS
     const begunMs = cpuMs()
-    await scraper.scrape(atMs)
+    await scraper.scrape(atMs, () => false)
     return { atMs, collectMs, appendMs: cpuMs() - begunMs - collectMs }
   }
   const querier = createEmbeddedQuerier(storage, () => [])

@@ -7,6 +7,7 @@ import type { Sink, Target } from './target'
 beforeEach(() => {
   vi.useFakeTimers({ now: 9500 })
   vi.spyOn(console, 'error').mockImplementation(() => {})
+  vi.spyOn(console, 'warn').mockImplementation(() => {})
 })
 
 afterEach(() => {

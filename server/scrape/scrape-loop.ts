@@ -2,8 +2,10 @@
 // are scraped as often, each at instants of its own, and nobody waits for them.
 import type { Snapshot } from '../exposition/snapshot'
 import { createAlignedTicker } from './aligned-ticker'
+import { createClockWatch } from './clock-watch'
 import { scrapeOffsetMs } from './scrape-offset'
 import type { Sink, Target, TargetStatus } from './target'
+import type { TargetScraper } from './target-scraper'
 import { createTargetScraper } from './target-scraper'
 
 export type ScrapeLoop = {
@@ -40,22 +42,33 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
   requireDistinct([thisProcess, ...others])
   const listeners = new Set<(atMs: number) => void>()
   let isStopped = true
-  const scraperOf = (target: Target) => createTargetScraper({ target, sink, isStopped: () => isStopped })
+  const clock = createClockWatch(intervalMs, sink)
+  const scraperOf = (target: Target) => createTargetScraper({ target, sink })
   const ownScraper = scraperOf(thisProcess)
   const otherScrapers = others.map(scraperOf)
   const scrapers = [ownScraper, ...otherScrapers]
 
-  async function scrapeThisProcess(atMs: number): Promise<void> {
-    const wasScraped = await ownScraper.scrape(atMs)
-    if (!wasScraped || isStopped) return
+  /** What is still under way when the clock is set back has the time of a clock that nobody has any more. */
+  function scrapeAt(scraper: TargetScraper, atMs: number, onScraped = () => {}): void {
+    clock.look(scraper, atMs)
+    const setBackCount = clock.setBackCount()
+    const isDropped = () => isStopped || clock.setBackCount() !== setBackCount
+    const scraped = scraper.scrape(atMs, isDropped).then((wasScraped) => {
+      if (wasScraped && !isDropped()) onScraped()
+    })
+    scraped.catch(logFailure)
+  }
+
+  function tellTick(atMs: number): void {
     for (const listener of [...listeners]) tell(listener, atMs)
   }
 
-  const tickerOf = (scrape: (atMs: number) => Promise<unknown>, offsetMs: number) =>
-    createAlignedTicker(intervalMs, (atMs) => void scrape(atMs).catch(logFailure), offsetMs)
   const tickers = [
-    tickerOf(scrapeThisProcess, 0),
-    ...otherScrapers.map(({ scrape, status }) => tickerOf(scrape, scrapeOffsetMs(status(), intervalMs))),
+    createAlignedTicker(intervalMs, (atMs) => scrapeAt(ownScraper, atMs, () => tellTick(atMs))),
+    ...otherScrapers.map((scraper) => {
+      const offsetMs = scrapeOffsetMs(scraper.status(), intervalMs)
+      return createAlignedTicker(intervalMs, (atMs) => scrapeAt(scraper, atMs), offsetMs)
+    }),
   ]
 
   return {

@@ -15,9 +15,10 @@ const AHEAD_LIMIT_MS = 60_000
 export type TargetScraper = {
   /**
    * Scrapes once, and resolves to whether it did: not while an earlier scrape has not ended. All samples get the
-   * timestamp `atMs`, unless they have their own. Rejects only if the sink throws.
+   * timestamp `atMs`, unless they have their own. Once `isDropped` says true, nothing more is written: not even that
+   * the target's series ended. Rejects only if the sink throws.
    */
-  scrape(atMs: number): Promise<boolean>
+  scrape(atMs: number, isDropped: () => boolean): Promise<boolean>
   status(): TargetStatus
   /** Of the last scrape that succeeded. */
   newestSnapshot(): Snapshot | undefined
@@ -26,11 +27,9 @@ export type TargetScraper = {
 export type TargetScraperOptions = {
   target: Target
   sink: Sink
-  /** Once it says true, nothing more is written: not even that the target's series ended. */
-  isStopped: () => boolean
 }
 
-export function createTargetScraper({ target, sink, isStopped }: TargetScraperOptions): TargetScraper {
+export function createTargetScraper({ target, sink }: TargetScraperOptions): TargetScraper {
   const { job, instance, url, timeoutMs } = target
   const series = new ScrapedSeries({ job, instance })
   const reported = (name: string): Labels => ({ __name__: name, job, instance })
@@ -53,13 +52,14 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     samples: 0,
   }
 
-  async function scrape(atMs: number): Promise<boolean> {
+  async function scrape(atMs: number, isDropped: () => boolean): Promise<boolean> {
     if (isBusy) return false
     isBusy = true
     try {
       const startedMs = performance.now()
       const result = await collectInTime().catch(asError)
-      if (!isStopped()) await record(atMs, result, (performance.now() - startedMs) / 1000)
+      const durationSeconds = (performance.now() - startedMs) / 1000
+      if (!isDropped()) await record(atMs, result, durationSeconds, isDropped)
     } finally {
       isBusy = false
     }
@@ -78,7 +78,12 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     })
   }
 
-  async function record(atMs: number, result: Snapshot | Error, lastDurationSeconds: number): Promise<void> {
+  async function record(
+    atMs: number,
+    result: Snapshot | Error,
+    lastDurationSeconds: number,
+    isDropped: () => boolean,
+  ): Promise<void> {
     const isUp = !(result instanceof Error)
     // A scrape that failed is one without samples: whatever the target had before is gone.
     const families = isUp ? result.families : []
@@ -94,22 +99,27 @@ export function createTargetScraper({ target, sink, isStopped }: TargetScraperOp
     sink.append(durationLabels, atMs, lastDurationSeconds)
     sink.append(samplesLabels, atMs, samples)
     // Thousands of series that begin at once take longer than a request should wait.
-    await inSlices(write(families, atMs, zeroMs))
+    await inSlices(write(families, atMs, zeroMs, isDropped))
   }
 
-  function* write(families: readonly Family[], atMs: number, zeroMs: number | undefined): Generator<void, void> {
+  function* write(
+    families: readonly Family[],
+    atMs: number,
+    zeroMs: number | undefined,
+    isDropped: () => boolean,
+  ): Generator<void, void> {
     series.begin()
     for (const family of families) {
       for (const sample of family.samples) {
         writeSample(family, sample, atMs, zeroMs)
         yield
-        if (isStopped()) return
+        if (isDropped()) return
       }
     }
     for (const labels of series.end()) {
       sink.markStale(labels, atMs)
       yield
-      if (isStopped()) return
+      if (isDropped()) return
     }
   }
 

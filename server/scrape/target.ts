@@ -21,6 +21,10 @@ export type Target = {
 export type Sink = {
   append(labels: Labels, timestampMs: number, value: number): boolean
   markStale(labels: Labels, timestampMs: number): boolean
+  /** Nothing could come between these instants: that time makes no sample old. */
+  skip?(fromMs: number, toMs: number): void
+  /** The clock was set back: samples later than that are dropped, and others of that time will come. */
+  setBack?(newestMs: number): void
 }
 
 export type TargetStatus = {

@@ -25,11 +25,12 @@ export class RetentionClock {
 
   /** What the horizon would be once a sample of that time has come. */
   horizonAt(timestampMs: number): number {
-    let horizonMs = Math.max(this.newestMs, timestampMs) - this.#retentionMs
-    for (let i = this.#gaps.length - 1; i >= 0; i--) {
-      const gap = this.#gaps[i]
-      if (gap === undefined || horizonMs >= gap.toMs) break
-      horizonMs -= gap.toMs - gap.fromMs
+    const newestMs = Math.max(this.newestMs, timestampMs)
+    let horizonMs = newestMs - this.#retentionMs
+    for (const { fromMs, toMs } of this.#gaps.toReversed()) {
+      if (horizonMs >= toMs) break
+      // Nothing has come since the last gap yet, perhaps.
+      if (fromMs < newestMs) horizonMs -= toMs - fromMs
     }
     return horizonMs
   }
