@@ -48,7 +48,7 @@ function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, series
     instance: new URL(origin).host,
     url: `${origin}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
-    collect: (signal) => collect(processRegistry(), { signal }),
+    collect: (signal) => collect(processRegistry(), { signal, withCreated: false }),
     countsSinceMs: Math.floor(performance.timeOrigin),
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.

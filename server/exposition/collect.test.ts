@@ -1,10 +1,14 @@
 import type { OpenMetricsContentType } from 'prom-client'
 import { Counter, Gauge, Histogram, Registry, Summary } from 'prom-client'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { declareCounter, declareGauge } from '../instrument/declare'
+import { declareCounter, declareGauge, declareHistogram, declareSummary } from '../instrument/declare'
 import { createRegistry } from '../instrument/registry'
+import type { CollectOptions } from './collect'
 import { collect } from './collect'
 import { OPENMETRICS_CONTENT_TYPE } from './format'
+import { parseExposition } from './parse'
+import { render } from './render'
+import type { Sample } from './snapshot'
 
 const at = (): number => 1_700_000_000_000
 const setUp = (): Registry[] => [new Registry()]
@@ -314,7 +318,7 @@ describe('a metric that was declared by server/instrument', () => {
     for (const page of pages) visits.inc({ page }, page.length)
     carts.set(5)
     const samplesOf = async (name: string) =>
-      (await collect(registry)).families.find((family) => family.name === name)?.samples
+      (await collect(registry, { withCreated: false })).families.find((family) => family.name === name)?.samples
     expect(await samplesOf('visits_total')).toEqual(
       pages.map((page) => ({ name: 'visits_total', labels: { page }, value: page.length })),
     )
@@ -327,10 +331,108 @@ describe('a metric that was declared by server/instrument', () => {
     const visits = declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels: ['page'] })
     visits.inc({ page: '/refused' }, -1)
     visits.inc({ page: '/' })
-    const { families } = await collect(registry)
+    const { families } = await collect(registry, { now: at })
     expect(families.find(({ name }) => name === 'visits_total')?.samples).toEqual([
       { name: 'visits_total', labels: { page: '/' }, value: 1 },
+      { name: 'visits_created', labels: { page: '/' }, value: expect.closeTo(Date.now() / 1000, -3) },
     ])
+  })
+
+  it('says when each counter, histogram and summary was made, behind its samples', async () => {
+    const clock = vi.spyOn(Date, 'now')
+    const registry = createRegistry()
+    clock.mockReturnValue(1000)
+    const visits = declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels: ['page'] })
+    declareGauge(registry, { name: 'carts', help: 'Carts.' }).set(1)
+    const mails = declareCounter(registry, { name: 'mails_total', help: 'Mails.' })
+    const seconds = declareHistogram(registry, { name: 'a_seconds', help: 'A.', labels: ['page'], buckets: [1] })
+    const sizes = declareSummary(registry, { name: 'b_bytes', help: 'B.', quantiles: [0.5] })
+    clock.mockReturnValue(2500)
+    mails.inc()
+    sizes.observe(1)
+    for (const page of ['/', '/about']) {
+      visits.inc({ page })
+      seconds.observe({ page }, 0.5)
+      clock.mockReturnValue(3000)
+    }
+    const texts = (samples: Sample[]) =>
+      samples.map(({ name, labels, value }) => `${name}{${labels.page ?? ''}} ${value}`)
+    const lines = async (options?: CollectOptions) =>
+      (await collect(registry, options)).families.flatMap(({ samples }) => texts(samples))
+    const all = await lines()
+    const created = all.filter((line) => line.includes('_created'))
+    expect(created).toEqual([
+      'visits_created{/} 2.5',
+      'visits_created{/about} 3',
+      'mails_created{} 1',
+      'a_seconds_created{/} 2.5',
+      'a_seconds_created{/about} 3',
+      'b_bytes_created{} 1',
+    ])
+    const before = created.map((line) => all[all.indexOf(line) - 1])
+    expect(before).toEqual([
+      'visits_total{/} 1',
+      'visits_total{/about} 1',
+      'mails_total{} 1',
+      'a_seconds_count{/} 1',
+      'a_seconds_count{/about} 1',
+      'b_bytes_count{} 1',
+    ])
+    expect(await lines({ withCreated: false })).toEqual(all.filter((line) => !line.includes('_created')))
+  })
+
+  it('is valid OpenMetrics with all that is known, and comes back as it was', async () => {
+    const registry = createRegistry()
+    const labels = ['page'] as const
+    for (const page of ['/', '/about']) {
+      declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels }).inc({ page })
+      declareHistogram(registry, { name: 'a_seconds', help: 'A.', labels, buckets: [1] }).observe({ page }, 2, {
+        id: 'x',
+      })
+      declareSummary(registry, { name: 'b_bytes', help: 'B.', labels, quantiles: [0.5, 0.9] }).observe({ page }, 3)
+    }
+    const snapshot = await collect(registry)
+    expect(parseExposition(render(snapshot, 'openmetrics'), OPENMETRICS_CONTENT_TYPE)).toEqual(snapshot.families)
+  })
+
+  it('keeps its labels objects whether created times are wanted or not', async () => {
+    const registry = createRegistry()
+    const visits = declareCounter(registry, { name: 'visits_total', help: 'Visits.', labels: ['page'] })
+    for (const page of ['/', '/about']) visits.inc({ page })
+    const labelsOf = async (withCreated: boolean) =>
+      (await collect(registry, { withCreated })).families
+        .flatMap(({ samples }) => samples)
+        .filter(({ name }) => name === 'visits_total')
+        .map(({ labels }) => labels)
+    const first = await labelsOf(false)
+    const second = await labelsOf(true)
+    const third = await labelsOf(false)
+    for (const [place, labels] of first.entries()) {
+      expect(second[place]).toBe(labels)
+      expect(third[place]).toBe(labels)
+    }
+  })
+})
+
+describe('the unit of a metric', () => {
+  it.each([
+    ['a_seconds', 'seconds'],
+    ['a_bytes', 'bytes'],
+    ['a_ratio', 'ratio'],
+    ['seconds', ''],
+    ['aseconds', ''],
+    ['a_seconds_total', ''],
+    ['a_total', ''],
+  ])('that is a gauge called %s is %j', async (name, unit) => {
+    const registers = setUp()
+    new Gauge({ name, help: 'g', registers })
+    expect((await collectFrom(registers)).families[0]?.unit).toBe(unit)
+  })
+
+  it('that is a counter stands before _total', async () => {
+    const registers = setUp()
+    new Counter({ name: 'cpu_seconds_total', help: 'c', registers })
+    expect((await collectFrom(registers)).families[0]?.unit).toBe('seconds')
   })
 })
 

@@ -1,10 +1,13 @@
 // Reads a prom-client registry into a Snapshot that nothing changes any more.
 import type { Slices } from '../slices'
 import { beginSlices } from '../slices'
+import type { LabelsByPlace } from './copy-samples'
 import { appendSamples } from './copy-samples'
+import { openMetricsName } from './names'
 import type { CollectableRegistry, LiveMetric } from './read-metric'
 import { readMetric, runCallback } from './read-metric'
 import type { Family, MetricType, Snapshot } from './snapshot'
+import { unitOf } from './units'
 
 /** Hears of a metric whose `collect` callback threw. */
 export type ReportBroken = (metricName: string, error: unknown) => void
@@ -12,17 +15,21 @@ export type ReportBroken = (metricName: string, error: unknown) => void
 export type CollectOptions = {
   /** Once it is aborted, `collect` reads no further and rejects with its reason. */
   signal?: AbortSignal
+  /** Whether the samples are to have created times among them, where these are known: true unless given. */
+  withCreated?: boolean
   now?: () => number
   reportBroken?: ReportBroken
 }
 
+type Collected = { name: string; labelsByPlace: LabelsByPlace }
+
 /** What each registry had the last time. */
-const newest = new WeakMap<CollectableRegistry, Snapshot>()
+const newest = new WeakMap<CollectableRegistry, Collected[]>()
 
 /**
  * The values of all metrics, copied: prom-client hands out objects that live on. Families and samples come in the order
  * of their creation, a histogram's bounds and a summary's quantiles in canonical form (`1.0`). As long as a series
- * exists, its labels are the same object from one snapshot to the next.
+ * exists, its labels are the same object from one snapshot to the next. The unit is what the name ends in, if that is one.
  *
  * All callbacks run first, side by side and each exactly once; one that never settles delays the snapshot for ever. Then
  * the values are read, a large registry in slices with requests served in between: those of one label set belong
@@ -33,21 +40,25 @@ const newest = new WeakMap<CollectableRegistry, Snapshot>()
  */
 export async function collect(
   registry: CollectableRegistry,
-  { signal, now = Date.now, reportBroken = logOnce }: CollectOptions = {},
+  { signal, withCreated = true, now = Date.now, reportBroken = logOnce }: CollectOptions = {},
 ): Promise<Snapshot> {
   const slices = beginSlices()
   const metrics: LiveMetric[] = registry.getMetricsAsArray()
   const callbacks = await runCallbacks(metrics, slices)
-  const previous = newest.get(registry)?.families ?? []
+  const previous = newest.get(registry) ?? []
+  const collected: Collected[] = []
   const snapshot: Snapshot = { takenAtMs: now(), families: [] }
   for (const [place, metric] of metrics.entries()) {
     const { name, help, type } = metric
     const family: Family = { name, type: typeOf(type), help, unit: '', samples: [] }
+    family.unit = unitOf(openMetricsName(family))
+    const labelsByPlace: LabelsByPlace = []
     const former = previous[place]
     try {
       await callbacks[place]
-      for await (const values of readMetric(registry, metric)) {
-        appendSamples(family, values, former?.name === name ? former.samples : [])
+      for await (const { values, createdMs } of readMetric(registry, metric)) {
+        const part = { values, createdMs: withCreated ? createdMs : [] }
+        appendSamples(family, part, labelsByPlace, former?.name === name ? former.labelsByPlace : [])
         if (slices.isOver()) await slices.next()
         signal?.throwIfAborted()
       }
@@ -57,8 +68,9 @@ export async function collect(
       reportBroken(name, error)
     }
     snapshot.families.push(family)
+    collected.push({ name, labelsByPlace })
   }
-  newest.set(registry, snapshot)
+  newest.set(registry, collected)
   return snapshot
 }
 

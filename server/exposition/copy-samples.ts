@@ -1,5 +1,6 @@
 // Copies what prom-client hands out: objects that live on, with numbers among the labels.
 import { setLabel } from './labels'
+import { createdNameOf } from './names'
 import { formatCanonical, formatFloat } from './number'
 import type { Exemplar, Family, Labels, Sample } from './snapshot'
 
@@ -13,29 +14,45 @@ export type LiveValue = {
   exemplar?: LiveExemplar | null
 }
 
+/** The values of some children, and when each of these was made, in milliseconds, where that is known of all. */
+export type LivePart = { values: readonly LiveValue[]; createdMs: readonly number[] }
+
 type LiveLabelSets = Pick<LiveValue, 'labels' | 'sharedLabels'>
 type LiveLabels = Readonly<Record<string, string | number | undefined>>
 type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
 
 const NO_LABELS: LiveLabels = {}
 
+/** The labels of a family's samples, in their order and without those of created times. */
+export type LabelsByPlace = Labels[]
+
 /**
- * Adds these values to the samples of a family, in their order. Numbers in labels become text, the bounds of histograms
- * and summaries in canonical form, and a label without a value is left out: prom-client would write "undefined". A sample
- * whose labels are those of the sample at its place in `previous` has the same labels object.
+ * Adds these values to the samples of a family, in their order, each child's created time behind its last one, and
+ * their labels to `labelsByPlace`. Numbers in labels become text, the bounds of histograms and summaries in canonical
+ * form, and a label without a value is left out: prom-client would write "undefined". A sample whose labels are those at
+ * its place in `previous` has the same labels object.
  */
 export function appendSamples(
-  { name, type, samples }: Family,
-  values: readonly LiveValue[],
-  previous: readonly Sample[],
+  family: Family,
+  { values, createdMs }: LivePart,
+  labelsByPlace: LabelsByPlace,
+  previous: Readonly<LabelsByPlace>,
 ): void {
+  const { name, type, samples } = family
   const bounds = new BoundTexts(type === 'histogram' ? 'le' : type === 'summary' ? 'quantile' : '')
+  const createdName = createdNameOf(family)
+  const lastOfChild = type === 'counter' ? name : `${name}_count`
+  let child = 0
   for (const live of values) {
-    const former = previous[samples.length]?.labels
+    const former = previous[labelsByPlace.length]
     const labels = former !== undefined && isCopyOf(former, live, bounds) ? former : copyLabels(live, bounds)
+    labelsByPlace.push(labels)
     const sample: Sample = { name: live.metricName ?? name, labels, value: live.value }
     if (live.exemplar) sample.exemplar = copyExemplar(live.exemplar)
     samples.push(sample)
+    if (createdName === undefined || sample.name !== lastOfChild) continue
+    const atMs = createdMs[child++]
+    if (atMs !== undefined) samples.push({ name: createdName, labels, value: atMs / 1000 })
   }
 }
 

@@ -1,6 +1,6 @@
 // Reads one prom-client metric, part by part: the values of a large one are too many to be read without a pause.
 import type { Registry } from 'prom-client'
-import type { LiveValue } from './copy-samples'
+import type { LivePart, LiveValue } from './copy-samples'
 
 /** What is needed of a prom-client Registry, whichever content type it has. */
 export type CollectableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
@@ -13,6 +13,8 @@ export type LiveMetric = ReturnType<CollectableRegistry['getMetricsAsArray']>[nu
   hashMap?: Readonly<Record<string, unknown>>
   /** The keys of the children, where the metric was declared by server/instrument; some may have no child (yet). */
   childKeys?: readonly string[]
+  /** When each of them was made, in milliseconds, as far as somebody knows. */
+  createdMs?: readonly number[]
   /** How a histogram reads itself for prom-client's own text: without copying the labels into each bucket. */
   getForPromString?(): Promise<unknown>
   /** Of a summary that drops children while it is read. */
@@ -31,26 +33,31 @@ export async function runCallback(metric: LiveMetric): Promise<void> {
  * The values of a metric whose callback has run, those of some children at a time. They live on, so each part is to be
  * copied before anything else happens. Of what is no metric of prom-client's own it is only known that it can be asked.
  */
-export async function* readMetric(
-  registry: CollectableRegistry,
-  metric: LiveMetric,
-): AsyncGenerator<readonly LiveValue[], void> {
+export async function* readMetric(registry: CollectableRegistry, metric: LiveMetric): AsyncGenerator<LivePart, void> {
   const { hashMap } = metric
   if (hashMap === undefined) {
-    yield await readWhole(registry, metric)
+    yield { values: await readWhole(registry, metric), createdMs: [] }
     return
   }
   const without = { collect: { value: undefined } }
   if (metric.pruneAgedBuckets) {
-    yield await readWhole(registry, Object.create(metric, without))
+    yield { values: await readWhole(registry, Object.create(metric, without)), createdMs: [] }
     return
   }
   // Of a large object, the keys at once and each value for itself take a third of the time that all values at once take.
-  const { childKeys: keys = Object.keys(hashMap) } = metric
+  const { childKeys: keys = Object.keys(hashMap), createdMs = [] } = metric
   for (let begin = 0; begin < keys.length; begin += CHILDREN_PER_PART) {
-    const children = keys.slice(begin, begin + CHILDREN_PER_PART).map((key) => hashMap[key])
-    const part = { value: children.filter((child) => child !== undefined) }
-    yield await readWhole(registry, Object.create(metric, { ...without, hashMap: part }))
+    const part: { value: unknown[] } = { value: [] }
+    const partCreatedMs: number[] = []
+    for (let place = begin; place < Math.min(begin + CHILDREN_PER_PART, keys.length); place++) {
+      const child = hashMap[keys[place] ?? '']
+      const atMs = createdMs[place]
+      if (child === undefined) continue
+      part.value.push(child)
+      if (atMs !== undefined) partCreatedMs.push(atMs)
+    }
+    const values = await readWhole(registry, Object.create(metric, { ...without, hashMap: part }))
+    yield { values, createdMs: partCreatedMs }
   }
 }
 

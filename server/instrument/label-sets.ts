@@ -16,6 +16,8 @@ export const childKey = (set: Labels): string => (set[EXACT_KEY] === undefined ?
 export class LabelSets {
   /** Under what prom-client keeps the children of these sets, in the order of their creation. */
   readonly childKeys: string[] = []
+  /** When each of them was created, in milliseconds. */
+  readonly createdMs: number[] = []
   readonly #names: readonly string[]
   readonly #limit: number
   readonly #onFolded: () => void
@@ -27,6 +29,8 @@ export class LabelSets {
     this.#names = names
     this.#limit = limit
     this.#onFolded = onFolded
+    // A metric without labels has its one set from the start.
+    if (names.length === 0) this.find({})
   }
 
   /**
@@ -55,6 +59,7 @@ export class LabelSets {
     // prom-client has the one child of a metric without labels from the start, under no key.
     if (this.#names.length > 0) Object.defineProperty(set, EXACT_KEY, { value: key })
     this.childKeys.push(childKey(set))
+    this.createdMs.push(Date.now())
     return set
   }
 

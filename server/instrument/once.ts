@@ -45,7 +45,9 @@ export function declareOnce<M, L extends string>(
   if (labels.length > 0) countDropped(registry, name, 0)
   const config: Config = { name, help, labelNames: [...labels], registers: [registry] }
   const { prom, startAt0: begin, methods } = create(collect ? { ...config, collect } : config, (set) => sets.find(set))
-  if (labels.length > 0) Object.assign(prom, { sortedLabelNames: [EXACT_KEY], childKeys: sets.childKeys })
+  const { childKeys, createdMs } = sets
+  Object.assign(prom, { childKeys, createdMs })
+  if (labels.length > 0) Object.assign(prom, { sortedLabelNames: [EXACT_KEY] })
   for (const set of startAt0) begin(set)
   const metric = labels.length > 0 ? methods : withoutLabels(methods)
   declared.set(name, { shape, metric })

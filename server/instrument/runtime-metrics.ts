@@ -16,6 +16,8 @@ const GC_KINDS = new Map([
 /** Gauges with a counter's name, which promtool objects to; the gauges by type beside them say more. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
 
+const CPU_COUNTERS = ['process_cpu_user_seconds_total', 'process_cpu_system_seconds_total', 'process_cpu_seconds_total']
+
 /**
  * Declares them in `registry`; a second call changes nothing. It starts observers, so it belongs to the start of a
  * server and never to the top level of a module, which `next build` evaluates too.
@@ -24,6 +26,10 @@ export function declareRuntimeMetrics(registry: OurRegistry): void {
   if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
   collectDefaultMetrics({ register: registry })
   for (const name of MISNAMED) registry.removeSingleMetric(name)
+  // They count from here on, not from the start of the process.
+  for (const name of CPU_COUNTERS) {
+    Object.assign(registry.getSingleMetric(name) ?? {}, { childKeys: [''], createdMs: [Date.now()] })
+  }
   observeGarbageCollection(registry)
   countCpuSeconds(registry)
   countBusySeconds(registry)

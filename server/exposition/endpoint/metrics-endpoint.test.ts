@@ -32,7 +32,7 @@ function endpointWith(own: { collect?: (signal: AbortSignal) => Promise<Snapshot
   const endpoint = createMetricsEndpoint({ collect: async () => snapshot, token: undefined, metrics, ...own })
   /** The samples of the endpoint's own metrics that are not 0. */
   const measured = async () => {
-    const { families } = await collect(registry)
+    const { families } = await collect(registry, { withCreated: false })
     const samples = families.filter(({ name }) => name.startsWith('metric_handler')).flatMap((family) => family.samples)
     return samples
       .filter(({ value }) => value !== 0)
