@@ -39,8 +39,12 @@ export type RealPrometheus = {
 
 type Target = { health: 'up' | 'down' | 'unknown'; lastError: string }
 
-/** Resolves once it has tried to scrape every job, and throws what it said if it doesn't. */
-export async function startPrometheus(path: string, jobs: readonly ScrapeJob[]): Promise<RealPrometheus> {
+/** Resolves once it has tried to scrape every job, and throws what it said if it doesn't. It stores exemplars. */
+export async function startPrometheus(
+  path: string,
+  jobs: readonly ScrapeJob[],
+  features: readonly string[] = [],
+): Promise<RealPrometheus> {
   const folder = await mkdtemp(join(tmpdir(), 'prometheus-'))
   const config = join(folder, 'prometheus.yml')
   await writeFile(config, JSON.stringify(configurationFor(jobs)))
@@ -50,7 +54,7 @@ export async function startPrometheus(path: string, jobs: readonly ScrapeJob[]):
       `--config.file=${config}`,
       `--storage.tsdb.path=${join(folder, 'samples')}`,
       `--web.listen-address=${own}`,
-      '--enable-feature=exemplar-storage',
+      `--enable-feature=${['exemplar-storage', ...features]}`,
     ])
   let program = launch()
   const prometheus: RealPrometheus = {

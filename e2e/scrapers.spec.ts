@@ -40,6 +40,8 @@ test.afterAll(async () => {
 })
 
 for (const release of [PROMETHEUS_3, PROMETHEUS_2]) {
+  const knowsCreatedTimes = release === PROMETHEUS_3
+
   test.describe(`Prometheus ${release.major}`, () => {
     let prometheus: RealPrometheus
     test.beforeAll(async () => {
@@ -47,11 +49,12 @@ for (const release of [PROMETHEUS_3, PROMETHEUS_2]) {
       const absence = `There is no Prometheus ${release.major}. ${release.advice}`
       test.info().skip(path === undefined && !process.env.CI, absence)
       if (path === undefined) throw new Error(absence)
-      prometheus = await startPrometheus(path, [
+      const jobs = [
         { job: 'openmetrics', url: openMetrics.url, token: TOKEN },
         { job: 'text', url: text.url, path: '/metrics', token: TOKEN },
         { job: 'stranger', url: server.url },
-      ])
+      ]
+      prometheus = await startPrometheus(path, jobs, knowsCreatedTimes ? ['created-timestamp-zero-ingestion'] : [])
     })
     test.afterAll(() => prometheus?.stop())
 
@@ -65,9 +68,10 @@ for (const release of [PROMETHEUS_3, PROMETHEUS_2]) {
       expect(prometheus.complaints()).toEqual([])
     })
 
-    test('sees the same series in both', async () => {
+    test(`sees the same series in both${knowsCreatedTimes ? '' : ', but for created times'}`, async () => {
+      const others = `up|scrape_.*${knowsCreatedTimes ? '' : '|.*_created'}`
       const series = async (job: string) => {
-        const found = await prometheus.ask(`count by (__name__) ({job="${job}", __name__!~"up|scrape_.*"})`)
+        const found = await prometheus.ask(`count by (__name__) ({job="${job}", __name__!~"${others}"})`)
         return [...found.keys()].sort()
       }
       await expect.poll(() => series('text')).toContainEqual(expect.stringContaining('last_scrape'))
@@ -108,6 +112,13 @@ for (const release of [PROMETHEUS_3, PROMETHEUS_2]) {
       await expect.poll(found).toContainEqual(expect.objectContaining(expected))
       expect((await found()).filter(({ job }) => job !== 'openmetrics')).toEqual([])
     })
+
+    if (knowsCreatedTimes) {
+      test('takes the created time of a counter for when it was 0', async () => {
+        const least = 'min_over_time(requests_total{job="openmetrics", route="/demo/api/orders/[id]"}[1h])'
+        await expect.poll(async () => [...(await prometheus.ask(least)).values()]).toEqual([0])
+      })
+    }
 
     test('has a linter, which finds nothing', async () => {
       const headers = { authorization: `Bearer ${TOKEN}` }
