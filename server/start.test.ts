@@ -36,6 +36,8 @@ test('a process starts once, and says where it can be looked at', () => {
   const names = processRegistry()
     .getMetricsAsArray()
     .map(({ name }) => name)
-  expect(names).toEqual(expect.arrayContaining(['requests_total', 'process_cpu_seconds_total']))
+  expect(names).toEqual(
+    expect.arrayContaining(['requests_total', 'process_cpu_seconds_total', 'hearth_storage_series']),
+  )
   loop?.stop()
 })

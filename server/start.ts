@@ -15,6 +15,7 @@ import { createScrapeLoop } from './scrape/scrape-loop'
 import type { Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
 import { processStorage } from './storage/process-storage'
+import { declareStorageMetrics } from './storage/storage-metrics'
 
 /** How long a scrape may take: Prometheus's default. */
 const SCRAPE_TIMEOUT_MS = 10_000
@@ -33,6 +34,7 @@ export function start(): void {
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
     measureRequests(metrics())
+    declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     loop.start()
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)

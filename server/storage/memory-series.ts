@@ -25,6 +25,8 @@ export class MemorySeries implements StoredSeries {
   readonly labels: Labels
   /** When the newest sample was, also after retention has dropped it. */
   newestMs = Number.NEGATIVE_INFINITY
+  /** When the oldest sample is; later than everything where there is none. */
+  oldestMs = Number.POSITIVE_INFINITY
   readonly #log: ChunkLog
   readonly #chunks: ChunkAddress[] = []
   readonly #open = new OpenChunk()
@@ -51,12 +53,6 @@ export class MemorySeries implements StoredSeries {
     return this.#chunks.length + (this.#open.sampleCount > 0 ? 1 : 0)
   }
 
-  /** When the oldest sample was; later than everything where there is none. */
-  get oldestMs(): number {
-    if (this.#chunks.length > 0) return this.#firstMs(0)
-    return this.#open.sampleCount > 0 ? this.#open.firstMs : Number.POSITIVE_INFINITY
-  }
-
   /** The sample has to be newer than `newestMs`. Returns the chunk that was sealed for it, if one was. */
   append(timestampMs: number, value: number, isStale: boolean): Uint8Array | undefined {
     const open = this.#open
@@ -64,6 +60,7 @@ export class MemorySeries implements StoredSeries {
     const sealed = isFull ? this.#seal() : undefined
     open.append(timestampMs, value, isStale)
     this.newestMs = timestampMs
+    if (timestampMs < this.oldestMs) this.oldestMs = timestampMs
     return sealed
   }
 
@@ -82,9 +79,9 @@ export class MemorySeries implements StoredSeries {
       if (sampleCount === 0) return 0
       bytes = encodeChunk(scratch, sampleCount)
     }
-    const address = this.#log.add(bytes)
-    this.#chunks.unshift(address)
-    this.newestMs = Math.max(this.newestMs, chunkLastMs(this.#log.memoryOf(address), this.#log.offsetOf(address)))
+    this.#chunks.unshift(this.#log.add(bytes))
+    this.oldestMs = this.#firstMs(0)
+    this.newestMs = Math.max(this.newestMs, this.#lastMs(0))
     return sampleCount
   }
 
@@ -93,10 +90,12 @@ export class MemorySeries implements StoredSeries {
     let dropped = 0
     let old = 0
     while (old < this.#chunks.length && this.#lastMs(old) < keepFromMs) dropped += this.#removed(old++)
-    this.#chunks.splice(0, old)
-    if (this.#chunks.length > 0 || this.#open.lastMs >= keepFromMs) return dropped
-    dropped += this.#open.sampleCount
-    this.#open.clear()
+    if (old > 0) this.#chunks.splice(0, old)
+    if (this.#chunks.length === 0 && this.#open.lastMs < keepFromMs) {
+      dropped += this.#open.sampleCount
+      this.#open.clear()
+    }
+    if (dropped > 0) this.oldestMs = this.#findOldest()
     return dropped
   }
 
@@ -112,6 +111,7 @@ export class MemorySeries implements StoredSeries {
       this.#chunks.pop()
       if (kept > 0) this.#chunks.push(this.#log.add(encodeChunk(scratch, kept)))
     }
+    this.oldestMs = this.#findOldest()
     const last = this.#chunks.length - 1
     if (this.#open.sampleCount > 0) this.newestMs = this.#open.lastMs
     else this.newestMs = last >= 0 ? this.#lastMs(last) : Number.NEGATIVE_INFINITY
@@ -176,6 +176,11 @@ export class MemorySeries implements StoredSeries {
     this.#open.clear()
     this.#openCapacity = CHUNK_CAPACITY
     return bytes
+  }
+
+  #findOldest(): number {
+    if (this.#chunks.length > 0) return this.#firstMs(0)
+    return this.#open.sampleCount > 0 ? this.#open.firstMs : Number.POSITIVE_INFINITY
   }
 
   #isOpenBetween(fromMs: number, toMs: number): boolean {

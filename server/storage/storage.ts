@@ -22,6 +22,8 @@ export type StorageStatus = {
   /** Where the history begins, as exactly as the chunks tell. Undefined while it is empty, as is `newestMs`. */
   oldestMs: number | undefined
   newestMs: number | undefined
+  /** Samples and staleness markers that were ever taken. */
+  appendedSamples: number
   /** Series refused because of the limit. A caller's Labels object counts once, however often it comes. */
   droppedSeries: number
   /** How often time was skipped or the clock was set back, and how many samples that made samples of a time to come. */
@@ -114,6 +116,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
   const clockSteps = { forward: 0, back: 0, droppedSamples: 0 }
   let droppedSeries = 0
   let sampleCount = 0
+  let appendedSamples = 0
   let sweptAtMs = Number.NEGATIVE_INFINITY
 
   function write(labels: Labels, timestampMs: number, value: number, isStale: boolean): boolean {
@@ -127,6 +130,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     const chunk = series.append(timestampMs, value, isStale)
     if (chunk !== undefined) for (const watcher of watchers) watcher.sealed?.(series, chunk)
     sampleCount++
+    appendedSamples++
     return true
   }
 
@@ -219,6 +223,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
       sampleCount,
       oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
       newestMs: isEmpty ? undefined : clock.newestMs,
+      appendedSamples,
       droppedSeries,
       droppedSamples: { ...droppedSamples },
       clockSteps: { ...clockSteps },

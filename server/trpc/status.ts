@@ -4,7 +4,7 @@ import type { Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'
 import type { TargetStatus } from '../scrape/target'
 import { processStorage } from '../storage/process-storage'
-import type { Refusal } from '../storage/storage'
+import type { Refusal, StorageStatus } from '../storage/storage'
 import type { Context } from './context'
 
 export type Status = {
@@ -18,6 +18,12 @@ export type Status = {
   droppedSeries: number
   /** Samples that were not kept, by reason. */
   droppedSamples: Readonly<Record<Refusal, number>>
+  /** Samples in memory, in how many chunks, and what the complete ones of these take. */
+  sampleCount: number
+  chunkCount: number
+  chunkBytes: number
+  /** How often the clock jumped, and the samples of a time to come that were dropped for it. */
+  clockSteps: StorageStatus['clockSteps']
   /** Metrics of this process that reached their limit of label sets, and how many observations were counted under `(other)`. */
   foldedMetrics: { metric: string; observations: number }[]
   targets: TargetStatus[]
@@ -28,7 +34,8 @@ export type Status = {
 export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
   const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
   const targets = scrape.targets()
-  const { seriesCount, droppedSeries, droppedSamples } = processStorage().status()
+  const { seriesCount, sampleCount, chunkCount, chunkBytes, droppedSeries, droppedSamples, clockSteps } =
+    processStorage().status()
   return {
     source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
     scrapeIntervalMs,
@@ -37,6 +44,10 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     seriesLimit: seriesLimit * targets.length,
     droppedSeries,
     droppedSamples,
+    sampleCount,
+    chunkCount,
+    chunkBytes,
+    clockSteps,
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
     targets,
     nowMs: Date.now(),

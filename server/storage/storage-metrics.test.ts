@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest'
+import { collect } from '../exposition/collect'
+import { createRegistry } from '../instrument/registry'
+import { createStorage } from './storage'
+import { declareStorageMetrics } from './storage-metrics'
+
+it('say what the status says, however often they are collected and declared', async () => {
+  const storage = createStorage({ retentionMs: 1000, seriesLimit: 1 })
+  const registry = createRegistry()
+  declareStorageMetrics(registry, storage)
+  declareStorageMetrics(registry, storage)
+  const values = async () => {
+    const samples = (await collect(registry)).families.flatMap(({ name, samples }) =>
+      name.startsWith('hearth_storage_') ? samples : [],
+    )
+    return Object.fromEntries(
+      samples.map(({ name, labels, value }) => [[name, ...Object.values(labels)].join(' '), value]),
+    )
+  }
+  const nothing = {
+    hearth_storage_series: 0,
+    hearth_storage_samples: 0,
+    hearth_storage_chunks: 0,
+    hearth_storage_chunk_bytes: 0,
+    hearth_storage_samples_appended_total: 0,
+    'hearth_storage_samples_refused_total series_limit': 0,
+    'hearth_storage_samples_refused_total too_old': 0,
+    'hearth_storage_samples_refused_total out_of_order': 0,
+    'hearth_storage_samples_refused_total duplicate': 0,
+    hearth_storage_series_refused_total: 0,
+    'hearth_storage_clock_steps_total forward': 0,
+    'hearth_storage_clock_steps_total back': 0,
+  }
+  expect(await values()).toEqual(nothing)
+
+  for (let timestampMs = 0; timestampMs <= 200; timestampMs++) storage.append({ __name__: 'a' }, timestampMs, 1)
+  for (const timestampMs of [200, 3, 4]) storage.append({ __name__: 'a' }, timestampMs, 1)
+  storage.append({ __name__: 'b' }, 200, 1)
+  storage.skip(200, 5000)
+  await collect(registry)
+  storage.setBack(150)
+  const { chunkBytes } = storage.status()
+  expect(chunkBytes).toBeGreaterThan(0)
+  expect(await values()).toEqual({
+    ...nothing,
+    hearth_storage_series: 1,
+    hearth_storage_samples: 151,
+    hearth_storage_chunks: 2,
+    hearth_storage_chunk_bytes: chunkBytes,
+    hearth_storage_samples_appended_total: 201,
+    'hearth_storage_samples_refused_total series_limit': 1,
+    'hearth_storage_samples_refused_total out_of_order': 2,
+    'hearth_storage_samples_refused_total duplicate': 1,
+    hearth_storage_series_refused_total: 1,
+    'hearth_storage_clock_steps_total forward': 1,
+    'hearth_storage_clock_steps_total back': 1,
+  })
+})

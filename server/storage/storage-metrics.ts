@@ -1,0 +1,76 @@
+// What the storage says of itself, as metrics: the same numbers as in `metrics.status`.
+import { declareCounter, declareGauge } from '../instrument/declare'
+import type { OurRegistry } from '../instrument/registry'
+import type { Refusal, Storage, StorageStatus } from './storage'
+
+/** The values of the label `reason`. */
+const REASONS: Readonly<Record<Refusal, string>> = {
+  seriesLimit: 'series_limit',
+  tooOld: 'too_old',
+  outOfOrder: 'out_of_order',
+  duplicate: 'duplicate',
+}
+const REFUSALS = Object.keys(REASONS) as Refusal[]
+const DIRECTIONS = ['forward', 'back'] as const
+
+/** Declares them in `registry`; a second call changes nothing. They are brought up to date whenever they are collected. */
+export function declareStorageMetrics(registry: OurRegistry, storage: Storage): void {
+  if (registry.getSingleMetric('hearth_storage_series') !== undefined) return
+  let counted: StorageStatus | undefined
+
+  // Metrics are collected in the order of their declaration, so the first one reads for all.
+  const series = declareGauge(registry, {
+    name: 'hearth_storage_series',
+    help: 'Series in memory.',
+    collect: readStatus,
+  })
+  const samples = declareGauge(registry, { name: 'hearth_storage_samples', help: 'Samples in memory.' })
+  const chunks = declareGauge(registry, { name: 'hearth_storage_chunks', help: 'Chunks of samples in memory.' })
+  const chunkBytes = declareGauge(registry, {
+    name: 'hearth_storage_chunk_bytes',
+    help: 'What the complete chunks of samples take (bytes); those that still grow take up to 960 bytes each.',
+  })
+  const appended = declareCounter(registry, {
+    name: 'hearth_storage_samples_appended_total',
+    help: 'Samples taken, staleness markers included.',
+  })
+  const refused = declareCounter(registry, {
+    name: 'hearth_storage_samples_refused_total',
+    help: 'Samples refused; reason is series_limit, too_old, out_of_order or duplicate.',
+    labels: ['reason'],
+    startAt0: REFUSALS.map((refusal) => ({ reason: REASONS[refusal] })),
+  })
+  const refusedSeries = declareCounter(registry, {
+    name: 'hearth_storage_series_refused_total',
+    help: 'Series refused because their target has reached SERIES_LIMIT.',
+  })
+  const clockSteps = declareCounter(registry, {
+    name: 'hearth_storage_clock_steps_total',
+    help: 'Jumps of the clock; forward is also where no scrape came for long. Set back, it drops samples.',
+    labels: ['direction'],
+    startAt0: DIRECTIONS.map((direction) => ({ direction })),
+  })
+
+  function readStatus(): void {
+    const status = storage.status()
+    series.set(status.seriesCount)
+    samples.set(status.sampleCount)
+    chunks.set(status.chunkCount)
+    chunkBytes.set(status.chunkBytes)
+    const since = (countOf: (status: StorageStatus) => number) => countOf(status) - (counted ? countOf(counted) : 0)
+    appended.inc(since((status) => status.appendedSamples))
+    refusedSeries.inc(since((status) => status.droppedSeries))
+    for (const refusal of REFUSALS) {
+      refused.inc(
+        { reason: REASONS[refusal] },
+        since((status) => status.droppedSamples[refusal]),
+      )
+    }
+    for (const direction of DIRECTIONS)
+      clockSteps.inc(
+        { direction },
+        since((status) => status.clockSteps[direction]),
+      )
+    counted = status
+  }
+}
