@@ -18,6 +18,10 @@ export type Env = {
   seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
   latencyBucketsSeconds: readonly number[]
+  /** How many samples a query over the HTTP API may touch. */
+  queryMaxSamples: number
+  /** How long it may take. */
+  queryTimeoutMs: number
   port: number
   /** Whether the routes exist that are slow, fail or stream on purpose. */
   demoRoutes: boolean
@@ -48,6 +52,8 @@ const others = z.object({
   SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
+  QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
+  QUERY_TIMEOUT: durationFrom('1s', '10m').default(parseDuration('30s')),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
@@ -82,6 +88,8 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     seriesLimit: parsed.SERIES_LIMIT,
     seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
+    queryMaxSamples: parsed.QUERY_MAX_SAMPLES,
+    queryTimeoutMs: parsed.QUERY_TIMEOUT,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,

@@ -12,8 +12,9 @@ import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
 import type { ScrapeLoop } from './scrape/scrape-loop'
 import { createScrapeLoop } from './scrape/scrape-loop'
-import type { Target } from './scrape/target'
+import type { Sink, Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
+import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 
@@ -56,7 +57,20 @@ function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, series
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
   const others = scrapeTargets.map((address) => createHttpTarget(address, { timeoutMs, sampleLimit: seriesLimit }))
-  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processStorage() })
+  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processSink() })
+}
+
+/** The storage takes the samples, and what samples bring with them goes to a storage of its own. */
+function processSink(): Sink {
+  const [storage, exemplars] = [processStorage(), processExemplars()]
+  return {
+    ...storage,
+    appendExemplar: exemplars.append,
+    setBack(newestMs) {
+      storage.setBack(newestMs)
+      exemplars.setBack(newestMs)
+    },
+  }
 }
 
 /** Ends the process, saying why, where its environment can't be worked with. */

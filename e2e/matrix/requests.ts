@@ -161,7 +161,7 @@ export const REQUESTS: Sent[] = [
   {
     sentence: 'a question in PromQL',
     send: ask('/prometheus/api/v1/query?query=up'),
-    counted: ['GET /prometheus/api/v1/query 200'],
+    counted: ['GET /prometheus/[...path] 200'],
   },
   {
     sentence: 'a client that leaves before the head',

@@ -6,7 +6,8 @@ export type ValueType = 'scalar' | 'vector' | 'matrix' | 'string'
 /** Where a node stands in the expression (UTF-16 offsets, `to` exclusive). */
 type Span = { from: number; to: number }
 
-export type NumberLiteral = Span & { kind: 'number'; value: number }
+/** `isDuration` says that it was written as one, and is to be printed as one. */
+export type NumberLiteral = Span & { kind: 'number'; value: number; isDuration?: boolean }
 export type StringLiteral = Span & { kind: 'string'; value: string }
 export type ParenExpr = Span & { kind: 'paren'; expr: Expr }
 export type UnaryExpr = Span & { kind: 'unary'; op: '+' | '-'; expr: Expr }

@@ -11,11 +11,13 @@ export class Budget {
   constructor(
     private readonly maxSamples: number,
     private readonly signal: AbortSignal | undefined,
+    private readonly onSamples: ((count: number) => void) | undefined,
   ) {}
 
   /** Counts samples that were read or made. Throws PromqlError when they are too many. */
   spend(samples: number): void {
     this.samples += samples
+    this.onSamples?.(this.samples)
     if (this.samples > this.maxSamples) {
       const message = 'query processing would load too many samples into memory in query execution'
       throw new PromqlError(message, 0, 0)
@@ -30,10 +32,13 @@ export class Budget {
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
   async pause(): Promise<void> {
     await this.turns.next()
-    if (this.signal?.aborted) throw new PromqlError(`query ${whyAborted(this.signal)} in query execution`, 0, 0)
+    if (this.signal?.aborted) throw abandoned(this.signal)
   }
 }
 
-function whyAborted({ reason }: AbortSignal): string {
-  return reason instanceof DOMException && reason.name === 'TimeoutError' ? 'timed out' : 'was canceled'
+function abandoned({ reason }: AbortSignal): PromqlError {
+  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+    return new PromqlError('query timed out in query execution', 0, 0, 'timeout')
+  }
+  return new PromqlError('query was canceled in query execution', 0, 0, 'canceled')
 }

@@ -33,6 +33,8 @@ export type EvaluateOptions = {
   onAnnotation?: (annotation: Annotation) => void
   /** What this query has in common with others that are given the same one is evaluated once. */
   shared?: SharedWork
+  /** Called while the evaluation goes on with how many samples were read and made so far. */
+  onSamples?: (count: number) => void
 }
 
 /**
@@ -113,7 +115,7 @@ function contextOf(
     text,
     source,
     stepInvariant: stepInvariantParts(expr),
-    budget: new Budget(options.maxSamples ?? 50_000_000, options.signal),
+    budget: new Budget(options.maxSamples ?? 50_000_000, options.signal, options.onSamples),
     queryStartMs,
     queryEndMs,
     lookbackMs: options.lookbackMs ?? 300_000,

@@ -1,8 +1,11 @@
 // Text to expression, with Prometheus's own messages. Its grammar for editors (@prometheus-io/lezer-promql) is no help
 // here: it takes `a - b offset 5m` for the offset of a difference, and tells no reason where it can't go on.
+import type { Matcher } from '../storage/series'
 import type { Expr } from './ast'
 import { checkTypes } from './parse/check'
 import { parseExpression } from './parse/parse-expression'
+import { parseVectorSelector } from './parse/parse-selector'
+import { canNameMetric } from './parse/token'
 import { TokenReader } from './parse/token-reader'
 import { PromqlError, parseError } from './promql-error'
 
@@ -17,4 +20,18 @@ export function parseExpr(text: string): Expr {
   if (tokens.peek().kind !== 'end of input') throw tokens.unexpected()
   checkTypes(expr, text)
   return expr
+}
+
+/**
+ * Reads a selector of series, as `match[]` of the HTTP API has it: a metric name, matchers in braces, or both, and no
+ * more. It may select everything. Throws PromqlError with Prometheus's message and position.
+ */
+export function parseMetricSelector(text: string): Matcher[] {
+  if (text === '') throw new PromqlError('unknown position: parse error: unexpected end of input', 0, 0, 'parse')
+  const tokens = new TokenReader(text)
+  const isNamed = canNameMetric(tokens.peek())
+  if (!isNamed && !tokens.isNext('{')) throw tokens.unexpected()
+  const { matchers } = parseVectorSelector(tokens, isNamed ? tokens.next() : undefined)
+  if (tokens.peek().kind !== 'end of input') throw tokens.unexpected()
+  return matchers
 }

@@ -1,17 +1,20 @@
 // The one error that a PromQL question can end with.
 
+export type PromqlErrorKind = 'parse' | 'execution' | 'timeout' | 'canceled'
+
 /**
  * What is wrong with an expression or with its evaluation, in Prometheus's words. A parse error's message starts with
  * its line and column, as Prometheus prints them. `from` and `to` are offsets into the expression (UTF-16 units).
- * `kind` tells a wrong expression from one that can't be evaluated on the series that there are.
+ * `kind` tells a wrong expression from one that can't be evaluated on the series that there are, and from a query that
+ * ran out of time or whose caller has left.
  */
 export class PromqlError extends Error {
   override readonly name = 'PromqlError'
   readonly from: number
   readonly to: number
-  readonly kind: 'parse' | 'execution'
+  readonly kind: PromqlErrorKind
 
-  constructor(message: string, from: number, to: number, kind: 'parse' | 'execution' = 'execution') {
+  constructor(message: string, from: number, to: number, kind: PromqlErrorKind = 'execution') {
     super(message)
     this.kind = kind
     this.from = from

@@ -131,6 +131,7 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) return
     if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
     sink.append(labels, timestampMs, sample.value)
+    if (sample.exemplar !== undefined) sink.appendExemplar?.(labels, sample.exemplar, timestampMs)
   }
 
   return { scrape, status: () => status, newestSnapshot: () => newest }

@@ -1,5 +1,5 @@
 // What is scraped, and where the samples go.
-import type { Labels, Snapshot } from '../exposition/snapshot'
+import type { Exemplar, Labels, Snapshot } from '../exposition/snapshot'
 
 export type Target = {
   job: string
@@ -25,6 +25,8 @@ export type Sink = {
   skip?(fromMs: number, toMs: number): void
   /** The clock was set back: samples later than that are dropped, and others of that time will come. */
   setBack?(newestMs: number): void
+  /** The exemplar of a sample, at `timestampMs` unless it has a time of its own; the same one comes with every scrape. */
+  appendExemplar?(labels: Labels, exemplar: Exemplar, timestampMs: number): boolean
 }
 
 export type TargetStatus = {

@@ -9,13 +9,15 @@ import { join } from 'node:path'
 import type { Series } from '../../storage/series'
 import type { Range } from '../value'
 import type { Answer } from './answers'
+import type { SeriesExemplars } from './remote-write'
 import { writeRequest } from './remote-write'
 
 export class RealPrometheus {
   private constructor(
     private readonly child: ChildProcess,
     private readonly folder: string,
-    private readonly url: string,
+    /** Where its HTTP API is: below /api/v1. */
+    readonly url: string,
   ) {}
 
   /** Starts `program` on a free port and an empty folder. Experimental functions are on, as they always are here. */
@@ -29,7 +31,7 @@ export class RealPrometheus {
       '--storage.tsdb.retention.time=100y',
       `--web.listen-address=127.0.0.1:${port}`,
       '--web.enable-remote-write-receiver',
-      '--enable-feature=promql-experimental-functions',
+      '--enable-feature=promql-experimental-functions,exemplar-storage',
       '--log.level=error',
     ]
     const child = spawn(program, flags, { stdio: 'ignore' })
@@ -38,9 +40,10 @@ export class RealPrometheus {
     return prometheus
   }
 
-  async write(series: Series[]): Promise<void> {
+  async write(series: Series[], exemplars: readonly SeriesExemplars[] = []): Promise<void> {
     const headers = { 'content-encoding': 'snappy', 'content-type': 'application/x-protobuf' }
-    const response = await fetch(`${this.url}/api/v1/write`, { method: 'POST', headers, body: writeRequest(series) })
+    const body = writeRequest(series, exemplars)
+    const response = await fetch(`${this.url}/api/v1/write`, { method: 'POST', headers, body })
     if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`)
   }
 

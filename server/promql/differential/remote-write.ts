@@ -1,24 +1,48 @@
 // Prometheus's remote write request (1.0): a protobuf message in a snappy block, staleness markers included.
 // https://prometheus.io/docs/specs/prw/remote_write_spec/
+import type { Exemplar, Labels } from '../../exposition/snapshot'
 import type { Series } from '../../storage/series'
 
 /** The value that says: this series ended here. */
 const staleBits = 0x7ff0000000000002n
 
-export function writeRequest(series: Series[]): Uint8Array<ArrayBuffer> {
+/** `exemplars` of a series are written with it. */
+export function writeRequest(series: Series[], exemplars: readonly SeriesExemplars[] = []): Uint8Array<ArrayBuffer> {
   const bytes: number[] = []
-  for (const one of series) pushMessage(bytes, 1, timeSeries(one))
+  for (const one of series) {
+    const own = exemplars.find(({ labels }) => labels === one.labels)?.exemplars ?? []
+    pushMessage(bytes, 1, [...timeSeries(one), ...own.flatMap(exemplarField)])
+  }
   return snappyLiterals(bytes)
 }
 
-function timeSeries({ labels, stale, timestampsMs, values }: Series): number[] {
-  const bytes: number[] = []
+/** `labels` are the same object as those of the series. */
+export type SeriesExemplars = { labels: Labels; exemplars: Required<Exemplar>[] }
+
+function exemplarField({ labels, timestampMs, value }: Required<Exemplar>): number[] {
+  const message: number[] = []
+  pushLabels(message, labels)
+  const view = new DataView(new ArrayBuffer(8))
+  view.setFloat64(0, value, true)
+  message.push(0x11, ...new Uint8Array(view.buffer), 0x18)
+  pushVarint(message, timestampMs)
+  const field: number[] = []
+  pushMessage(field, 3, message)
+  return field
+}
+
+function pushLabels(bytes: number[], labels: Labels): void {
   for (const [name, value] of Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const label: number[] = []
     pushMessage(label, 1, [...new TextEncoder().encode(name)])
     pushMessage(label, 2, [...new TextEncoder().encode(value)])
     pushMessage(bytes, 1, label)
   }
+}
+
+function timeSeries({ labels, stale, timestampsMs, values }: Series): number[] {
+  const bytes: number[] = []
+  pushLabels(bytes, labels)
   for (const [i, tMs] of timestampsMs.entries()) {
     const view = new DataView(new ArrayBuffer(8))
     if (stale?.[i] === 1) view.setBigUint64(0, staleBits, true)

@@ -1,4 +1,6 @@
-// Durations in brackets and after `offset`: a number of seconds, a duration literal, or arithmetic of them.
+// Durations in brackets and after `offset`: a number of seconds or a duration literal, with or without a sign.
+// Prometheus 3 knows arithmetic of them too, behind a feature flag that is off unless somebody sets it: it is read as far
+// as it takes to refuse it at the same place with the same words.
 import { parseNumberToken } from './parse-literal'
 import type { TokenReader } from './token-reader'
 
@@ -6,6 +8,7 @@ type Seconds = { value: number; from: number; to: number }
 
 const maxSeconds = 2 ** 63 / 1e9
 const precedence: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 3 }
+const ofSign = 3
 
 /** Where a duration stands, and what may stand there, as errors say it. */
 type Place = { context: string; expected: string }
@@ -31,7 +34,7 @@ function parsePositive(tokens: TokenReader, place: Place): number {
   throw tokens.refuse(seconds, 'duration must be greater than 0')
 }
 
-/** What stands after `offset`, in nanoseconds: a literal, or arithmetic in parentheses, with signs or without. */
+/** What stands after `offset`, in nanoseconds. */
 export function parseOffset(tokens: TokenReader): number {
   let sign = 1
   for (let next = tokens.accept('+', '-'); next; next = tokens.accept('+', '-')) if (next.word === '-') sign = -sign
@@ -44,51 +47,33 @@ function nanoseconds(seconds: Seconds, tokens: TokenReader): number {
   return Math.sign(value) * Math.round(Math.abs(value) * 1e9)
 }
 
+/** Throws at the left operand of the operation that would be done first. */
 function parseArithmetic(tokens: TokenReader, place: Place, lowest: number): Seconds {
-  let left = parseOperand(tokens, place)
-  for (;;) {
-    const { word } = tokens.peek()
-    const strength = precedence[word]
-    if (strength === undefined || strength < lowest) return left
-    const operator = tokens.next()
-    const right = parseArithmetic(tokens, place, word === '^' ? strength : strength + 1)
-    if (right.value === 0 && (word === '/' || word === '%')) {
-      throw tokens.refuse(operator, word === '/' ? 'division by zero' : 'modulo by zero')
-    }
-    left = { value: calculate(word, left.value, right.value), from: left.from, to: right.to }
-  }
+  const left = parseOperand(tokens, place)
+  const { word } = tokens.peek()
+  const strength = precedence[word]
+  if (strength === undefined || strength < lowest) return left
+  tokens.next()
+  parseArithmetic(tokens, place, word === '^' ? strength : strength + 1)
+  throw refuseArithmetic(tokens, left)
 }
 
 function parseOperand(tokens: TokenReader, place: Place): Seconds {
   const sign = tokens.accept('+', '-')
   if (sign) {
-    const operand = parseArithmetic(tokens, place, 3)
+    const operand = parseArithmetic(tokens, place, ofSign)
     return { value: sign.word === '-' ? -operand.value : operand.value, from: sign.from, to: operand.to }
   }
-  const open = tokens.accept('(')
-  if (open) {
-    const { value } = parseArithmetic(tokens, place, 0)
-    if (!tokens.isNext(')')) throw tokens.unexpected(place.context, place.expected)
-    return { value, from: open.from, to: tokens.next().to }
+  if (tokens.accept('(')) {
+    const inner = parseArithmetic(tokens, place, 0)
+    if (!tokens.accept(')')) throw tokens.unexpected(place.context, place.expected)
+    throw refuseArithmetic(tokens, inner)
   }
   const { from, kind, to } = tokens.peek()
   if (kind !== 'number' && kind !== 'duration') throw tokens.unexpected(place.context, place.expected)
   return { value: parseNumberToken(tokens), from, to }
 }
 
-function calculate(operator: string, left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right
-    case '-':
-      return left - right
-    case '*':
-      return left * right
-    case '/':
-      return left / right
-    case '%':
-      return left % right
-    default:
-      return left ** right
-  }
+function refuseArithmetic(tokens: TokenReader, operand: Seconds) {
+  return tokens.refuse(operand, 'experimental duration expression is not enabled')
 }

@@ -65,7 +65,7 @@ function parsePrimary(tokens: TokenReader, depth: number): Expr {
   const token = tokens.peek()
   const { from, kind } = token
   if (kind === 'number' || kind === 'duration') {
-    return { kind: 'number', value: parseNumberToken(tokens), from, to: tokens.end }
+    return { kind: 'number', value: parseNumberToken(tokens), isDuration: kind === 'duration', from, to: tokens.end }
   }
   if (kind === 'string') return { kind: 'string', value: unquote(tokens.next().text), from, to: tokens.end }
   if (tokens.isNext('{')) return parseVectorSelector(tokens, undefined)

@@ -1,0 +1,16 @@
+// The Prometheus HTTP API: /prometheus/api/v1/*, and /prometheus/-/healthy and ready.
+import { processApi } from '@/server/query/api/process-api'
+
+export const dynamic = 'force-dynamic'
+
+const answer = (request: Request): Promise<Response> => processApi()(request)
+
+export {
+  answer as DELETE,
+  answer as GET,
+  answer as HEAD,
+  answer as OPTIONS,
+  answer as PATCH,
+  answer as POST,
+  answer as PUT,
+}

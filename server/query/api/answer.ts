@@ -1,0 +1,33 @@
+// The envelope of every answer of the Prometheus HTTP API.
+import type { ApiError } from './api-error'
+import type { TextPieces } from './json-text'
+import { bodyOf } from './json-text'
+
+/** `data` is JSON. Warnings and infos are Prometheus's remarks on an answer that it gives all the same. */
+export type Answer = { data: TextPieces; warnings?: string[]; infos?: string[] }
+
+export const TRUNCATED = 'results truncated due to limit'
+
+const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
+
+export async function success(answer: Answer): Promise<Response> {
+  return new Response(await bodyOf(envelope(answer)), { headers })
+}
+
+export function failure({ body, status }: ApiError): Response {
+  return new Response(body, { status, headers })
+}
+
+/** The first `limit`, with the warning that there were more. */
+export function cut<T>(list: readonly T[], limit: number): { list: readonly T[]; warnings: string[] } {
+  if (list.length <= limit) return { list, warnings: [] }
+  return { list: list.slice(0, limit), warnings: [TRUNCATED] }
+}
+
+function* envelope({ data, infos = [], warnings = [] }: Answer): TextPieces {
+  yield '{"status":"success","data":'
+  yield* data
+  if (warnings.length > 0) yield `,"warnings":${JSON.stringify(warnings)}`
+  if (infos.length > 0) yield `,"infos":${JSON.stringify(infos)}`
+  yield '}'
+}

@@ -1,0 +1,71 @@
+// The endpoints of the Prometheus HTTP API: which paths there are, by which methods, and who answers.
+import type { Answer } from './answer'
+import { answerExemplars } from './exemplars'
+import { answerFormatQuery, answerParseQuery } from './expressions'
+import { answerMetadata, answerTargetMetadata } from './metadata'
+import { answerQuery, answerQueryRange } from './query'
+import { answerAlertmanagers, answerAlerts, answerRules } from './rules'
+import { answerLabels, answerLabelValues, answerSeries } from './series'
+import type { Question, Sources } from './sources'
+import {
+  answerBuildInfo,
+  answerConfig,
+  answerFlags,
+  answerNotifications,
+  answerRuntimeInfo,
+  answerTsdb,
+  answerWalReplay,
+} from './status'
+import { answerScrapePools, answerTargets } from './targets'
+
+/** Undefined is an answer without content. */
+type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer> | Answer | undefined
+
+export type Endpoint = {
+  methods: readonly string[]
+  answer: AnswerQuestion
+  /** Whether a Prometheus in whose name this app answers may be asked instead. */
+  isForwarded: boolean
+}
+
+const get = ['GET']
+const getAndPost = ['GET', 'POST']
+
+/** Below `/api/v1/`. */
+const endpoints: ReadonlyMap<string, Endpoint> = new Map([
+  ['query', endpoint(getAndPost, answerQuery)],
+  ['query_range', endpoint(getAndPost, answerQueryRange)],
+  ['query_exemplars', endpoint(getAndPost, answerExemplars)],
+  ['format_query', endpoint(getAndPost, answerFormatQuery)],
+  ['parse_query', endpoint(getAndPost, answerParseQuery)],
+  ['series', endpoint(getAndPost, answerSeries)],
+  ['labels', endpoint(getAndPost, answerLabels)],
+  ['metadata', endpoint(get, answerMetadata)],
+  ['targets', endpoint(get, answerTargets)],
+  ['targets/metadata', endpoint(get, answerTargetMetadata)],
+  ['scrape_pools', endpoint(get, answerScrapePools)],
+  ['rules', endpoint(get, answerRules)],
+  ['alerts', endpoint(get, answerAlerts)],
+  ['alertmanagers', endpoint(get, answerAlertmanagers)],
+  ['notifications', endpoint(get, answerNotifications)],
+  ['status/buildinfo', endpoint(get, answerBuildInfo)],
+  ['status/runtimeinfo', endpoint(get, answerRuntimeInfo)],
+  ['status/tsdb', endpoint(get, answerTsdb)],
+  ['status/walreplay', endpoint(get, answerWalReplay)],
+  // These tell how a machine is set up: not what somebody who was let in here may ask of another.
+  ['status/config', { ...endpoint(get, answerConfig), isForwarded: false }],
+  ['status/flags', { ...endpoint(get, answerFlags), isForwarded: false }],
+])
+const labelValues = endpoint(get, answerLabelValues)
+
+/** The endpoint of a path below `/api/v1/`, and the label that the path names. */
+export function findEndpoint(path: string): { endpoint: Endpoint; name: string } | undefined {
+  const known = endpoints.get(path)
+  if (known) return { endpoint: known, name: '' }
+  const name = /^label\/([^/]+)\/values$/.exec(path)?.[1]
+  return name === undefined ? undefined : { endpoint: labelValues, name }
+}
+
+function endpoint(methods: readonly string[], answer: AnswerQuestion): Endpoint {
+  return { methods, answer, isForwarded: true }
+}

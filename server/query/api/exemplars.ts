@@ -1,0 +1,41 @@
+// query_exemplars: the exemplars of all series that an expression looks at.
+
+import { formatSampleValue } from '../../promql/go-float'
+import { compareLabels } from '../../promql/labels'
+import { parseExpr } from '../../promql/parse'
+import { PromqlError } from '../../promql/promql-error'
+import { selectorsOf } from '../../promql/selectors-of'
+import type { StoredExemplar } from '../../storage/exemplar-storage'
+import type { Matcher } from '../../storage/series'
+import type { Answer } from './answer'
+import { badData } from './api-error'
+import type { Form } from './form'
+import { jsonList } from './json-text'
+import { readTimeSpan } from './parameters'
+import type { Question, Sources } from './sources'
+
+/** `query`, `start`, `end`. Undefined where the expression has no selector: Prometheus answers 204 then. */
+export function answerExemplars({ form }: Question, { exemplars }: Sources): Answer | undefined {
+  const { fromMs, toMs } = readTimeSpan(form)
+  if (toMs < fromMs) throw badData('end timestamp must not be before start timestamp')
+  const selectors = readExprSelectors(form)
+  if (selectors.length === 0) return undefined
+  const found = exemplars.select(selectors, fromMs, toMs).sort((a, b) => compareLabels(a.labels, b.labels))
+  return {
+    data: jsonList(found, (series) =>
+      JSON.stringify({ seriesLabels: series.labels, exemplars: series.exemplars.map(toJson) }),
+    ),
+  }
+}
+
+function readExprSelectors(form: Form): Matcher[][] {
+  try {
+    return selectorsOf(parseExpr(form.get('query')))
+  } catch (error) {
+    throw error instanceof PromqlError ? badData(error.message) : error
+  }
+}
+
+function toJson({ labels, timestampMs, value }: StoredExemplar) {
+  return { labels, value: formatSampleValue(value), timestamp: timestampMs / 1000 }
+}

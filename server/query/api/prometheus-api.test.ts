@@ -1,0 +1,193 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Family } from '../../exposition/snapshot'
+import type { TargetStatus } from '../../scrape/target'
+import { createForward } from './forward'
+import { createPrometheusApi } from './prometheus-api'
+import type { Sources } from './sources'
+import type { Held } from './testing/sources-of'
+import { sourcesOf } from './testing/sources-of'
+
+const up = {
+  labels: { __name__: 'up', job: 'a' },
+  timestampsMs: Float64Array.of(1000, 2000),
+  values: Float64Array.of(1, 1),
+  stale: undefined,
+}
+const target: TargetStatus = {
+  job: 'shop',
+  instance: 'shop:8000',
+  url: 'http://shop:8000/metrics',
+  timeoutMs: 1000,
+  up: true,
+  lastScrapeMs: 2000,
+  lastUpMs: 2000,
+  lastDurationSeconds: 0.25,
+  lastError: undefined,
+  samples: 1,
+}
+const family = (name: string, help: string): Family => ({ name, type: 'counter', help, unit: '', samples: [] })
+
+function apiOver(held: Held, changes: Partial<Sources> = {}) {
+  const api = createPrometheusApi({ ...sourcesOf(held), ...changes })
+  return async (path: string, init: RequestInit = {}) => {
+    const response = await api(new Request(`http://localhost/prometheus/${path}`, init))
+    return { status: response.status, body: await response.text() }
+  }
+}
+const dataOf = ({ body }: { body: string }) => JSON.parse(body).data
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('a query', () => {
+  it('is evaluated now where no time is given', async () => {
+    const ask = apiOver({ series: [up] }, { nowMs: () => 2500 })
+    expect(dataOf(await ask('api/v1/query?query=up')).result).toEqual([{ metric: up.labels, value: [2.5, '1'] }])
+  })
+
+  it.each([
+    ['touches too many samples', 'query=up[5m]', 422, 'execution', 'query processing would load too many samples'],
+    ['has no time', 'query=up&timeout=0', 503, 'timeout', 'query timed out in query execution'],
+  ])('that %s is given up', async (_, fields, status, errorType, error) => {
+    const sources = sourcesOf({ series: [up] })
+    const ask = apiOver({ series: [up] }, { settings: { ...sources.settings, maxSamples: 1 } })
+    const answer = await ask(`api/v1/query?${fields}`)
+    expect(answer.status).toBe(status)
+    expect(JSON.parse(answer.body)).toEqual({ status: 'error', errorType, error: expect.stringContaining(error) })
+  })
+
+  it('whose client has left is given up', async () => {
+    const signal = AbortSignal.abort()
+    const answer = await apiOver({ series: [up] })('api/v1/query?query=up', { signal })
+    expect(answer.status).toBe(499)
+    expect(JSON.parse(answer.body).errorType).toBe('canceled')
+  })
+
+  it('that meets a bug is an internal error, and logged', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => {})
+    const { storage } = sourcesOf({})
+    const select = () => {
+      throw new TypeError('a bug')
+    }
+    const answer = await apiOver({}, { storage: { ...storage, select } })('api/v1/query?query=up')
+    expect(answer.status).toBe(500)
+    expect(JSON.parse(answer.body)).toEqual({ status: 'error', errorType: 'internal', error: 'a bug' })
+    expect(log).toHaveBeenCalledOnce()
+  })
+
+  it('has ten warnings and infos at most', async () => {
+    const expr = Array.from({ length: 12 }, (_, i) => `rate(up${i}[1m])`).join(' or ')
+    const series = Array.from({ length: 12 }, (_, i) => ({ ...up, labels: { __name__: `up${i}`, i: `${i}` } }))
+    const answer = await apiOver({ series })(`api/v1/query?query=${encodeURIComponent(expr)}`)
+    const { infos } = JSON.parse(answer.body)
+    expect([infos.length, infos.at(-1)]).toEqual([11, '2 more info annotations omitted'])
+  })
+})
+
+describe('targets', () => {
+  it('are told as Prometheus tells them', async () => {
+    const never = { ...target, job: 'new', up: undefined, lastScrapeMs: undefined, lastDurationSeconds: undefined }
+    const ask = apiOver({ targets: [target, { ...never, lastError: undefined }] })
+    const { activeTargets, droppedTargetCounts } = dataOf(await ask('api/v1/targets'))
+    expect(droppedTargetCounts).toEqual({ shop: 0, new: 0 })
+    expect(activeTargets[0]).toEqual({
+      discoveredLabels: {
+        __address__: 'shop:8000',
+        __metrics_path__: '/metrics',
+        __scheme__: 'http',
+        __scrape_interval__: '1s',
+        __scrape_timeout__: '1s',
+        job: 'shop',
+      },
+      labels: { instance: 'shop:8000', job: 'shop' },
+      scrapePool: 'shop',
+      scrapeUrl: 'http://shop:8000/metrics',
+      globalUrl: 'http://shop:8000/metrics',
+      lastError: '',
+      lastScrape: '1970-01-01T00:00:02.000Z',
+      lastScrapeDuration: 0.25,
+      health: 'up',
+      scrapeInterval: '1s',
+      scrapeTimeout: '1s',
+    })
+    expect(activeTargets[1]).toMatchObject({ health: 'unknown', lastScrape: '0001-01-01T00:00:00Z' })
+    expect(dataOf(await ask('api/v1/targets?scrapePool=shop')).activeTargets).toHaveLength(1)
+    expect(dataOf(await ask('api/v1/scrape_pools'))).toEqual({ scrapePools: ['new', 'shop'] })
+  })
+
+  it('describe their metrics', async () => {
+    const families = [family('a_total', 'A.'), family('a_total', 'A.'), family('a_total', 'B.'), family('b', 'B.')]
+    const ask = apiOver({ targets: [target], snapshots: { 'shop:8000': { takenAtMs: 0, families } } })
+    const described = (help: string) => ({ type: 'counter', unit: '', help })
+    expect(dataOf(await ask('api/v1/metadata'))).toEqual({
+      a_total: [described('A.'), described('B.')],
+      b: [described('B.')],
+    })
+    expect(dataOf(await ask('api/v1/metadata?limit=1&limit_per_metric=1'))).toEqual({ a_total: [described('A.')] })
+    expect(dataOf(await ask('api/v1/metadata?metric=b'))).toEqual({ b: [described('B.')] })
+    const labels = { instance: 'shop:8000', job: 'shop' }
+    expect(dataOf(await ask('api/v1/targets/metadata?metric=b'))).toEqual([{ target: labels, ...described('B.') }])
+    const all = dataOf(await ask('api/v1/targets/metadata?match_target={job="shop"}'))
+    expect(all.at(-1)).toEqual({ target: labels, metric: 'b', ...described('B.') })
+    expect(dataOf(await ask('api/v1/targets/metadata?match_target={job="x"}'))).toEqual([])
+  })
+
+  it('are the configuration', async () => {
+    const { yaml } = dataOf(await apiOver({ targets: [target] })('api/v1/status/config'))
+    expect(yaml).toContain('- job_name: "shop"')
+  })
+})
+
+it('health is what promtool and load balancers ask for', async () => {
+  const ask = apiOver({})
+  expect(await ask('-/healthy')).toEqual({ status: 200, body: 'Prometheus Server is Healthy.\n' })
+  expect(await ask('-/ready', { method: 'HEAD' })).toEqual({ status: 200, body: '' })
+})
+
+describe('with a Prometheus to ask', () => {
+  async function prometheus() {
+    const asked: string[] = []
+    const server = createServer(async (request, response) => {
+      let body = ''
+      for await (const chunk of request) body += chunk
+      asked.push([request.method, request.url, body, request.headers.authorization ?? ''].join(' '))
+      response.writeHead(422, { 'content-type': 'application/json' }).end('{"status":"error"}')
+    })
+    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+    const { port } = server.address() as AddressInfo
+    return { asked, server, url: `http://me:you@127.0.0.1:${port}/prom/` }
+  }
+
+  it('questions go there as they came, and its answers come back', async () => {
+    const { asked, server, url } = await prometheus()
+    const api = createPrometheusApi(sourcesOf({}), createForward(url, 10_000))
+    const ask = async (path: string, init?: RequestInit) => {
+      const response = await api(new Request(`http://localhost/prometheus/api/v1/${path}`, init))
+      return `${response.status} ${await response.text()}`
+    }
+    const form = { method: 'POST', body: new URLSearchParams({ query: 'up' }) }
+    expect(await ask('query?time=1', form)).toBe('422 {"status":"error"}')
+    await ask('label/a%20b/values?limit=1')
+    const login = `Basic ${Buffer.from('me:you').toString('base64')}`
+    expect(asked).toEqual([
+      `POST /prom/api/v1/query?time=1 query=up ${login}`,
+      `GET /prom/api/v1/label/a%20b/values?limit=1  ${login}`,
+    ])
+    expect(await ask('status/flags')).toMatch(/^200 /)
+    expect(await ask('admin/tsdb/snapshot', { method: 'POST' })).toBe('404 404 page not found\n')
+    expect(asked).toHaveLength(2)
+    server.close()
+  })
+
+  it('says so when it is not there', async () => {
+    const { server, url } = await prometheus()
+    await new Promise((closed) => server.close(closed))
+    const api = createPrometheusApi(sourcesOf({}), createForward(url, 10_000))
+    const response = await api(new Request('http://localhost/prometheus/api/v1/query?query=1'))
+    expect(response.status).toBe(502)
+    const { error, errorType } = await response.json()
+    expect(errorType).toBe('unavailable')
+    expect(error).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+\/prom\/api\/v1\/ can't be reached: connect/)
+  })
+})

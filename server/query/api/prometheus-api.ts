@@ -1,0 +1,57 @@
+// The Prometheus HTTP API: Grafana, promtool and whoever speaks it may ask this process as they would a Prometheus.
+import { failure, success } from './answer'
+import { toApiError } from './api-error'
+import { findEndpoint } from './endpoints'
+import { readForm } from './form'
+import type { Forward } from './forward'
+import type { Sources } from './sources'
+
+/** Answers whatever comes: its promise is never rejected. */
+export type PrometheusApi = (request: Request) => Promise<Response>
+
+/** Answers from `sources`, or by asking the Prometheus of `forward`. */
+export function createPrometheusApi(sources: Sources, forward?: Forward): PrometheusApi {
+  return async (request) => {
+    const path = pathOf(request)
+    const healthy = healthTexts.get(path)
+    if (healthy !== undefined && request.method === 'GET') return plain(200, healthy)
+    if (healthy !== undefined && request.method === 'HEAD') return plain(200, '')
+    const found = path.startsWith(root) ? findEndpoint(path.slice(root.length)) : undefined
+    if (found === undefined) return plain(404, '404 page not found\n')
+    const { endpoint, name } = found
+    if (request.method === 'OPTIONS') return new Response(null, { status: 204 })
+    if (!endpoint.methods.includes(request.method)) {
+      return plain(405, request.method === 'HEAD' ? '' : 'Method Not Allowed\n', {
+        allow: [...endpoint.methods, 'OPTIONS'].sort().join(', '),
+      })
+    }
+    try {
+      if (forward && endpoint.isForwarded) return await forward(request, path.slice(root.length))
+      const form = await readForm(request)
+      const answer = await endpoint.answer({ form, name, signal: request.signal }, sources)
+      return answer === undefined ? new Response(null, { status: 204 }) : await success(answer)
+    } catch (error) {
+      return failure(toApiError(error))
+    }
+  }
+}
+
+const root = 'api/v1/'
+const healthTexts: ReadonlyMap<string, string> = new Map([
+  ['-/healthy', 'Prometheus Server is Healthy.\n'],
+  ['-/ready', 'Prometheus Server is Ready.\n'],
+])
+
+/** Below `/prometheus/`, decoded; what isn't UTF-8 becomes replacement characters. */
+function pathOf(request: Request): string {
+  const path = new URL(request.url).pathname.replace(/^\/prometheus\//, '')
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path.replace(/%[89a-f][\da-f]/gi, '\ufffd')
+  }
+}
+
+function plain(status: number, text: string, headers: Record<string, string> = {}): Response {
+  return new Response(text, { status, headers: { 'content-type': 'text/plain; charset=utf-8', ...headers } })
+}

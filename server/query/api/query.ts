@@ -1,0 +1,103 @@
+// query and query_range: an expression at one instant, or at the steps of a range.
+import type { EvaluateOptions } from '../../promql/engine'
+import { evaluateInstant, evaluateRange } from '../../promql/engine'
+import type { Annotation } from '../../promql/evaluation'
+import type { Value } from '../../promql/value'
+import { listAnnotations } from './annotations'
+import type { Answer } from './answer'
+import { cut } from './answer'
+import type { TextPieces } from './json-text'
+import { readLimit, readLookback, readRange, readTime, readTimeout } from './parameters'
+import type { Question, Sources } from './sources'
+import { valueText } from './value-text'
+
+/** `query`, `time`, `timeout`, `limit`, `lookback_delta`, `stats`. */
+export function answerQuery(question: Question, sources: Sources): Promise<Answer> {
+  const { form } = question
+  const limit = readLimit(form)
+  const atMs = readTime(form, 'time', sources.nowMs())
+  return answerEvaluation(question, sources, limit, atMs, (options) =>
+    evaluateInstant(sources.storage, form.get('query'), atMs, options),
+  )
+}
+
+/** `query`, `start`, `end`, `step`, `timeout`, `limit`, `lookback_delta`, `stats`. */
+export function answerQueryRange(question: Question, sources: Sources): Promise<Answer> {
+  const { form } = question
+  const limit = readLimit(form)
+  const range = readRange(form)
+  return answerEvaluation(question, sources, limit, range.endMs, (options) =>
+    evaluateRange(sources.storage, form.get('query'), range, options),
+  )
+}
+
+async function answerEvaluation(
+  { form, signal }: Question,
+  { settings, slots }: Sources,
+  limit: number,
+  atMs: number,
+  evaluate: (options: EvaluateOptions) => Promise<Value>,
+): Promise<Answer> {
+  const timeoutMs = Math.min(readTimeout(form) ?? settings.timeoutMs, settings.timeoutMs)
+  const annotations: Annotation[] = []
+  const cost: Cost = { askedMs: performance.now(), begunMs: 0, endedMs: 0, samples: 0 }
+  const options: EvaluateOptions = {
+    lookbackMs: readLookback(form),
+    maxSamples: settings.maxSamples,
+    signal: AbortSignal.any([signal, timeLimit(timeoutMs)]),
+    onAnnotation: (annotation) => annotations.push(annotation),
+    onSamples: (count) => {
+      cost.samples = count
+    },
+  }
+  const value = await slots.run(options.signal ?? signal, () => {
+    cost.begunMs = performance.now()
+    return evaluate(options)
+  })
+  cost.endedMs = performance.now()
+  const shortened = shorten(value, limit)
+  const { infos, warnings } = listAnnotations(annotations)
+  const data = dataText(valueText(shortened.value, atMs), form.get('stats') === '' ? undefined : cost)
+  return { data, warnings: [...shortened.warnings, ...warnings], infos }
+}
+
+/** A timer of 0 would fire after a short query's end. */
+function timeLimit(ms: number): AbortSignal {
+  return ms > 0 ? AbortSignal.timeout(Math.ceil(ms)) : AbortSignal.abort(new DOMException('no time', 'TimeoutError'))
+}
+
+function shorten(value: Value, limit: number): { value: Value; warnings: string[] } {
+  if (value.type === 'matrix') {
+    const { list, warnings } = cut(value.series, limit)
+    return { value: { ...value, series: [...list] }, warnings }
+  }
+  if (value.type === 'vector') {
+    const { list, warnings } = cut(value.series, limit)
+    return { value: { ...value, series: [...list] }, warnings }
+  }
+  return { value, warnings: [] }
+}
+
+type Cost = { askedMs: number; begunMs: number; endedMs: number; samples: number }
+
+function* dataText(value: TextPieces, cost: Cost | undefined): TextPieces {
+  yield '{'
+  yield* value
+  yield cost === undefined ? '}' : `,"stats":${JSON.stringify(statisticsOf(cost))}}`
+}
+
+/** Prometheus's own names. It sorts and prepares apart from evaluating, and this engine doesn't. */
+function statisticsOf({ askedMs, begunMs, endedMs, samples }: Cost) {
+  const evaluated = (endedMs - begunMs) / 1000
+  return {
+    timings: {
+      evalTotalTime: evaluated,
+      resultSortTime: 0,
+      queryPreparationTime: 0,
+      innerEvalTime: evaluated,
+      execQueueTime: (begunMs - askedMs) / 1000,
+      execTotalTime: evaluated,
+    },
+    samples: { totalQueryableSamples: samples, peakSamples: samples },
+  }
+}

@@ -1,0 +1,47 @@
+// An API over given series, without a process around it.
+import type { Snapshot } from '../../../exposition/snapshot'
+import type { SeriesExemplars } from '../../../promql/differential/remote-write'
+import type { TargetStatus } from '../../../scrape/target'
+import { createExemplarStorage } from '../../../storage/exemplar-storage'
+import type { Series } from '../../../storage/series'
+import { createStorage } from '../../../storage/storage'
+import { createQuerySlots } from '../query-slots'
+import type { Sources } from '../sources'
+
+export type Held = {
+  series?: Series[]
+  exemplars?: readonly SeriesExemplars[]
+  targets?: TargetStatus[]
+  snapshots?: Record<string, Snapshot>
+}
+
+/** The clock stands at the newest sample. */
+export function sourcesOf({ exemplars = [], series = [], snapshots = {}, targets = [] }: Held): Sources {
+  const storage = createStorage({ retentionMs: 365 * 86_400_000, seriesLimit: 100_000 })
+  for (const { labels, stale, timestampsMs, values } of series) {
+    for (const [i, tMs] of timestampsMs.entries()) {
+      if (stale?.[i] === 1) storage.markStale(labels, tMs)
+      else storage.append(labels, tMs, values[i] ?? 0)
+    }
+  }
+  const exemplarStorage = createExemplarStorage(1000)
+  for (const { labels, exemplars: own } of exemplars) {
+    for (const exemplar of own) exemplarStorage.append(labels, exemplar, exemplar.timestampMs)
+  }
+  return {
+    storage,
+    exemplars: exemplarStorage,
+    targets: () => targets,
+    newestSnapshot: (instance) => snapshots[instance],
+    slots: createQuerySlots(4),
+    nowMs: () => storage.status().newestMs ?? 0,
+    startedAtMs: 0,
+    settings: {
+      scrapeIntervalMs: 1000,
+      retentionMs: 3_600_000,
+      maxSamples: 20_000_000,
+      timeoutMs: 30_000,
+      maxConcurrency: 4,
+    },
+  }
+}
