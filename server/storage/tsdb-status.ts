@@ -19,7 +19,7 @@ export type TsdbStatus = {
   /** The largest of each, descending. */
   seriesCountByMetricName: NamedCount[]
   labelValueCountByLabelName: NamedCount[]
-  /** The UTF-8 bytes of the label's values, of each series for itself. */
+  /** As Prometheus keeps labels: the UTF-8 bytes of name and value with a length before each, of each series for itself. */
   memoryInBytesByLabelName: NamedCount[]
   /** By `name=value`. */
   seriesCountByLabelValuePair: NamedCount[]
@@ -33,7 +33,7 @@ export function countPairs(pairs: Iterable<PairCount>, limit: number) {
   const byPair: NamedCount[] = []
   for (const { name, value, seriesCount } of pairs) {
     valueCounts.set(name, (valueCounts.get(name) ?? 0) + 1)
-    bytes.set(name, (bytes.get(name) ?? 0) + Buffer.byteLength(value) * seriesCount)
+    bytes.set(name, (bytes.get(name) ?? 0) + labelBytes(name, value) * seriesCount)
     if (name === '__name__') metrics.push({ name: value, value: seriesCount })
     byPair.push({ name: `${name}=${value}`, value: seriesCount })
   }
@@ -44,6 +44,10 @@ export function countPairs(pairs: Iterable<PairCount>, limit: number) {
     memoryInBytesByLabelName: largest(namedCounts(bytes), limit),
     seriesCountByLabelValuePair: largest(byPair, limit),
   }
+}
+
+function labelBytes(name: string, value: string): number {
+  return Buffer.byteLength(name) + Buffer.byteLength(value) + 2
 }
 
 function namedCounts(counts: ReadonlyMap<string, number>): NamedCount[] {

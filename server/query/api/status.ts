@@ -5,7 +5,6 @@ import type { Answer } from './answer'
 import { badData } from './api-error'
 import { parseGoInteger } from './go-number'
 import { jsonValue } from './json-text'
-import { seriesCounts } from './series-counts'
 import type { Question, Sources } from './sources'
 
 /** The Prometheus whose answers these are: clients choose by it what they may ask. */
@@ -82,7 +81,9 @@ export function answerTsdb({ form }: Question, { storage }: Sources): Answer {
   const text = form.get('limit')
   const limit = text === '' ? DEFAULT_COUNTS : parseGoInteger(text)
   if (typeof limit === 'string' || limit < 1) throw badData('limit must be a positive number')
-  return { data: jsonValue(seriesCounts(storage, limit)) }
+  const { headStats, ...counts } = storage.tsdbStatus(limit)
+  const { maxTime = 0, minTime = 0 } = headStats
+  return { data: jsonValue({ headStats: { ...headStats, minTime, maxTime }, ...counts }) }
 }
 
 /** There is no log to replay. */

@@ -79,7 +79,6 @@ export const questions: string[] = [
   ...['x', '1e30', '', '0', '-1', '5', '1h', '1w'].map(
     (lookback) => `GET query?query=sort(up)&time=${start + 1805}&lookback_delta=${lookback}`,
   ),
-  `GET query?query=1&${at}&timeout=0`,
   `GET query?query=1&${at}&stats=all`,
   `GET query_range?query=sort(up)&${range}&stats=true`,
   'GET query?query=(&time=x&limit=q&timeout=t&lookback_delta=l',
