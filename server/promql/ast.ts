@@ -96,6 +96,28 @@ export function unwrapParens(expr: Expr): Exclude<Expr, ParenExpr> {
   return inner
 }
 
+/** The expressions that an expression is made of, in the order of the text. */
+export function childrenOf(expr: Expr): Expr[] {
+  switch (expr.kind) {
+    case 'number':
+    case 'string':
+    case 'vectorSelector':
+      return []
+    case 'matrixSelector':
+      return [expr.selector]
+    case 'paren':
+    case 'unary':
+    case 'subquery':
+      return [expr.expr]
+    case 'call':
+      return expr.args
+    case 'aggregate':
+      return expr.param ? [expr.param, expr.expr] : [expr.expr]
+    case 'binary':
+      return [expr.lhs, expr.rhs]
+  }
+}
+
 /** Argument number `i` of a call whose arguments have been counted. */
 export function argument(call: Call, i: number): Expr {
   const arg = call.args[i]

@@ -164,9 +164,15 @@ describe('an error has the words and the place of Prometheus', () => {
 })
 
 test('what is nested too deeply is refused, and not a crash', () => {
-  for (const text of ['('.repeat(5000), `${'-'.repeat(5000)}a`, `a${' ^ a'.repeat(5000)}`]) {
-    expect(() => parseExpr(text)).toThrow(PromqlError)
+  for (const text of ['('.repeat(5000), `${'-'.repeat(5000)}a`, `a${' ^ a'.repeat(5000)}`, `a${' + a'.repeat(5000)}`]) {
+    expect(() => parseExpr(text)).toThrow(/nested more than 500 levels|unclosed/)
   }
+})
+
+test('what is very long is refused before it is read', () => {
+  expect(() => parseExpr(`up{a="${'x'.repeat(70_000)}"}`)).toThrow(
+    '1:1: parse error: expression is longer than 65536 characters',
+  )
 })
 
 test('anything is an expression or a PromqlError with a place in it', () => {

@@ -3,6 +3,7 @@
 import type { AggregateExpr, AggregateOp, BinaryOp, Call, Expr } from '../ast'
 import { functions } from '../functions'
 import { quoteText } from '../go-quote'
+import { maxDepth, tooDeep } from './depth'
 import { parseGrouping, parseMatching } from './parse-grouping'
 import { parseNumberToken, unquote } from './parse-literal'
 import { parseSuffixes, parseVectorSelector } from './parse-selector'
@@ -31,12 +32,9 @@ const precedence: Readonly<Record<BinaryOp, number>> = {
 }
 const withParameter: readonly string[] = ['topk', 'bottomk', 'quantile', 'count_values', 'limitk', 'limit_ratio']
 
-/** Bounds the depth of the call stack here and in the evaluation. */
-const maxDepth = 500
-
 /** An expression of operators that bind at least as tightly as `lowest`. */
 export function parseExpression(tokens: TokenReader, lowest = 0, depth = 0): Expr {
-  if (depth > maxDepth) throw tokens.refuse(tokens.peek(), `expression is nested more than ${maxDepth} levels deep`)
+  if (depth > maxDepth) throw tokens.refuse(tokens.peek(), tooDeep())
   let lhs = parseOperand(tokens, depth)
   for (;;) {
     const op = operatorOf(tokens.peek())

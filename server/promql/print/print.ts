@@ -10,8 +10,18 @@ import { typeOf } from '../parse/check'
 const plainLabel = /^[a-zA-Z_]\w*$/
 const plainMetric = /^[a-zA-Z_:][\w:]*$/
 
+const texts = new WeakMap<Expr, string>()
+
 /** On one line. Parsing it gives the same expression again. */
 export function formatExpr(expr: Expr): string {
+  const known = texts.get(expr)
+  if (known !== undefined) return known
+  const text = format(expr)
+  texts.set(expr, text)
+  return text
+}
+
+function format(expr: Expr): string {
   switch (expr.kind) {
     case 'number':
       return expr.isDuration ? formatSigned(expr.value * 1000) : formatPlain(expr.value)
