@@ -1,0 +1,114 @@
+// Brings what the file has back into the memory, while the app goes on: first the labels and the tails, which hold the
+// newest samples of every series, then part by part the blocks.
+import type { Labels } from '../../exposition/snapshot'
+import { beginSlices } from '../../slices'
+import type { Storage } from '../storage'
+import type { HistoryFile, RowOutline } from './history-file'
+import type { JoinLimits } from './joined-chunks'
+import { JoinedChunks } from './joined-chunks'
+import { unsealed } from './row'
+import type { Run } from './run'
+import { readRuns } from './run'
+import type { WriteBehind } from './write-behind'
+import { PARTS } from './write-behind'
+
+export type LoadOptions = {
+  file: HistoryFile
+  rows: readonly RowOutline[]
+  memory: Pick<Storage, 'adopt'>
+  writer: WriteBehind
+  /** When this process began: no sample of an earlier one can be newer, unless the clock was set back. */
+  startedAtMs: number
+  /** How long after its last sample a series ends whose process ended. */
+  endsAfterMs: number
+}
+
+export type Loaded = {
+  samples: number
+  /** Rows that were not what was written. */
+  damagedRows: number
+  /** Chunks with samples that were left out because this process had begun by then. */
+  tooNew: number
+}
+
+type Piece = Pick<Run, 'isFirst'> & { chunk: Uint8Array }
+
+export class Load {
+  readonly loaded: Loaded = { samples: 0, damagedRows: 0, tooNew: 0 }
+  readonly #options: LoadOptions
+  readonly #limits: JoinLimits
+  readonly #slices = beginSlices()
+  readonly #labels = new Map<number, Labels>()
+  /** What the tails have of each series. */
+  readonly #tails = new Map<number, Piece[]>()
+
+  constructor(options: LoadOptions) {
+    this.#options = options
+    this.#limits = { beforeMs: options.startedAtMs, endsAfterMs: options.endsAfterMs }
+  }
+
+  /** Reads the labels and the tails. From then on the writer may write: it knows every series that the file has. */
+  async begin(): Promise<void> {
+    for (const row of this.#options.rows) {
+      if (row.kind === 'block') continue
+      await this.#eachRun(row, ({ seriesId, labels, isFirst, chunk }) => {
+        if (labels !== undefined && !this.#labels.has(seriesId)) {
+          this.#labels.set(seriesId, labels)
+          this.#options.writer.know(labels, seriesId)
+        }
+        if (chunk !== undefined) listOf(this.#tails, seriesId).push({ isFirst, chunk })
+      })
+    }
+  }
+
+  /** Reads the blocks of a part, and hands its series to the memory. */
+  async loadPart(part: number): Promise<void> {
+    const blocks = new Map<number, Piece[]>()
+    for (const row of this.#options.rows) {
+      if (row.kind !== 'block' || row.part !== part) continue
+      await this.#eachRun(row, ({ seriesId, isFirst, chunk }) => {
+        if (chunk !== undefined) listOf(blocks, seriesId).push({ isFirst, chunk })
+      })
+    }
+    for (const seriesId of this.#tails.keys()) if (seriesId % PARTS === part) listOf(blocks, seriesId)
+    for (const [seriesId, pieces] of blocks) {
+      this.#adopt(seriesId, pieces, this.#tails.get(seriesId) ?? [])
+      this.#tails.delete(seriesId)
+      if (this.#slices.isOver()) await this.#slices.next()
+    }
+  }
+
+  /** In one go, since the app may append to the same series. */
+  #adopt(seriesId: number, blocks: readonly Piece[], tails: readonly Piece[]): void {
+    const labels = this.#labels.get(seriesId)
+    // Labels go when the memory has no sample of a series any more; its blocks may stay a little longer.
+    if (labels === undefined) return
+    const joined = new JoinedChunks(this.#limits)
+    for (const { chunk, isFirst } of blocks) joined.add(chunk, isFirst)
+    const blockedMs = joined.newestMs
+    for (const { chunk, isFirst } of tails) joined.add(chunk, isFirst)
+    this.loaded.tooNew += joined.tooNew
+    this.loaded.samples += this.#options.memory.adopt(labels, joined.finish())
+    this.#options.writer.adopted(labels, { newestMs: joined.newestMs, blockedMs })
+  }
+
+  async #eachRun(row: RowOutline, use: (run: Run) => void): Promise<void> {
+    const read = this.#options.file.read(row)
+    const bytes = read && unsealed(read)
+    if (this.#slices.isOver()) await this.#slices.next()
+    if (bytes === undefined) {
+      this.loaded.damagedRows++
+      return
+    }
+    for (const run of readRuns(bytes)) {
+      use(run)
+      if (this.#slices.isOver()) await this.#slices.next()
+    }
+  }
+}
+
+function listOf<T>(lists: Map<number, T[]>, of: number): T[] {
+  const list = lists.get(of) ?? []
+  lists.set(of, list)
+  return list
+}

@@ -1,0 +1,239 @@
+// What is to be written at a flush. Each flush writes a tail: what every series got since the flush before. The series
+// are dealt into parts, and at each flush it is the turn of one part: of its series a block is written instead, with
+// all that they got since their last turn. So a tail that is older than a round says nothing that blocks don't, and is
+// deleted. Blocks go when the retention is over. Every flush costs about the same, and the file stays small.
+import { labelsKey } from '../../exposition/labels-key'
+import type { Labels } from '../../exposition/snapshot'
+import type { StoredSeries } from '../series'
+import type { Storage } from '../storage'
+import type { Change, RowOutline } from './history-file'
+import type { Row } from './row'
+import { RowBuilder } from './row-builder'
+import { toChunks } from './to-chunks'
+
+/** How many flushes a round has. With the default intervals, what a series gets in a round is one chunk. */
+export const PARTS = 23
+
+const NEVER = Number.NEGATIVE_INFINITY
+const EVER = Number.POSITIVE_INFINITY
+
+/** What the file has of one series. */
+type Written = {
+  seriesId: number
+  /** Whether it has the labels. */
+  isNamed: boolean
+  /** Whether what this process writes of it follows what the file has, without a gap that nobody marks. */
+  isBegun: boolean
+  /** The newest sample in tails and blocks. */
+  newestMs: number
+  /** The newest sample in blocks. */
+  blockedMs: number
+}
+
+/** A change of the file, and what is to be called when it was made. */
+export type Flush = { change: Change; confirm(): void }
+
+/** What is collected for a flush. */
+type Collected = {
+  isRewriting: boolean
+  part: number
+  tail: RowBuilder
+  /** By part. */
+  blocks: Map<number, RowBuilder>
+  /** The series of each part whose turn it is. */
+  members: Map<number, StoredSeries[]>
+  progress: { written: Written; newestMs: number; isBlock: boolean }[]
+}
+
+type WriteBehindOptions = { memory: Pick<Storage, 'find' | 'horizonMs'>; limitBytes: number }
+
+export class WriteBehind {
+  readonly #memory: WriteBehindOptions['memory']
+  readonly #limitBytes: number
+  /** The rows of the file, in their order. */
+  #rows: readonly RowOutline[]
+  #written = new WeakMap<StoredSeries, Written>()
+  /** Of the series that the file has, by the key of their labels, until the memory has all of them. */
+  readonly #known = new Map<string, Written>()
+  #nextRowId: number
+  #numbered: number
+  #part = 0
+  /** For each part the first row that was written at its last turn or later. */
+  readonly #turns = new Float64Array(PARTS)
+  /** For each part the series whose labels its last row of labels has. */
+  readonly #named: string[] = Array.from({ length: PARTS }, () => '')
+  #isLoaded = false
+  #isRewriting = false
+
+  /** Goes on with a file that has these rows, and is to have no more bytes than the limit. */
+  constructor({ memory, limitBytes }: WriteBehindOptions, rows: readonly RowOutline[]) {
+    this.#memory = memory
+    this.#limitBytes = limitBytes
+    this.#rows = rows
+    this.#nextRowId = rows.reduce((next, { id }) => Math.max(next, id + 1), 1)
+    this.#numbered = rows.reduce((most, { numbered }) => Math.max(most, numbered), 0)
+  }
+
+  /** The file has the labels of this series. To be told before the first flush. */
+  know(labels: Labels, seriesId: number): void {
+    const written = { seriesId, isNamed: true, isBegun: false, newestMs: NEVER, blockedMs: NEVER }
+    this.#known.set(labelsKey(labels), written)
+  }
+
+  /** The memory has what the file has of the series: up to `newestMs`, in blocks up to `blockedMs`. */
+  adopted(labels: Labels, { newestMs, blockedMs }: Pick<Written, 'newestMs' | 'blockedMs'>): void {
+    const written = this.#known.get(labelsKey(labels))
+    if (written === undefined) return
+    written.newestMs = Math.max(written.newestMs, newestMs)
+    written.blockedMs = blockedMs
+    // The memory has a staleness marker where the earlier process ended, and it will be written.
+    written.isBegun = true
+  }
+
+  /** The memory has all that the file has: the rounds begin. */
+  finishLoading(): void {
+    this.#isLoaded = true
+    for (const series of this.#memory.find([], NEVER, EVER)) this.#writtenOf(series)
+    this.#known.clear()
+    if (this.#isRewriting) this.rewrite()
+  }
+
+  /** The file has samples that the memory hasn't: the next flush replaces all of it, the next after loading at least. */
+  rewrite(): void {
+    this.#isRewriting = true
+    if (this.#isLoaded) this.#written = new WeakMap()
+  }
+
+  /** Nothing is taken for written before it is confirmed; until then the next flush has the same and more. */
+  *prepare(): Generator<void, Flush> {
+    const isRewriting = this.#isRewriting && this.#isLoaded
+    const known = this.#written
+    const firstRowId = this.#nextRowId
+    const collected: Collected = {
+      isRewriting,
+      part: this.#part,
+      tail: new RowBuilder({ kind: 'tail', part: 0 }, this.#number),
+      blocks: new Map(),
+      members: new Map(),
+      progress: [],
+    }
+    for (const series of this.#memory.find([], NEVER, EVER)) {
+      this.#collect(series, collected)
+      yield
+    }
+    const { labels, named } = yield* this.#collectLabels(collected)
+    const blocks = [...collected.blocks.values()].flatMap((builder) => builder.finish())
+    const written = [...collected.tail.finish(), ...blocks, ...labels]
+    const deleted = isRewriting ? new Set(this.#rows.map(({ id }) => id)) : this.#outdated(named)
+    this.#addExcess(deleted, written)
+
+    const confirm = () => {
+      for (const { written, newestMs, isBlock } of collected.progress) {
+        written.isBegun = true
+        written.isNamed = true
+        written.newestMs = newestMs
+        if (isBlock) written.blockedMs = newestMs
+      }
+      for (const [part, names] of named) this.#named[part] = names
+      for (const part of isRewriting ? this.#turns.keys() : this.#isLoaded ? [collected.part] : []) {
+        this.#turns[part] = firstRowId
+      }
+      this.#rows = [...this.#rows.filter(({ id }) => !deleted.has(id)), ...written.map(outlineOf)]
+      this.#part = (collected.part + 1) % PARTS
+      if (isRewriting && known === this.#written) this.#isRewriting = false
+    }
+    return { change: { written, deleted: [...deleted] }, confirm }
+  }
+
+  readonly #number = () => ({ id: this.#nextRowId++, numbered: this.#numbered })
+
+  #collect(series: StoredSeries, { blocks, isRewriting, members, part, progress, tail }: Collected): void {
+    const written = this.#writtenOf(series)
+    const { seriesId } = written
+    const ownPart = seriesId % PARTS
+    const isBlock = isRewriting || (this.#isLoaded && ownPart === part)
+    if (isBlock) getOrAdd(members, ownPart, () => []).push(series)
+    const afterMs = isBlock ? written.blockedMs : written.newestMs
+    if (series.newestMs <= afterMs) return
+    const samples = series.samples(afterMs + 1, EVER)
+    if (samples === undefined) return
+    const builder = isBlock
+      ? getOrAdd(blocks, ownPart, () => new RowBuilder({ kind: 'block', part: ownPart }, this.#number))
+      : tail
+    let labels = isBlock || written.isNamed ? undefined : series.labels
+    let isFirst = !written.isBegun
+    for (const chunk of toChunks(samples)) {
+      builder.add({ seriesId, labels, isFirst, chunk })
+      labels = undefined
+      isFirst = false
+    }
+    progress.push({ written, newestMs: samples.timestampsMs.at(-1) ?? NEVER, isBlock })
+  }
+
+  /** Rows with the labels of the parts whose series are others than at their last turn. */
+  *#collectLabels({ isRewriting, members }: Collected) {
+    const named = new Map<number, string>()
+    const labels: Row[] = []
+    for (const [part, all] of members) {
+      const names = all.map((series) => this.#writtenOf(series).seriesId).join()
+      if (names === this.#named[part] && !isRewriting) continue
+      const builder = new RowBuilder({ kind: 'labels', part }, this.#number)
+      for (const series of all) {
+        const { seriesId } = this.#writtenOf(series)
+        builder.add({ seriesId, labels: series.labels, isFirst: false, chunk: undefined })
+        yield
+      }
+      labels.push(...builder.finish())
+      named.set(part, names)
+    }
+    return { labels, named }
+  }
+
+  /** The tails of an earlier round, blocks older than the retention, and labels that are written anew. */
+  #outdated(named: ReadonlyMap<number, string>): Set<number> {
+    const oldestTurn = Math.min(...this.#turns)
+    const horizonMs = this.#memory.horizonMs()
+    const isOutdated = ({ id, kind, newestMs, part }: RowOutline): boolean => {
+      if (kind === 'tail') return id < oldestTurn
+      return kind === 'block' ? newestMs < horizonMs : named.has(part)
+    }
+    return new Set(this.#rows.filter(isOutdated).map(({ id }) => id))
+  }
+
+  /** Adds the oldest blocks, as far as the file would be larger than its limit with them. */
+  #addExcess(deleted: Set<number>, written: readonly Row[]): void {
+    const kept = this.#rows.filter(({ id }) => !deleted.has(id))
+    let bytes = written.reduce((sum, row) => sum + row.bytes.length, 0) + kept.reduce((sum, { size }) => sum + size, 0)
+    const blocks = kept.filter(({ kind }) => kind === 'block').sort((a, b) => a.newestMs - b.newestMs)
+    for (const { id, size } of blocks) {
+      if (bytes <= this.#limitBytes * FILLED) return
+      deleted.add(id)
+      bytes -= size
+    }
+  }
+
+  #writtenOf(series: StoredSeries): Written {
+    const written = this.#written.get(series) ?? this.#known.get(labelsKey(series.labels)) ?? this.#unwritten()
+    this.#written.set(series, written)
+    return written
+  }
+
+  #unwritten(): Written {
+    return { seriesId: this.#numbered++, isNamed: false, isBegun: false, newestMs: NEVER, blockedMs: NEVER }
+  }
+}
+
+/** How much of the limit may be rows: SQLite needs some for its own structures, and for pages that aren't full. */
+const FILLED = 0.9
+
+function outlineOf({ bytes, ...head }: Row): RowOutline {
+  return { ...head, size: bytes.length }
+}
+
+function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
+  const existing = map.get(key)
+  if (existing !== undefined) return existing
+  const created = create()
+  map.set(key, created)
+  return created
+}
