@@ -4,8 +4,9 @@ import { fileURLToPath } from 'node:url'
 
 /** @type {import('next').NextConfig} */
 export default {
-  // One registry per process: prom-client is required from node_modules, never bundled into several copies.
-  serverExternalPackages: ['prom-client'],
+  // One registry per process: prom-client is required from node_modules, never bundled into several copies. libsql finds
+  // its binary beside itself.
+  serverExternalPackages: ['prom-client', 'libsql'],
   // Whatever lock files lie in the folders above.
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   output: process.env.STANDALONE === '1' ? 'standalone' : undefined,

@@ -29,7 +29,7 @@ export async function startMeasured(
 ): Promise<MeasuredServer> {
   const port = await freePort()
   const child = spawn(process.execPath, ['--expose-gc', '--import', './bench/probe.mjs', ...args], {
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', PORT: `${port}`, ...env },
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: '', PORT: `${port}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   process.once('exit', () => child.kill())

@@ -44,7 +44,9 @@ export async function startServer({ port, env, mode = 'start' }: ServerOptions =
 export async function launchServer({ port, env, mode = 'start' }: ServerOptions = {}): Promise<Server> {
   const chosen = port ?? (await freePort())
   const address = mode === 'standalone' ? [] : ['-p', `${chosen}`, '-H', '127.0.0.1']
-  const variables = { PORT: `${chosen}`, HOSTNAME: '127.0.0.1', DEMO_ROUTES: '1', NEXT_TELEMETRY_DISABLED: '1', ...env }
+  // In memory only, unless a test says where: no server shall find the history of another.
+  const defaults = { DEMO_ROUTES: '1', DATA_DIR: '', NEXT_TELEMETRY_DISABLED: '1' }
+  const variables = { PORT: `${chosen}`, HOSTNAME: '127.0.0.1', ...defaults, ...env }
   const program = startProgram(process.execPath, [...COMMANDS[mode], ...address], variables)
   return { ...program, url: `http://127.0.0.1:${chosen}`, port: chosen }
 }

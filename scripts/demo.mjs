@@ -1,4 +1,5 @@
-// npm run demo: the production server with its demo routes, and clients that use them. Arguments go to `next start`.
+// npm run demo: the production server with its demo routes, and clients that use them. Its history is apart from that of
+// the app. Arguments go to `next start`.
 import './require-node.mjs'
 
 const { sendTraffic } = await import('./demo-traffic.mjs')
@@ -8,7 +9,11 @@ const { serve } = await import('./serve.mjs')
 const MINUTES = 30
 
 await runCommand(() =>
-  serve('start', process.argv.slice(2), { env: { DEMO_ROUTES: '1' }, hidesErrors: true, beside: letClientsIn }),
+  serve('start', process.argv.slice(2), {
+    env: { DEMO_ROUTES: '1', DATA_DIR: process.env.DATA_DIR ?? '.hearth/demo' },
+    hidesErrors: true,
+    beside: letClientsIn,
+  }),
 )
 
 /**

@@ -19,6 +19,9 @@ describe('parseEnv', () => {
       demoRoutes: false,
       prometheusUrl: undefined,
       scrapeTargets: [],
+      dataDir: '.hearth',
+      dataLimitBytes: 1024 ** 3,
+      flushIntervalMs: 5000,
       metricsToken: undefined,
     })
   })
@@ -36,6 +39,9 @@ describe('parseEnv', () => {
       DEMO_ROUTES: '1',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
+      DATA_DIR: '/var/lib/hearth',
+      DATA_LIMIT: '64MB',
+      FLUSH_INTERVAL: '30s',
       METRICS_TOKEN: 'a-secret',
     }
     expect(parseEnv(source)).toEqual({
@@ -57,6 +63,9 @@ describe('parseEnv', () => {
           authorization: undefined,
         },
       ],
+      dataDir: '/var/lib/hearth',
+      dataLimitBytes: 64 * 1024 ** 2,
+      flushIntervalMs: 30_000,
       metricsToken: 'a-secret',
     })
   })
@@ -65,7 +74,14 @@ describe('parseEnv', () => {
     expect(parseEnv({ PORT: '', PROMETHEUS_URL: '', HOME: '/root' })).toEqual(parseEnv({}))
   })
 
+  it('takes an empty DATA_DIR for the wish to have nothing on disk', () => {
+    expect(parseEnv({ DATA_DIR: '' }).dataDir).toBeUndefined()
+  })
+
   it.each([
+    [{ DATA_LIMIT: '1' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "1"'],
+    [{ DATA_LIMIT: '15MB' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "15MB"'],
+    [{ FLUSH_INTERVAL: '999ms' }, 'FLUSH_INTERVAL: expected a duration from 1s to 1h, such as 15m, got "999ms"'],
     [{ SCRAPE_INTERVAL: '5' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "5"'],
     [{ SCRAPE_INTERVAL: '99ms' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "99ms"'],
     [{ SCRAPE_INTERVAL: '2h' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "2h"'],
@@ -163,7 +179,7 @@ describe('.env.example', () => {
     const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
     const shown = Object.keys(parseDotenv(example))
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
-    for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong' }), name).toThrow(`\n  ${name}: `)
+    for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong\0' }), name).toThrow(`\n  ${name}: `)
     const known = shown.filter((name) => name !== 'METRICS_TOKEN_FILE')
     expect(known, 'METRICS_TOKEN_FILE says the same as METRICS_TOKEN').toHaveLength(Object.keys(parseEnv({})).length)
   })

@@ -1,5 +1,6 @@
-// The environment, parsed once. Every variable is optional and an empty one counts as unset; .env.example lists them.
+// The environment, parsed once. Every variable is optional; .env.example lists them.
 import { z } from 'zod'
+import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
 import { hideLogins } from './login'
 import { parseToken, readTokenFile } from './metrics-token'
@@ -29,6 +30,12 @@ export type Env = {
   prometheusUrl: string | undefined
   /** What is scraped besides this process. */
   scrapeTargets: readonly TargetAddress[]
+  /** Where the history is on disk; undefined where it is in memory only. */
+  dataDir: string | undefined
+  /** The size of the history file that is not exceeded. */
+  dataLimitBytes: number
+  /** How often the history is written: what a crash costs at most. */
+  flushIntervalMs: number
   /** What /metrics wants as a bearer token; undefined where it is open. A secret: never to be shown or logged. */
   metricsToken: string | undefined
 }
@@ -60,6 +67,12 @@ const others = z.object({
   SCRAPE_TARGETS: targetList().default([]),
 })
 
+const history = z.object({
+  DATA_DIR: path().default('.hearth'),
+  DATA_LIMIT: bytesFrom('16MB', '1TB').default(parseBytes('1GB')),
+  FLUSH_INTERVAL: durationFrom('1s', '1h').default(parseDuration('5s')),
+})
+
 const protection = z
   .object({
     METRICS_TOKEN: secret(parseToken).optional(),
@@ -72,11 +85,15 @@ const protection = z
   })
 
 /** An intersection reports what is wrong in all, even where one of them could not be read. */
-const variables = timing.and(others).and(protection)
+const variables = timing.and(others).and(history).and(protection)
+
+/** An empty one counts as unset, but for those that say by it that something is not wanted. */
+const MEANT_EMPTY: ReadonlySet<string> = new Set(['DATA_DIR'])
 
 /** Throws one Error that lists every wrong variable, what it should be and what it is. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(([, text]) => text !== '')))
+  const isSet = ([name, text]: [string, unknown]) => text !== '' || MEANT_EMPTY.has(name)
+  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(isSet)))
   if (!result.success) {
     const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
     throw new Error(`The environment is wrong:\n${lines.join('\n')}`)
@@ -94,6 +111,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,
     scrapeTargets: parsed.SCRAPE_TARGETS,
+    dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,
+    dataLimitBytes: parsed.DATA_LIMIT,
+    flushIntervalMs: parsed.FLUSH_INTERVAL,
     metricsToken: parsed.METRICS_TOKEN ?? parsed.METRICS_TOKEN_FILE,
   }
 }
@@ -136,6 +156,13 @@ function durationFrom(least: string, most: string) {
   })
 }
 
+function bytesFrom(least: string, most: string) {
+  return variable(`a size from ${least} to ${most}, such as 512MB`, (text) => {
+    const bytes = parseBytes(text)
+    return bytes >= parseBytes(least) && bytes <= parseBytes(most) ? bytes : undefined
+  })
+}
+
 function wholeNumberFrom(least: number, most: number) {
   return variable(`a whole number from ${least} to ${most}`, (text) => {
     const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
@@ -160,6 +187,10 @@ function httpUrl() {
     const url = URL.canParse(text) ? new URL(text) : undefined
     return url?.protocol === 'http:' || url?.protocol === 'https:' ? text.trim().replace(/\/+$/, '') : undefined
   })
+}
+
+function path() {
+  return variable('a path', (text) => (text.includes('\0') ? undefined : text))
 }
 
 function targetList() {

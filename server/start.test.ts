@@ -19,6 +19,7 @@ test('a wrong environment ends the process with the list of what is wrong, and s
 
 test('a process starts once, and says where it can be looked at', () => {
   vi.stubEnv('__NEXT_PRIVATE_ORIGIN', 'http://127.0.0.1:4711')
+  vi.stubEnv('DATA_DIR', '')
   vi.stubEnv('SCRAPE_TARGETS', 'http://ann:secret@orders:8000/metrics')
   vi.spyOn(process, 'once').mockReturnValue(process)
   const said = vi.spyOn(console, 'log').mockImplementation(() => {})

@@ -14,6 +14,9 @@ import type { ScrapeLoop } from './scrape/scrape-loop'
 import { createScrapeLoop } from './scrape/scrape-loop'
 import type { Sink, Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
+import type { History } from './storage/disk/history'
+import { declareHistoryMetrics } from './storage/disk/history-metrics'
+import { processHistory } from './storage/disk/process-history'
 import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
@@ -37,6 +40,8 @@ export function start(): void {
     measureRequests(metrics())
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
+    const history = processHistory()
+    if (history !== undefined) keepHistory(history)
     loop.start()
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
     return true
@@ -71,6 +76,14 @@ function processSink(): Sink {
       exemplars.setBack(newestMs)
     },
   }
+}
+
+/** From now on until the very end: what is scraped after the signal to end is written as well. */
+function keepHistory(history: History): void {
+  declareHistoryMetrics(processRegistry(), history)
+  history.start()
+  shutdownSignal().addEventListener('abort', () => void history.flush())
+  process.once('exit', () => history.flushNow())
 }
 
 /** Ends the process, saying why, where its environment can't be worked with. */

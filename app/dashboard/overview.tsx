@@ -3,6 +3,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { RecentException } from '@/server/instrument/exception-log'
 import { Footer } from './_bar/footer'
+import { HistoryNotice } from './_bar/history-notice'
 import { TargetDown } from './_bar/target-down'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
@@ -70,6 +71,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         onPause={setPaused}
       />
       <TargetDown target={chosen} isThisApp={isThisApp} />
+      <HistoryNotice history={status.history} />
       <main className={styles.board} aria-busy={!board.hasHistory}>
         {overview.places.map((place) => (
           <PanelPlace key={place.panels[0].id} place={place} shown={shown} exceptions={exceptions} />

@@ -4,6 +4,7 @@ import { perProcess } from '../per-process'
 import { processQuerier } from '../query/process-querier'
 import { processScrape } from '../scrape/process-scrape'
 import type { ScrapeLoop } from '../scrape/scrape-loop'
+import { processHistory } from '../storage/disk/process-history'
 import { createInstantCache } from './instant-cache'
 import type { LiveSource } from './live-stream'
 import { createTicks } from './ticks'
@@ -23,6 +24,7 @@ export function createContext(): Context {
     const querier = processQuerier()
     // The first page comes after the first scrapes: it has their history too.
     const ticks = createTicks(scrape.onTick, scrape.targets()[0]?.lastScrapeMs)
-    return { scrape, querier, askInstant: createInstantCache(querier), ticks }
+    const pastChangedMs = () => processHistory()?.status().loadedMs
+    return { scrape, querier, askInstant: createInstantCache(querier), ticks, pastChangedMs }
   })
 }

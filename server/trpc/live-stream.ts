@@ -6,14 +6,21 @@ import { createLiveEncoder } from './live-encoder'
 import type { LiveEvent } from './live-event'
 import type { Ticks } from './ticks'
 
-export type LiveSource = { querier: Querier; ticks: Ticks; askInstant: AskInstant }
+export type LiveSource = {
+  querier: Querier
+  ticks: Ticks
+  askInstant: AskInstant
+  /** When samples of the past came in last, as they do when the history of an earlier process is loaded. */
+  pastChangedMs?: () => number | undefined
+}
 
 /** An event, and the tick it brings its viewer up to: the id to resume from. */
 export type LiveMoment = { atMs: number; event: LiveEvent }
 
 /**
  * Events until `signal` aborts. `resumeMs` is the tick of the last event that the viewer has seen: what came after it
- * follows without a reset, unless it is older than the range or from a clock ahead of ours.
+ * follows without a reset, unless it is older than the range or from a clock ahead of ours. When the past has
+ * changed since, the whole range is told anew.
  */
 export async function* liveStream(
   source: LiveSource,
@@ -25,6 +32,7 @@ export async function* liveStream(
   let sentMs = resumeMs
   for await (const atMs of source.ticks.follow(signal)) {
     if (atMs === sentMs) continue
+    if (sentMs !== null && sentMs <= (source.pastChangedMs?.() ?? 0)) sentMs = null
     if (sentMs !== null && (sentMs > atMs || sentMs <= atMs - question.rangeMs)) sentMs = null
     const answer = await answerLive(question, sentMs, atMs, source.querier, source.askInstant, signal)
     yield { atMs, event: encode(answer, sentMs === null) }

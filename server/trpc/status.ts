@@ -3,6 +3,8 @@ import { env } from '../env'
 import type { Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'
 import type { TargetStatus } from '../scrape/target'
+import type { HistoryStatus } from '../storage/disk/history'
+import { processHistory } from '../storage/disk/process-history'
 import { processStorage } from '../storage/process-storage'
 import type { Refusal, StorageStatus } from '../storage/storage'
 import type { Context } from './context'
@@ -26,6 +28,8 @@ export type Status = {
   clockSteps: StorageStatus['clockSteps']
   /** Metrics of this process that reached their limit of label sets, and how many observations were counted under `(other)`. */
   foldedMetrics: { metric: string; observations: number }[]
+  /** The history on disk; absent where it is meant to be in memory only. */
+  history: HistoryStatus | undefined
   targets: TargetStatus[]
   nowMs: number
   startedAtMs: number
@@ -49,6 +53,7 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     chunkBytes,
     clockSteps,
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
+    history: processHistory()?.status(),
     targets,
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),

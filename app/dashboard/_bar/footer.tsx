@@ -2,15 +2,17 @@
 
 import { toCount } from '../_format/digits'
 import { toSpan } from '../_format/time'
+import { toText } from '../_format/unit'
 import type { Status } from '../_panels/use-status'
 import styles from './footer.module.css'
 
 export function Footer({ status }: { status: Status }) {
-  const { source, scrapeIntervalMs, retentionMs, seriesCount, seriesLimit } = status
+  const { source, scrapeIntervalMs, retentionMs, seriesCount, seriesLimit, history } = status
   return (
     <footer className={styles.footer}>
       <span>
         Sampled every {toSpan(scrapeIntervalMs)}, kept {toSpan(retentionMs)} in this process
+        {history?.state === 'disk' && ` and on disk (${toText(history.bytes, 'bytes')})`}
       </span>
       <span>
         {toCount(seriesCount)} series of {toCount(seriesLimit)}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { Status } from '../_panels/use-status'
 import { toLosses } from './footer'
+import { toHistoryWords } from './history-notice'
 import { toSource } from './to-source'
 
 const target: Status['targets'][number] = {
@@ -42,4 +43,22 @@ test('what was dropped is said, what was not is not', () => {
   expect(toLosses({ droppedSeries: 0, droppedSamples: none, foldedMetrics })).toEqual([
     'orders_total has too many label sets: 1,234 observations are counted under (other)',
   ])
+})
+
+test('that the history is in memory only is said with its reason, and nothing is said where it is meant to be', () => {
+  const history: NonNullable<Status['history']> = {
+    path: '.hearth/history.db',
+    state: 'memory',
+    problem: { kind: 'full', message: 'the disk is full' },
+    flushes: 0,
+    failures: 1,
+    bytes: 0,
+    limitBytes: 1024 ** 3,
+  }
+  expect(toHistoryWords(history)).toBe(
+    'and would not survive a restart. .hearth/history.db: the disk is full. Writing is tried again.',
+  )
+  expect(toHistoryWords({ ...history, state: 'disk', problem: undefined })).toBeUndefined()
+  expect(toHistoryWords({ ...history, state: 'loading', problem: undefined })).toBeUndefined()
+  expect(toHistoryWords(undefined)).toBeUndefined()
 })

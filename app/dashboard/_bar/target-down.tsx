@@ -2,7 +2,7 @@
 // A line under the bar while the target that is shown is down. It is always there, so that a screen reader hears it fill.
 import { useHasMounted } from '../_charts/use-has-mounted'
 import type { Target } from '../_state/chosen-target'
-import styles from './target-down.module.css'
+import styles from './notice.module.css'
 import { toDownWords, toTargetWords } from './target-words'
 
 export function TargetDown({ target, isThisApp }: { target: Target | undefined; isThisApp: boolean }) {

@@ -19,6 +19,8 @@ export type HistoryStatus = {
   state: 'opening' | 'loading' | 'disk' | 'memory'
   /** Why they are in memory only. */
   problem: { kind: FailureKind; message: string } | undefined
+  /** When samples of earlier processes came into the memory. */
+  loadedMs: number | undefined
   flushes: number
   failures: number
   lastFlushMs: number | undefined
@@ -50,8 +52,6 @@ export type History = {
   flushNow(): void
   /** Flushes, and lets another process have the file. */
   stop(): Promise<void>
-  /** `listener` is called when what the file had is in the memory. */
-  onLoaded(listener: () => void): void
   status(): HistoryStatus
 }
 
@@ -60,7 +60,6 @@ type Opened = { file: HistoryFile; writer: WriteBehind }
 export function createHistory(options: HistoryOptions): History {
   const { directory, flushIntervalMs, limitBytes, log = console.error, open = openHistoryFile } = options
   const path = join(directory, FILE_NAME)
-  const listeners: (() => void)[] = []
   let opened: Opened | undefined
   let underWay: Promise<unknown> | undefined
   let timer: NodeJS.Timeout | undefined
@@ -68,6 +67,7 @@ export function createHistory(options: HistoryOptions): History {
     path,
     state: 'opening',
     problem: undefined,
+    loadedMs: undefined,
     flushes: 0,
     failures: 0,
     lastFlushMs: undefined,
@@ -125,7 +125,7 @@ export function createHistory(options: HistoryOptions): History {
       flushedMs = performance.now()
     }
     const { damagedRows, tooNew, samples } = loading.loaded
-    for (const listener of listeners) listener()
+    if (samples > 0) status = { ...status, loadedMs: Date.now() }
     if (!file.isSound || damagedRows > 0) {
       throw new FileFailure('damaged', `it is damaged, and ${samples} samples of it were kept`)
     }
@@ -193,7 +193,6 @@ export function createHistory(options: HistoryOptions): History {
       await flush()
       await close()
     },
-    onLoaded: (listener) => void listeners.push(listener),
     status: () => status,
   }
 }

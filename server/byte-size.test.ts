@@ -1,0 +1,20 @@
+import { expect, it } from 'vitest'
+import { parseBytes } from './byte-size'
+
+it.each([
+  ['0B', 0],
+  ['512B', 512],
+  ['1KB', 1024],
+  ['16MB', 16 * 1024 ** 2],
+  ['1GB', 1024 ** 3],
+  ['2TB', 2 * 1024 ** 4],
+  ['', Number.NaN],
+  ['1', Number.NaN],
+  ['1.5GB', Number.NaN],
+  ['1 GB', Number.NaN],
+  ['1gb', Number.NaN],
+  ['-1GB', Number.NaN],
+  ['1GiB', Number.NaN],
+])('reads %j as %d bytes', (text, bytes) => {
+  expect(parseBytes(text)).toBe(bytes)
+})
