@@ -27,16 +27,20 @@ export function declareHistoryMetrics(registry: OurRegistry, { status }: Pick<Hi
       },
     })
   }
-  total('history_flushes_total', 'Times that the history was written to disk.', () => status().flushes)
-  total('history_flush_failures_total', 'Times that it could not be.', () => status().failures)
-  gauge('history_on_disk', '1 while the history is written to disk, 0 while it is in memory only.', () =>
+  total('hearth_history_flushes_total', 'Times that the history was written to disk.', () => status().flushes)
+  total('hearth_history_flush_failures_total', 'Times that it could not be.', () => status().failures)
+  gauge('hearth_history_on_disk', '1 while the history is written to disk, 0 while it is in memory only.', () =>
     status().state === 'disk' ? 1 : 0,
   )
   gauge(
-    'history_last_flush_timestamp_seconds',
+    'hearth_history_last_flush_timestamp_seconds',
     'When the history was last written to disk (seconds since 1970); 0 before the first time.',
     () => (status().lastFlushMs ?? 0) / 1000,
   )
-  gauge('history_size_bytes', 'Size of the history file with its journal (bytes).', () => status().bytes)
-  gauge('history_size_limit_bytes', 'Size that the history file does not exceed (bytes).', () => status().limitBytes)
+  gauge('hearth_history_size_bytes', 'Size of the history file with its journal (bytes).', () => status().bytes)
+  gauge(
+    'hearth_history_size_limit_bytes',
+    'Size that the history file does not exceed (bytes).',
+    () => status().limitBytes,
+  )
 }
