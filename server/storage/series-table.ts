@@ -4,9 +4,7 @@ import type { Labels } from '../exposition/snapshot'
 import { ChunkLog } from './chunk-log'
 import { labelValue } from './matcher'
 import { MemorySeries } from './memory-series'
-import type { Matcher } from './series'
 import { SeriesIndex } from './series-index'
-import type { PairCount } from './tsdb-status'
 
 export class SeriesTable {
   /** The encoded chunks of all series. */
@@ -15,7 +13,8 @@ export class SeriesTable {
   readonly #limitPer: readonly string[]
   /** How many series there are of those that share a limit. */
   readonly #sharing = new Map<string, number>()
-  readonly #index = new SeriesIndex()
+  /** Who wants to know which series there are asks it. */
+  readonly index = new SeriesIndex()
   readonly #byKey = new Map<string, MemorySeries>()
   /** A key takes longer to make than all else, so a caller's own object is remembered as long as the caller does. */
   readonly #byLabels = new WeakMap<Labels, MemorySeries>()
@@ -27,17 +26,9 @@ export class SeriesTable {
     this.#limitPer = limitPer
   }
 
-  get size(): number {
-    return this.#index.size
-  }
-
   /** Whether there is no place for another series that shares the limit of these labels. */
   isFullFor(labels: Labels): boolean {
     return (this.#sharing.get(this.#limitKey(labels)) ?? 0) >= this.#limit
-  }
-
-  [Symbol.iterator](): IterableIterator<MemorySeries> {
-    return this.#index[Symbol.iterator]()
   }
 
   find(labels: Labels): MemorySeries | undefined {
@@ -54,21 +45,11 @@ export class SeriesTable {
     if (this.isFullFor(labels)) return undefined
     const own = Object.freeze(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
     const series = new MemorySeries(this.#createdCount++, own, this.log)
-    this.#index.add(series)
+    this.index.add(series)
     this.#byKey.set(labelsKey(own), series)
     this.#byLabels.set(labels, series)
     this.#count(labels, 1)
     return series
-  }
-
-  /** As `SeriesIndex.select`. */
-  select(matchers: readonly Matcher[]): MemorySeries[] {
-    return this.#index.select(matchers)
-  }
-
-  /** As `SeriesIndex.pairs`. */
-  pairs(): Iterable<PairCount> {
-    return this.#index.pairs()
   }
 
   /** Drops the chunks wholly older than `keepFromMs`, and the series that are then empty. Returns the samples dropped. */
@@ -83,12 +64,16 @@ export class SeriesTable {
 
   #drop(dropFrom: (series: MemorySeries) => number): number {
     let dropped = 0
-    for (const series of this.#index) {
+    const emptied: MemorySeries[] = []
+    for (const series of this.index) {
       dropped += dropFrom(series)
-      if (!series.isEmpty) continue
-      this.#index.delete(series)
-      this.#byKey.delete(labelsKey(series.labels))
-      this.#count(series.labels, -1)
+      if (series.isEmpty) emptied.push(series)
+    }
+    if (emptied.length === 0) return dropped
+    this.index.delete(emptied)
+    for (const { labels } of emptied) {
+      this.#byKey.delete(labelsKey(labels))
+      this.#count(labels, -1)
     }
     return dropped
   }

@@ -10,9 +10,8 @@ it('say what the status says, however often they are collected and declared', as
   declareStorageMetrics(registry, storage)
   declareStorageMetrics(registry, storage)
   const values = async () => {
-    const samples = (await collect(registry)).families.flatMap(({ name, samples }) =>
-      name.startsWith('hearth_storage_') ? samples : [],
-    )
+    const own = (await collect(registry)).families.filter(({ name }) => name.startsWith('hearth_storage_'))
+    const samples = own.flatMap(({ samples }) => samples).filter(({ name }) => !name.endsWith('_created'))
     return Object.fromEntries(
       samples.map(({ name, labels, value }) => [[name, ...Object.values(labels)].join(' '), value]),
     )

@@ -3,7 +3,6 @@
 // for the time that was skipped.
 import type { Labels } from '../exposition/snapshot'
 import { checkChunk } from './chunk/chunk'
-import { labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
 import { readSeries } from './read-series'
 import { RetentionClock } from './retention-clock'
@@ -204,22 +203,22 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
 
   function find(matchers: readonly Matcher[], fromMs: number, toMs: number): MemorySeries[] {
     const start = Math.max(fromMs, clock.horizonMs)
-    return table.select(matchers).filter((series) => series.hasBetween(start, toMs))
+    return table.index.select(matchers).filter((series) => series.hasBetween(start, toMs))
   }
 
   const selectLazily: Storage['selectLazily'] = (matchers, fromMs, toMs) =>
-    readSeries(table.select(matchers), Math.max(fromMs, clock.horizonMs), toMs)
+    readSeries(table.index.select(matchers), Math.max(fromMs, clock.horizonMs), toMs)
 
   function status(): StorageStatus {
     let oldestMs = Number.POSITIVE_INFINITY
     let chunkCount = 0
-    for (const series of table) {
+    for (const series of table.index) {
       oldestMs = Math.min(oldestMs, series.oldestMs)
       chunkCount += series.chunkCount
     }
-    const isEmpty = table.size === 0
+    const isEmpty = table.index.size === 0
     return {
-      seriesCount: table.size,
+      seriesCount: table.index.size,
       sampleCount,
       oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
       newestMs: isEmpty ? undefined : clock.newestMs,
@@ -242,11 +241,8 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     find,
     horizonMs: () => clock.horizonMs,
     seriesLabels,
-    labelNames: (...question) => sortedSet(seriesLabels(...question).flatMap(Object.keys)),
-    labelValues: (name, ...question) => {
-      const values = seriesLabels(...question).map((labels) => labelValue(labels, name))
-      return sortedSet(values.filter((value) => value !== ''))
-    },
+    labelNames: (...question) => table.index.namesOf(find(...question)),
+    labelValues: (name, ...question) => table.index.valuesOf(name, find(...question)),
     adopt,
     skip: (fromMs, toMs) => {
       if (toMs <= fromMs) return
@@ -261,7 +257,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     status,
     tsdbStatus: (limit = 10) => {
       const { seriesCount, chunkCount, oldestMs, newestMs } = status()
-      const { numLabelPairs, ...lists } = countPairs(table.pairs(), limit)
+      const { numLabelPairs, ...lists } = countPairs(table.index.pairs(), limit)
       return {
         headStats: { numSeries: seriesCount, numLabelPairs, chunkCount, minTime: oldestMs, maxTime: newestMs },
         ...lists,
@@ -274,8 +270,4 @@ function requireWholeMs(timestampMs: number): void {
   if (!Number.isSafeInteger(timestampMs)) {
     throw new RangeError(`expected a timestamp in whole milliseconds, got ${timestampMs}`)
   }
-}
-
-function sortedSet(texts: string[]): string[] {
-  return [...new Set(texts)].sort()
 }
