@@ -9,6 +9,7 @@ const { ensureBuild } = await import('./ensure-build.mjs')
 const { ensurePackages } = await import('./packages.mjs')
 const { Problem, runCommand } = await import('./problem.mjs')
 const { ROOT, run } = await import('./run.mjs')
+const { findPrometheus } = await import('./find-prometheus.mjs')
 
 const BENCH = join(ROOT, 'bench')
 
@@ -21,12 +22,14 @@ await runCommand(async () => {
   await ensureBuild()
   const { bundle } = await import('./bundle.mjs')
   for (const server of filesOf(/\.server\.ts$/)) await bundle(join(BENCH, server))
+  const prometheus = findPrometheus()
+  const env = prometheus === undefined ? {} : { PROMETHEUS_PATH: prometheus }
   let failed = 0
   for (const name of names) {
     console.log(`\n=== ${name} ===\n`)
     const program = await bundle(join(BENCH, name))
     const options = args.slice(words.length)
-    const code = await run(process.execPath, ['--expose-gc', '--enable-source-maps', program, ...options])
+    const code = await run(process.execPath, ['--expose-gc', '--enable-source-maps', program, ...options], { env })
     if (code >= 128) return code
     if (code !== 0) failed++
   }
