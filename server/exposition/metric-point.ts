@@ -30,8 +30,12 @@ export class MetricPoint {
   /** Takes up a sample. `distinction` is what tells it from others of the same name: its bound, quantile or state. */
   add(suffix: string, distinction: string, sample: Sample): Fault {
     if (suffix === '_bucket') return this.addBucket(distinction, sample)
-    if (suffix === '' && this.type === 'summary' && !isQuantile(distinction)) return 'must have a quantile from 0 to 1'
-    const id = suffix + distinction
+    let id = suffix + distinction
+    if (suffix === '' && this.type === 'summary') {
+      const quantile = quantileOf(distinction)
+      if (quantile === undefined) return 'must have a quantile from 0 to 1'
+      id = String(quantile)
+    }
     if (this.has(id)) return 'must come only once with the same labels and time'
     if (this.firstSeen === undefined) this.firstSeen = id
     else this.seen.add(id)
@@ -73,9 +77,10 @@ export class MetricPoint {
   }
 }
 
-function isQuantile(text: string): boolean {
+/** The quantile that a label's value is, however it is spelled; undefined where it is none. */
+function quantileOf(text: string): number | undefined {
   const quantile = parseFloatIn(text, 0, text.length)
-  return quantile !== undefined && quantile >= 0 && quantile <= 1
+  return quantile !== undefined && quantile >= 0 && quantile <= 1 ? quantile : undefined
 }
 
 /** The number that `le` is, or NaN. Infinity must be spelled +Inf, other numbers may be spelled as they like. */

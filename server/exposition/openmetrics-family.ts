@@ -95,6 +95,7 @@ export class OpenMetricsFamily {
   }
 
   private setUnit(text: string): void {
+    if (!/^[a-zA-Z0-9_:]*$/.test(text)) this.fail(`expected a unit of letters, digits, _ and :, got ${shown(text)}`)
     if (text !== '' && !this.name.endsWith(`_${text}`))
       this.fail(`${shown(this.name)} must end with its unit, _${text}`)
     this.unit = text

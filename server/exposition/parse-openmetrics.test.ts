@@ -204,7 +204,7 @@ const refused: Record<string, { text: string; message: RegExp; line?: number }> 
   'a space behind the type': { text: '# TYPE a gauge \n', message: /got "gauge "/ },
   'a unit that does not end the name': { text: '# UNIT a seconds\n', message: /must end with its unit, _seconds/ },
   'a unit that only ends the last word': { text: '# UNIT aseconds seconds\n', message: /must end with its unit/ },
-  'a space behind the unit': { text: '# UNIT a_s s \n', message: /must end with its unit/ },
+  'a space behind the unit': { text: '# UNIT a_s s \n', message: /a unit of letters/ },
   'a unit of an info': { text: '# UNIT a_s s\n# TYPE a_s info\n', message: /must not have a unit/, line: 2 },
   'a unit of a stateset': { text: '# TYPE a_s stateset\n# UNIT a_s s\n', message: /must not have a unit/, line: 2 },
   'two HELP lines': { text: '# HELP a x\n# HELP a x\n', message: /two HELP lines/, line: 2 },

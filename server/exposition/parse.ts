@@ -1,5 +1,6 @@
 // Reads an exposition, in either format.
 import { atOnce, inSlices } from '../slices'
+import { ExpositionError } from './exposition-error'
 import { formatOf } from './format'
 import { parseOpenMetrics } from './parse-openmetrics'
 import { parseText } from './parse-text'
@@ -20,5 +21,15 @@ export function parseInSlices(text: string, contentType?: string): Promise<Famil
 }
 
 function parse(text: string, contentType: string | undefined): Generator<void, Family[]> {
+  requireUnicode(text)
   return formatOf(contentType) === 'openmetrics' ? parseOpenMetrics(text) : parseText(text)
+}
+
+/** Half of a surrogate pair, which nothing decoded from UTF-8 has. */
+const LONE_SURROGATE = /\p{Surrogate}/u
+
+function requireUnicode(text: string): void {
+  const at = text.search(LONE_SURROGATE)
+  if (at === -1) return
+  throw new ExpositionError(text.slice(0, at).split('\n').length, 'expected Unicode, got half of a surrogate pair')
 }
