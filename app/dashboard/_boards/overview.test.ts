@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { boardExprs, toClipboardText } from './board-exprs'
 import { overview } from './overview'
 import { OWN_ROUTES } from './own-traffic'
+import { toPanelName } from './panel'
 import type { Variables } from './substitute'
 import { substitute } from './substitute'
 import { toTargetMatchers } from './target-matchers'
@@ -66,8 +67,14 @@ describe('the overview', () => {
     }
   })
 
-  test('a switch has a name for each of its panels', () => {
-    for (const { panels, names = [''] } of overview.places) expect(names).toHaveLength(panels.length)
+  test('panels that share a place have tabs, and only those', () => {
+    for (const { panels } of overview.places) {
+      for (const { tab } of panels) expect(tab !== undefined).toBe(panels.length > 1)
+    }
+  })
+
+  test('no two panels have the same name', () => {
+    expect(new Set(panels.map(toPanelName)).size).toBe(panels.length)
   })
 
   test('what is copied is what is asked', () => {

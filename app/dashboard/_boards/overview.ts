@@ -92,6 +92,7 @@ const tiles: Panel[] = [
 const byStatus: Panel = {
   id: 'requests-by-status',
   title: 'Requests',
+  tab: 'By status',
   subtitle: 'per second, by status',
   unit: 'perSecond',
   help: 'Answers per second, stacked by the class of their status; 499 means that the client left before an answer.',
@@ -109,6 +110,7 @@ const byStatus: Panel = {
 const byRoute: Panel = {
   id: 'requests-by-route',
   title: 'Requests',
+  tab: 'By route',
   subtitle: 'per second, by route',
   unit: 'perSecond',
   help: 'Answers per second, stacked by route template: the busiest routes of the range, the others together.',
@@ -120,6 +122,7 @@ const byRoute: Panel = {
 const count: Panel = {
   id: 'requests-count',
   title: 'Requests',
+  tab: 'Count',
   subtitle: 'counted since the process started',
   unit: 'count',
   help: 'The counter itself: every answer since the process started, to the last one. It falls only when the process restarts.',
@@ -245,7 +248,7 @@ export const overview: Board = {
   title: 'Overview',
   places: [
     ...tiles.map((panel) => ({ span: 2, panels: [panel] }) as const),
-    { span: 7, panels: [byStatus, byRoute, count], names: ['By status', 'By route', 'Count'] },
+    { span: 7, panels: [byStatus, byRoute, count] },
     { span: 5, panels: [buckets] },
     { span: 7, panels: [heatmap] },
     { span: 5, panels: [percentiles] },

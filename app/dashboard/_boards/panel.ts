@@ -25,6 +25,8 @@ export type Query = {
 export type Panel = {
   id: string
   title: string
+  /** Where panels share a place: what this one is called on the switch that chooses among them. */
+  tab?: string
   /** What is measured and in which unit, beside the title. In all words `$range` stands for the range. */
   subtitle: string
   unit: Unit
@@ -38,7 +40,12 @@ export type Panel = {
   queries: readonly Query[]
 }
 
-/** A cell of the twelve-column grid. Where several panels share it, a switch chooses, each by its `name`. */
-export type Place = { span: 2 | 3 | 4 | 5 | 7 | 8; panels: readonly [Panel, ...Panel[]]; names?: readonly string[] }
+/** A cell of the twelve-column grid. Where several panels share it, each has its `tab`. */
+export type Place = { span: 2 | 3 | 4 | 5 | 7 | 8; panels: readonly [Panel, ...Panel[]] }
+
+/** What no other control of the page is called: `Requests by status`. */
+export function toPanelName({ title, tab }: Panel): string {
+  return tab === undefined ? title : `${title} ${tab.toLowerCase()}`
+}
 
 export type Board = { id: string; title: string; places: readonly Place[] }

@@ -31,6 +31,7 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
         toIndex={(x) => Math.min(count - 1, Math.floor(x * count))}
         onMove={setChosen}
         isActive
+        atRest="no bucket chosen"
         heading={bucket === undefined ? '' : toBucketName(bucket)}
         rows={
           bucket === undefined

@@ -49,7 +49,11 @@ export const HeatCells = memo(function HeatCells({ heat, frame }: { heat: Heat; 
   )
 })
 
-const toLeft = (fraction: number) => `calc(${left}px + (100% - ${left + right}px) * ${fraction})`
+/** Half of `14:02:10`, which stands inside the chart even where its moment is the last. */
+const HALF_TICK_PX = 23
+
+const toLeft = (fraction: number) =>
+  `min(${left}px + (100% - ${left + right}px) * ${fraction}, 100% - ${HALF_TICK_PX}px)`
 
 /** An edge stands where its bucket ends: at the upper side of its row. */
 const toBottom = (fraction: number) => `calc(${bottom}px + (100% - ${top + bottom}px) * ${fraction})`

@@ -9,7 +9,7 @@ import type { ReadoutRow } from './readout'
 import { Readout } from './readout'
 
 type PlotProps = {
-  /** What the cursor is a cursor of: the panel's title. */
+  /** What the cursor is a cursor of: the panel's name. */
   label: string
   /** How many places the cursor has, from left to right. */
   count: number
@@ -23,6 +23,8 @@ type PlotProps = {
   /** What stands over the numbers: the time, the bucket. */
   heading: string
   rows: readonly ReadoutRow[]
+  /** What a screen reader hears while there is no cursor. */
+  atRest?: string
   /** Whether this chart is the one that says its numbers. */
   isActive: boolean
   /** In pixels; the size and the margins of the charts with axes unless told otherwise. */
@@ -33,7 +35,7 @@ type PlotProps = {
 
 export function Plot(props: PlotProps) {
   const { label, count, index, toX, toIndex, onMove, heading, rows, isActive, children } = props
-  const { height = PLOT_HEIGHT, inset = PLOT_INSET } = props
+  const { height = PLOT_HEIGHT, inset = PLOT_INSET, atRest = 'newest' } = props
   const area = useRef<HTMLDivElement>(null)
   const x = index < 0 ? null : toX(index)
   const isInside = x !== null && x >= 0 && x <= 1
@@ -61,11 +63,12 @@ export function Plot(props: PlotProps) {
           type="range"
           className={styles.keys}
           aria-label={`${label}: read at`}
-          aria-valuetext={isInside ? [heading, ...rows.map(toWords)].join(', ') : 'newest'}
+          aria-valuetext={isInside ? [heading, ...rows.map(toWords)].join(', ') : atRest}
           min={0}
           max={Math.max(0, count - 1)}
           value={isInside ? index : Math.max(0, count - 1)}
           onChange={(event) => onMove(event.currentTarget.valueAsNumber)}
+          onFocus={() => index < 0 && count > 0 && onMove(count - 1)}
           onKeyDown={(event) => event.key === 'Escape' && onMove(null)}
           onBlur={() => onMove(null)}
         />

@@ -2,6 +2,7 @@
 // A panel over time: lines or stacked areas, the cursor, the legend.
 import { memo, useMemo } from 'react'
 import type { Panel } from '../_boards/panel'
+import { toPanelName } from '../_boards/panel'
 import { toClock, toTickLabel } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
@@ -37,7 +38,7 @@ export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
     <>
       <Plot
         {...moment}
-        label={panel.title}
+        label={toPanelName(panel)}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
         rows={lines.map(({ name, colour, values }) => ({

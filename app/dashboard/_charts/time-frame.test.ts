@@ -7,10 +7,10 @@ const NOON = 1_700_006_400_000 // a full hour in every time zone that has whole 
 
 describe('the time frame', () => {
   test.each([
-    ['a minute has a tick every ten seconds', MINUTE, 10_000, 7],
+    ['a minute has a tick every quarter', MINUTE, 15_000, 5],
     ['five minutes have a tick a minute', 5 * MINUTE, MINUTE, 6],
     ['a quarter of an hour has a tick every three minutes', 15 * MINUTE, 3 * MINUTE, 6],
-    ['an hour has a tick every ten minutes', 60 * MINUTE, 10 * MINUTE, 7],
+    ['an hour has a tick every quarter', 60 * MINUTE, 15 * MINUTE, 5],
   ])('%s', (_, rangeMs, stepMs, count) => {
     const { startMs, endMs, ticksMs } = toTimeFrame(NOON, rangeMs)
     expect([startMs, endMs]).toEqual([NOON - rangeMs, NOON])

@@ -5,7 +5,8 @@ export type TimeFrame = { startMs: number; endMs: number; ticksMs: number[] }
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const STEPS_MS = [1, 2, 5, 10, 15, 30].map((s) => s * SECOND).concat([1, 3, 5, 10, 15, 30, 60].map((m) => m * MINUTE))
-const MOST_TICKS = 6
+/** As many as have room on a phone, written `14:02:10`. */
+const MOST_TICKS = 5
 
 /** The `rangeMs` up to `endMs`, with ticks at round times. */
 export function toTimeFrame(endMs: number, rangeMs: number): TimeFrame {

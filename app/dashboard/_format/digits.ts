@@ -8,14 +8,19 @@ const plain = [0, 1, 2, 3].map(
   (decimals) => new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }),
 )
 
-/** 12345 is `12,345`, 72.44 is `72.4`, 0.9412 is `0.94`, 0.0312 is `0.031`; NaN and null are a dash. */
+const large = new Intl.NumberFormat('en-US', { notation: 'compact', maximumSignificantDigits: 3 })
+
+/** 7654321 is `7.65M`, 12345 is `12,345`, 72.44 is `72.4`, 0.9412 is `0.94`, 0.0312 is `0.031`; NaN and null are a dash. */
 export function toDigits(value: number | null | undefined): string {
   if (value === null || value === undefined || Number.isNaN(value)) return NO_VALUE
   if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞'
   const decimals = decimalsOf(Math.abs(value))
   const rounded = Math.abs(Number(value.toFixed(decimals)))
   // 99.96 with one decimal would be 100.0: the rounded number decides.
-  const text = (plain[Math.min(decimals, decimalsOf(rounded))] ?? plain[0])?.format(rounded) ?? NO_VALUE
+  const text =
+    rounded >= 1e6
+      ? large.format(rounded)
+      : ((plain[Math.min(decimals, decimalsOf(rounded))] ?? plain[0])?.format(rounded) ?? NO_VALUE)
   if (rounded === 0) return value === 0 ? '0' : `<${value < 0 ? '−' : ''}0.001`
   return value < 0 ? `−${text}` : text
 }

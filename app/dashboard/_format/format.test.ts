@@ -17,6 +17,8 @@ describe('digits', () => {
     ['rounding up to a hundred drops the fraction', 99.96, '100'],
     ['rounding up to one', 0.996, '1.0'],
     ['thousands are grouped', 12_345.6, '12,346'],
+    ['millions are written short', 7_654_321, '7.65M'],
+    ['billions as well', 12_345_678_901, '12.3B'],
     ['negative numbers have a minus sign', -3.25, '−3.3'],
     ['0/0 is a dash', Number.NaN, '–'],
     ['absence is a dash', undefined, '–'],

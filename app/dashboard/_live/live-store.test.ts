@@ -125,7 +125,22 @@ describe('createLiveStore', () => {
     store.setPaused(false)
     expect(opened).toHaveLength(2)
     expect(newest().lastEventId).toBe('1000')
+    expect(store.getBoard().state).toBe('connecting')
+    newest().on.connection('connected')
+    expect(store.getBoard().state).toBe('live')
   })
+
+  it('says reconnecting when a pause ends and nobody answers', () => {
+    const { open, newest } = fakeStream()
+    const store = createLiveStore(open, question, null, 5_000)
+    store.subscribe(() => {})
+    newest().on.message({ id: '1000', event: eventAt(1_000) })
+    store.setPaused(true)
+    store.setPaused(false)
+    newest().on.failed()
+    expect(store.getBoard().state).toBe('reconnecting')
+  })
+
   it('paused before it has any history, it waits for that and no longer', () => {
     const { open, opened, newest } = fakeStream()
     const store = createLiveStore(open, question, null, 5_000)

@@ -61,8 +61,7 @@ export function createLiveStore(
     if (isPaused) return 'paused'
     if (connection === 'lost') return 'reconnecting'
     if (isLate) return 'stale'
-    if (connection === 'open') return points.timesMs.length > 0 ? 'live' : 'connecting'
-    return hasBeenOpen ? 'reconnecting' : 'connecting'
+    return connection === 'open' && points.timesMs.length > 0 ? 'live' : 'connecting'
   }
 
   function makeBoard(): LiveBoard {

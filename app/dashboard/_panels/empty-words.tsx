@@ -3,5 +3,9 @@ import styles from './panel-frame.module.css'
 
 export function EmptyWords({ text }: { text: string }) {
   const parts = text.split('`')
-  return <p className={styles.empty}>{parts.map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part))}</p>
+  return (
+    <div className={styles.empty}>
+      <p>{parts.map((part, i) => (i % 2 === 1 ? <code key={part}>{part}</code> : part))}</p>
+    </div>
+  )
 }

@@ -54,8 +54,18 @@ describe('the face of a panel', () => {
   test('empty because of the chosen route, it names the route', () => {
     const ofRoute = { ...panel, queries: [{ expr: 'a{route=~"$route"}', legend: 'a' }] }
     const text = 'No requests to `/x` in the last $range.'
-    expect(toFace(ofRoute, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text })
-    expect(toFace(panel, ['a'], boardOf(undefined), '/x')).toEqual({ kind: 'empty', text: 'Send one' })
+    expect(toFace(ofRoute, ['a'], boardOf(undefined), { route: '/x' })).toEqual({ kind: 'empty', text })
+    expect(toFace(panel, ['a'], boardOf(undefined), { route: '/x' })).toEqual({ kind: 'empty', text: 'Send one' })
+  })
+
+  test('empty for another target, it names the metrics that it reads', () => {
+    const queries = [
+      { expr: 'sum(rate(a_total{$target}[$__rate_interval])) or 0 * sum(a_total{$target})', legend: 'a' },
+      { expr: 'b:c{$target}', legend: 'b' },
+    ]
+    const text = 'Nothing in the last $range. This panel reads `a_total` and `b:c` of `$target`.'
+    const watched = { isThisApp: false }
+    expect(toFace({ ...panel, queries }, ['a'], boardOf(undefined), watched)).toEqual({ kind: 'empty', text })
   })
 
   test('a histogram of zeros is empty, a rate of zero is not', () => {

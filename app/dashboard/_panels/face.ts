@@ -10,8 +10,10 @@ export type Face =
   /** No new values come. The last ones stay, if there ever were any. `reason` is undefined where the connection is down. */
   | { kind: 'lost'; reason: string | undefined; hasValues: boolean }
 
-/** `route` is the one that the reader chose: a panel that follows it is empty because of it. */
-export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard, route?: string): Face {
+/** Who is watched: which route the reader chose, and whether it is the process that serves the page. */
+export type Watched = { route?: string; isThisApp?: boolean }
+
+export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard, watched: Watched = {}): Face {
   const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
   const isDrawn = panel.chart === 'buckets' || panel.chart === 'heatmap' ? isCount : isNumber
   const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isDrawn)))
@@ -19,8 +21,18 @@ export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard,
   if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
   if (!board.hasHistory) return { kind: 'loading' }
   if (hasValues) return { kind: 'live' }
-  const follows = route !== undefined && panel.queries.some(({ expr }) => expr.includes('$route'))
-  return { kind: 'empty', text: follows ? `No requests to \`${route}\` in the last $range.` : panel.empty }
+  return { kind: 'empty', text: toReason(panel, watched) }
+}
+
+/** Another target may run anything: where it shows nothing, it helps to know which metrics were looked for. */
+function toReason({ queries, empty }: Panel, { route, isThisApp = true }: Watched): string {
+  const follows = queries.some(({ expr }) => expr.includes('$route'))
+  if (follows && route !== undefined) return `No requests to \`${route}\` in the last $range.`
+  if (isThisApp) return empty
+  const metrics = new Set(queries.flatMap(({ expr }) => expr.match(/[a-z_:][a-z0-9_:]*(?=\{)/gi) ?? []))
+  metrics.delete('up')
+  const named = [...metrics].map((name) => `\`${name}\``).join(' and ')
+  return `Nothing in the last $range. This panel reads ${named} of \`$target\`.`
 }
 
 /** 0/0 is an answer, but nothing that could be drawn. */

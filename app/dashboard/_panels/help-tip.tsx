@@ -4,7 +4,7 @@ import { useId, useState } from 'react'
 import styles from './help-tip.module.css'
 import tool from './tool-button.module.css'
 
-export function HelpTip({ title, text }: { title: string; text: string }) {
+export function HelpTip({ name, text }: { name: string; text: string }) {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   return (
@@ -13,7 +13,7 @@ export function HelpTip({ title, text }: { title: string; text: string }) {
       <button
         type="button"
         className={tool.tool}
-        aria-label={`About ${title}`}
+        aria-label={`About ${name}`}
         aria-describedby={id}
         onFocus={() => setOpen(true)}
         onBlur={() => setOpen(false)}

@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import type { Panel } from '../_boards/panel'
+import { toPanelName } from '../_boards/panel'
 import { CopyPromql } from './copy-promql'
 import { EmptyWords } from './empty-words'
 import type { Face } from './face'
@@ -36,8 +37,8 @@ export function PanelFrame(props: PanelFrameProps) {
         )}
         <div className={styles.tools}>
           {controls}
-          <CopyPromql title={panel.title} text={promql} />
-          <HelpTip title={panel.title} text={fillWords(panel.help, words)} />
+          <CopyPromql name={toPanelName(panel)} text={promql} />
+          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
         </div>
       </header>
       {face.kind === 'loading' && <div className={styles.skeleton} role="img" aria-label="Loading" />}

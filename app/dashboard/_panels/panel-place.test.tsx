@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { RecentException } from '@/server/instrument/exception-log'
 import { overview } from '../_boards/overview'
 import type { Panel } from '../_boards/panel'
+import { toPanelName } from '../_boards/panel'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
@@ -54,8 +55,8 @@ describe.each(named)('the panel %s', (_, panel) => {
     const html = render(panel)
     expect(faceOf(html)).toBe('live')
     expect(textOf(html)).toContain(panel.title)
-    expect(textOf(html)).toContain(`Copy the PromQL of ${panel.title}`)
-    expect(html).toContain(`aria-label="About ${panel.title}"`)
+    expect(textOf(html)).toContain(`Copy the PromQL of ${toPanelName(panel)}`)
+    expect(html).toContain(`aria-label="About ${toPanelName(panel)}"`)
     expect(html).toMatch(/role="tooltip"/)
     expect(textOf(html)).not.toMatch(/\$[a-z_]|NaN|undefined|\[object/)
   })

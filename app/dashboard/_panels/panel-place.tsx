@@ -45,9 +45,8 @@ export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions }:
     <div ref={cell} className={styles.place} data-span={place.span}>
       <OnePanel
         panel={place.panels[chosen] ?? place.panels[0]}
+        panels={place.panels}
         shown={drawn}
-        names={place.names}
-        chosen={chosen}
         onSwitch={setChosen}
         exceptions={exceptions}
       />
@@ -66,15 +65,15 @@ function isOld(held: Shown, shown: Shown): boolean {
 
 type OnePanelProps = {
   panel: Panel
+  /** All that share its place. */
+  panels: readonly Panel[]
   shown: Shown
-  names: readonly string[] | undefined
-  chosen: number
   onSwitch: (chosen: number) => void
   exceptions: readonly RecentException[]
 }
 
-const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch, exceptions }: OnePanelProps) {
-  const { variables, target } = shown
+const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, exceptions }: OnePanelProps) {
+  const { variables, target, isThisApp } = shown
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
@@ -87,16 +86,16 @@ const OnePanel = memo(function OnePanel({ panel, shown, names, chosen, onSwitch,
   return (
     <PanelFrame
       panel={panel}
-      face={toFace(panel, exprs, board, variables.route)}
+      face={toFace(panel, exprs, board, { route: variables.route, isThisApp })}
       words={words}
       newestMs={board.newestMs}
       promql={promql}
       controls={
-        names !== undefined && (
+        panels.length > 1 && (
           <Segments
             label={`${panel.title}, how`}
-            options={names.map((name, value) => ({ name, value }))}
-            value={chosen}
+            options={panels.map(({ tab = '' }, value) => ({ name: tab, value }))}
+            value={panels.indexOf(panel)}
             onChange={onSwitch}
             isSmall
           />

@@ -34,7 +34,9 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
               choose()
             }}
           >
-            <code>{route}</code>
+            <bdi>
+              <code>{route}</code>
+            </bdi>
           </button>
         </div>
       </th>

@@ -54,6 +54,7 @@ describe('a tile', () => {
 
   test('counts to the last one', () => {
     expect(say('perSecond', { now: 1, total: 11_461 }).total).toBe('11,461')
+    expect(say('perSecond', { now: 1, total: 123_456_789 }).total).toBe('123M')
   })
 
   test('of 0/0 shows a dash, and no unit', () => {

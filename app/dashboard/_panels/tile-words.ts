@@ -15,6 +15,9 @@ export type TileWords = {
   total: string | undefined
 }
 
+/** From here on a number to the last digit has no room on a tile; the panel of the count has it. */
+const MOST_COUNTED = 1e8
+
 /** The legends of a tile's queries say what each is for; `value` is the headline, or `now` where there is no `value`. */
 export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveBoard, words: Words): TileWords {
   const newest = (legend: string) => {
@@ -27,7 +30,7 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
   return {
     reading: toReading(headline, panel.unit),
     caption: toCaption(),
-    total: total === undefined ? undefined : toCount(total),
+    total: total === undefined ? undefined : total < MOST_COUNTED ? toCount(total) : toDigits(total),
   }
 
   function toCaption(): string {

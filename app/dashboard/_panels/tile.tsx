@@ -1,6 +1,7 @@
 'use client'
 // A headline number with its recent past under it.
 import { useId } from 'react'
+import { toPanelName } from '../_boards/panel'
 import { Spark } from '../_charts/spark'
 import type { ChartProps } from '../_charts/time-chart'
 import { CopyPromql } from './copy-promql'
@@ -29,8 +30,8 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
           </span>
         )}
         <div className={styles.tools}>
-          <CopyPromql title={panel.title} text={promql} isCompact />
-          <HelpTip title={panel.title} text={fillWords(panel.help, words)} />
+          <CopyPromql name={toPanelName(panel)} text={promql} isCompact />
+          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
         </div>
       </header>
       {face.kind === 'loading' ? (
