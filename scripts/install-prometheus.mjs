@@ -1,9 +1,6 @@
-// Brings a real Prometheus, 3 or 2, to a Debian machine: unpacked into `.cache/`, not installed, so nothing else changes.
-import { mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
-import { aptGet, isDebian, quietly } from './debian.mjs'
-import { debianSource } from './debian-source.mjs'
+// Brings a real Prometheus, 3 or 2, to a Debian machine.
 import { findPrometheus, PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
+import { unpackDebian } from './unpack-debian.mjs'
 
 /** @import { Release } from './find-prometheus.mjs' */
 
@@ -22,44 +19,8 @@ const PACKAGES = new Map([
  */
 export function installPrometheus(release = PROMETHEUS_3) {
   const found = findPrometheus(release)
-  if (found !== undefined || process.env[release.variable]) return found
-  const { suite, packages } = PACKAGES.get(release) ?? { suite: '', packages: [] }
-  const source = isDebian() ? debianSource(suite) : undefined
-  if (source === undefined) return undefined
-  console.log(`Fetching Prometheus ${release.major} from Debian, for the tests that compare with it ...`)
-  mkdirSync(dirname(release.cache), { recursive: true })
-  const folder = mkdtempSync(`${release.cache}-`)
-  try {
-    if (!fetchInto(folder, source, packages)) return undefined
-    rmSync(release.cache, { recursive: true, force: true })
-    renameSync(join(folder, 'unpacked'), release.cache)
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-  return findPrometheus(release)
-}
-
-/**
- * Everything of apt's that this needs lives in `folder`: it works without root, and leaves the machine's lists alone.
- * @param {string} folder
- * @param {{ text: string, fileName: string }} source
- * @param {readonly string[]} packages
- * @returns {boolean} whether `folder/unpacked` now holds the packages' files
- */
-function fetchInto(folder, source, packages) {
-  const sourceFile = join(folder, source.fileName)
-  writeFileSync(sourceFile, source.text)
-  for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(folder, part), { recursive: true })
-  const apart = [
-    `Dir::Etc::sourcelist=${sourceFile}`,
-    'Dir::Etc::sourceparts=/dev/null',
-    `Dir::State::lists=${join(folder, 'lists')}`,
-    `Dir::Cache=${join(folder, 'cache')}`,
-    'APT::Sandbox::User=root',
-    // Of a frozen mirror: the lists are signed, but older than they should be.
-    'Acquire::Check-Valid-Until=false',
-  ].flatMap((option) => ['-o', option])
-  if (!aptGet([...apart, 'update']) || !aptGet([...apart, 'download', ...packages], folder)) return false
-  const archives = readdirSync(folder).filter((name) => name.endsWith('.deb'))
-  return archives.every((archive) => quietly('dpkg-deb', ['-x', join(folder, archive), join(folder, 'unpacked')]))
+  const from = PACKAGES.get(release)
+  if (found !== undefined || process.env[release.variable] || from === undefined) return found
+  const what = `Prometheus ${release.major} from Debian, for the tests that compare with it`
+  return unpackDebian(what, from, release.cache) ? findPrometheus(release) : undefined
 }

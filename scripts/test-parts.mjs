@@ -2,9 +2,11 @@
 import { CHROMIUM_ADVICE } from './find-chromium.mjs'
 import { FASTAPI_ADVICE } from './find-fastapi.mjs'
 import { PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
+import { VMALERT_ADVICE } from './find-vmalert.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { installFastapi } from './install-fastapi.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
+import { installVmalert } from './install-vmalert.mjs'
 import { programOf } from './run.mjs'
 
 /**
@@ -40,6 +42,12 @@ const prometheus = {
 const olderPrometheus = {
   install: () => installPrometheus(PROMETHEUS_2),
   absence: `no Prometheus 2, so that no older one scrapes this app. ${PROMETHEUS_2.advice}`,
+}
+
+/** @type {Tool} */
+const vmalert = {
+  install: installVmalert,
+  absence: `no vmalert, so that it evaluates no rules against this app. ${VMALERT_ADVICE}`,
 }
 
 /** @type {Tool} */
@@ -82,7 +90,7 @@ export const PARTS = [
     minutes: 14,
     after: 'build',
     needs: chromium,
-    prefers: [prometheus, olderPrometheus],
+    prefers: [prometheus, olderPrometheus, vmalert],
     commands: () => [[programOf('@playwright/test'), 'test']],
   },
 ]

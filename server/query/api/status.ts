@@ -49,6 +49,7 @@ export function answerRuntimeInfo(_: Question, { nowMs, settings, startedAtMs }:
 export function answerFlags(_: Question, { settings }: Sources): Answer {
   return {
     data: jsonValue({
+      'enable-feature': 'promql-experimental-functions,exemplar-storage',
       'query.lookback-delta': '5m',
       'query.max-concurrency': String(settings.maxConcurrency),
       'query.max-samples': String(settings.maxSamples),
