@@ -1,7 +1,8 @@
 // What an hour of 10,000 series costs: memory for each sample, processor time of an append, and how fast series are
 // found and read. The same data as a block of Prometheus, where its promtool is at hand.
 import { parseArgs } from 'node:util'
-import type { Matcher } from '../server/storage/series'
+import { toChunks } from '../server/storage/disk/to-chunks'
+import type { Matcher, Series } from '../server/storage/series'
 import type { Storage } from '../server/storage/storage'
 import { createStorage } from '../server/storage/storage'
 import type { App, AppSeries, Kind } from './app-series'
@@ -23,16 +24,17 @@ const { values: options } = parseArgs({
 })
 const seconds = Number(options.seconds)
 const rounds = Number(options.rounds)
-const REQUESTS_PER_SECOND = 200
+/** A site of some size, and as much as one process can do. */
+const LOADS = [200, 5000]
 const BEGIN_MS = 1_700_000_000_000
 const END_MS = BEGIN_MS + (seconds - 1) * 1000
 const retention = { retentionMs: seconds * 1000, seriesLimit: 1_000_000 }
 
-reportOnHour()
-reportOnBlocks()
+for (const requestsPerSecond of LOADS) reportOnHour(requestsPerSecond)
+for (const requestsPerSecond of LOADS) reportOnBlocks(requestsPerSecond)
 
-function reportOnHour(): void {
-  const app = createApp(Number(options.series), REQUESTS_PER_SECOND)
+function reportOnHour(requestsPerSecond: number): void {
+  const app = createApp(Number(options.series), requestsPerSecond)
   const heldBefore = heldBytes()
   const storage = createStorage(retention)
   const appendMs: number[] = []
@@ -44,7 +46,7 @@ function reportOnHour(): void {
   }
   const held = heldBytes() - heldBefore
   const { chunkBytes, sampleCount } = storage.status()
-  report(`${app.series.length} series, ${seconds} samples each, ${REQUESTS_PER_SECOND} requests per second`, [
+  report(`${app.series.length} series, ${seconds} samples each, ${requestsPerSecond} requests per second`, [
     {
       name: 'memory per sample, of the whole process',
       unit: 'bytes',
@@ -99,15 +101,21 @@ function selectRows(storage: Storage): Row[] {
 }
 
 /** Bytes of the encoded samples only, ours and those of a block, for each kind of series by itself. */
-function reportOnBlocks(): void {
-  const app = createApp(Number(options.compared), REQUESTS_PER_SECOND / 10)
+function reportOnBlocks(requestsPerSecond: number): void {
+  const app = createApp(
+    Number(options.compared),
+    (requestsPerSecond * Number(options.compared)) / Number(options.series),
+  )
   const storage = createStorage(retention)
   for (let second = 0; second < seconds; second++) {
     app.advance()
     append(app, storage, BEGIN_MS + second * 1000)
   }
   const rows = [...KINDS, undefined].flatMap((kind) => blockRows(app, storage, kind))
-  report(`${app.series.length} series, ${seconds} samples each, beside a block of Prometheus`, rows)
+  report(
+    `As with ${requestsPerSecond} requests per second to 10,000 series: ${app.series.length} series, beside a block of Prometheus`,
+    rows,
+  )
 }
 
 function append({ series, values }: App, storage: Storage, atMs: number): void {
@@ -117,10 +125,9 @@ function append({ series, values }: App, storage: Storage, atMs: number): void {
 function blockRows(app: App, storage: Storage, kind: Kind | undefined): Row[] {
   const wanted = app.series.filter((series) => kind === undefined || series.kind === kind)
   const samples = wanted.map(({ labels }) => samplesOf(storage, labels))
-  const bytes = wanted.map(({ labels }) => encodedBytes(storage, labels))
   const count = samples.reduce((sum, { values }) => sum + values.length, 0)
   const block = sizeOfBlock(samples)
-  const figures = [bytes.reduce((sum, length) => sum + length, 0) / count]
+  const figures = [samples.reduce((sum, series) => sum + encodedBytes(series), 0) / count]
   const against = block && { name: 'its chunks', figures: [block.chunkBytes / count] }
   const name = `a sample of ${kind === undefined ? 'any kind' : `a ${kind}`} (${wanted.length} series)`
   const row: Row = { name, unit: 'bytes', figures, against }
@@ -128,25 +135,17 @@ function blockRows(app: App, storage: Storage, kind: Kind | undefined): Row[] {
   return [row, { name: "its block's index, for each sample", unit: 'bytes', figures: [block.indexBytes / count] }]
 }
 
-function seriesOf(storage: Storage, labels: AppSeries['labels']) {
+function samplesOf(storage: Storage, labels: AppSeries['labels']): Series {
   const matchers = Object.entries(labels).map(([name, value]): Matcher => ({ name, op: '=', value }))
-  const [series] = storage.find(matchers, BEGIN_MS, END_MS)
-  if (series === undefined) throw new Error(`expected a series of ${JSON.stringify(labels)}`)
-  return series
-}
-
-function samplesOf(storage: Storage, labels: AppSeries['labels']) {
-  const samples = seriesOf(storage, labels).samples(BEGIN_MS, END_MS)
+  const [samples] = storage.select(matchers, BEGIN_MS, END_MS)
   if (samples === undefined) throw new Error(`expected samples of ${JSON.stringify(labels)}`)
   return samples
 }
 
-/** Those that are still open counted as if they took as much as the others. */
-function encodedBytes(storage: Storage, labels: AppSeries['labels']): number {
-  const series = seriesOf(storage, labels)
-  const bytes = series.sealedChunks().reduce((sum, chunk) => sum + chunk.length, 0)
-  const encoded = series.summaries(BEGIN_MS, END_MS).reduce((sum, { sampleCount }) => sum + sampleCount, 0)
-  return (bytes * seconds) / encoded
+function encodedBytes(samples: Series): number {
+  let bytes = 0
+  for (const chunk of toChunks(samples)) bytes += chunk.length
+  return bytes
 }
 
 /** Processor time of each round, in milliseconds. */

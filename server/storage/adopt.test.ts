@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest'
+import { CHUNK_CAPACITY, encodeChunk } from './chunk/chunk'
+import { createColumns } from './chunk/columns'
 import type { Matcher } from './series'
 import type { Storage } from './storage'
 import { createStorage } from './storage'
 
 const hour = { retentionMs: 3_600_000, seriesLimit: 2 }
-const all: Matcher[] = []
 const up = { __name__: 'up', job: 'a' }
 
 /** Samples one second apart, from `fromS` to `toS`, both inclusive; the value is the second. */
@@ -21,11 +22,15 @@ function valuesOf(storage: Storage, labels = up): number[] {
   return [...(storage.select(matchers, 0, 1e12)[0]?.values ?? [])]
 }
 
-/** The complete chunks of `up` in a storage that went from second 0 to `toS`. */
+/** `up` from second 0 on, in chunks that are full: as many as begin before `toS`. */
 function chunksTo(toS: number): Uint8Array[] {
-  const storage = createStorage(hour)
-  appendSeconds(storage, 0, toS)
-  return storage.find(all, 0, 1e12)[0]?.sealedChunks() ?? []
+  const columns = createColumns(CHUNK_CAPACITY)
+  const starts = seconds(0, toS - 1).filter((second) => second % CHUNK_CAPACITY === 0)
+  return starts.map((start) => {
+    columns.values.set(seconds(start, start + CHUNK_CAPACITY - 1))
+    columns.timestampsMs.set(columns.values.map((second) => second * 1000))
+    return encodeChunk(columns, CHUNK_CAPACITY).slice()
+  })
 }
 
 describe('adopted chunks', () => {
@@ -74,18 +79,5 @@ describe('adopted chunks', () => {
     const chunks = chunksTo(240)
     expect(() => storage.adopt(up, [...chunks, Uint8Array.of(1, 2, 3)])).toThrow('expected a chunk of samples')
     expect(storage.status()).toMatchObject({ seriesCount: 0, sampleCount: 0 })
-  })
-})
-
-describe('a watcher', () => {
-  it('is told of each complete chunk, until it has enough', () => {
-    const storage = createStorage(hour)
-    const sealed: Uint8Array[] = []
-    const end = storage.watch({ sealed: (series, chunk) => series.labels.job === 'a' && sealed.push(chunk.slice()) })
-    appendSeconds(storage, 0, 240)
-    expect(sealed).toEqual(chunksTo(240))
-    end()
-    appendSeconds(storage, 241, 500)
-    expect(sealed).toHaveLength(2)
   })
 })

@@ -30,6 +30,4 @@ export type StoredSeries = {
    * samples, CHUNK_CAPACITY of them at most, are in none.
    */
   summaries(fromMs: number, toMs: number): ChunkSummary[]
-  /** Copies of the encoded chunks: bytes that `Storage.adopt` takes back. */
-  sealedChunks(): Uint8Array[]
 }

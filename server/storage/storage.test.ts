@@ -242,7 +242,8 @@ describe('retention', () => {
 })
 
 describe('a storage', () => {
-  type Step = { labels: Labels; stepMs: number; lagMs: number; value: number; isStale: boolean }
+  /** What is written, after the clock went on by `stepMs`; where it is set back instead, nothing is. */
+  type Step = { labels: Labels; stepMs: number; lagMs: number; value: number; isStale: boolean; backMs: number }
 
   const aName = fc.constantFrom('a', 'b')
   const aValue = fc.constantFrom('', 'x', 'y', 'xy')
@@ -256,6 +257,7 @@ describe('a storage', () => {
       lagMs: fc.constantFrom(0, 0, 0, 0, 1, 500, 3000),
       value: fc.double(),
       isStale: fc.integer({ min: 0, max: 9 }).map((die) => die === 0),
+      backMs: fc.oneof({ weight: 200, arbitrary: fc.constant(0) }, fc.constantFrom(1, 70, 1500)),
     }),
     { maxLength: 800, size: 'max' },
   )
@@ -280,7 +282,13 @@ describe('a storage', () => {
         const storage = createStorage(options)
         const model = createModel(options)
         let nowMs = 10_000
-        for (const { labels, stepMs, lagMs, value, isStale } of steps) {
+        for (const { labels, stepMs, lagMs, value, isStale, backMs } of steps) {
+          if (backMs > 0) {
+            nowMs -= backMs
+            storage.setBack(nowMs)
+            model.setBack(nowMs)
+            continue
+          }
           nowMs += stepMs
           const taken = isStale
             ? storage.markStale(labels, nowMs - lagMs)
@@ -320,6 +328,13 @@ describe('a storage', () => {
         samples.push({ timestampMs, text })
         held.set(key, { labels, samples })
         return true
+      },
+      setBack(nowMs: number): void {
+        newestMs = Math.min(newestMs, nowMs)
+        for (const [key, { labels, samples }] of held) {
+          held.set(key, { labels, samples: samples.filter(({ timestampMs }) => timestampMs <= nowMs) })
+        }
+        for (const [key, { samples }] of held) if (samples.length === 0) held.delete(key)
       },
       select(matchers: Matcher[], fromMs: number, toMs: number): string[] {
         return [...held.values()]

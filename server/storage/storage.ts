@@ -66,8 +66,7 @@ export type Storage = {
   /** The values that one of their labels has, sorted. */
   labelValues(name: string, matchers: readonly Matcher[], fromMs: number, toMs: number): string[]
   /**
-   * Takes back what `StoredSeries.sealedChunks` gave, in the order of time, as history from before what is held of the
-   * series. What is too old, or of a time that is held already, is left out; a new series past the limit is refused and
+   * Takes chunks that `encodeChunk` made, in the order of time, as history from before what is held of the series. What is too old, or of a time that is held already, is left out; a new series past the limit is refused and
    * counted. Returns how many samples came in. Throws an Error where a chunk is none.
    */
   adopt(labels: Labels, chunks: readonly Uint8Array[]): number
@@ -86,10 +85,8 @@ export type Storage = {
 }
 
 export type StorageWatcher = {
-  /** A chunk of the series is complete. The bytes are valid during the call only. */
-  sealed?(series: StoredSeries, chunk: Uint8Array): void
-  /** All samples later than that are gone. */
-  setBack?(nowMs: number): void
+  /** The clock was set back: all samples later than that are gone. */
+  setBack(nowMs: number): void
 }
 
 /** How often, as a part of the retention, all series are looked through for chunks that are too old. */
@@ -126,8 +123,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     if (series === undefined) return refuse('seriesLimit')
     if (timestampMs < series.newestMs) return refuse('outOfOrder')
     if (timestampMs === series.newestMs) return refuse('duplicate')
-    const chunk = series.append(timestampMs, value, isStale)
-    if (chunk !== undefined) for (const watcher of watchers) watcher.sealed?.(series, chunk)
+    series.append(timestampMs, value, isStale)
     sampleCount++
     appendedSamples++
     return true
@@ -198,7 +194,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     sampleCount -= cut
     clock.setBack(nowMs)
     sweptAtMs = Math.min(sweptAtMs, nowMs)
-    for (const watcher of watchers) watcher.setBack?.(nowMs)
+    for (const watcher of watchers) watcher.setBack(nowMs)
   }
 
   function find(matchers: readonly Matcher[], fromMs: number, toMs: number): MemorySeries[] {
