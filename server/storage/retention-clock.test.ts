@@ -51,7 +51,7 @@ describe('the horizon', () => {
   })
 
   it('goes back with the clock, and forgets the gaps of the time to come', () => {
-    const clock = clockAt(10_050, [1000, 10_000])
+    const clock = clockAt(10_050, [[1000, 10_000]])
     clock.setBack(1010)
     expect([clock.newestMs, clock.horizonMs]).toEqual([1010, 910])
   })
