@@ -1,6 +1,7 @@
 // The words that storage and PromQL share: how series are chosen, and how they come back.
 import type { Labels } from '../exposition/snapshot'
 import type { ChunkSummary } from './chunk/chunk'
+import type { Columns } from './chunk/columns'
 
 /** A label matcher. An absent label equals ''. Regular expressions are RE2's and anchored at both ends. */
 export type Matcher = { name: string; op: '=' | '!=' | '=~' | '!~'; value: string }
@@ -25,6 +26,13 @@ export type StoredSeries = {
   readonly newestMs: number
   /** The samples from `fromMs` to `toMs`, both inclusive; undefined where there is none. */
   samples(fromMs: number, toMs: number): Series | undefined
+  /** How many samples the chunks hold that lie in that time, or partly: as much room as `read` needs. */
+  roomBetween(fromMs: number, toMs: number): number
+  /**
+   * Copies the same samples into the columns from position `start` on, whose `stale` has to be 0 there. Returns the
+   * position after the last one.
+   */
+  read(fromMs: number, toMs: number, into: Columns, start: number): number
   /**
    * What the encoded chunks that lie in that time, or partly, say of themselves, in the order of time. The newest
    * samples, CHUNK_CAPACITY of them at most, are in none.

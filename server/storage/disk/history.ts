@@ -129,7 +129,7 @@ export function createHistory(options: HistoryOptions): History {
     if (!file.isSound || damagedRows > 0) {
       throw new FileFailure('damaged', `it is damaged, and ${samples} samples of it were kept`)
     }
-    writer.finishLoading()
+    await inSlices(writer.finishLoading())
     if (rows.length === 0 || tooNew > 0) writer.rewrite()
   }
 

@@ -3,13 +3,14 @@
 import type { ChunkSummary } from '../chunk/chunk'
 import { CHUNK_CAPACITY, decodeChunk, encodeChunk, LONGEST_SPAN_MS, summarizeChunk } from '../chunk/chunk'
 import { isStaleAt } from '../chunk/chunk-values'
-import type { Columns } from '../chunk/columns'
 import { createColumns, HIGH, LOW, STALE_HIGH, STALE_LOW } from '../chunk/columns'
 
 /** A chunk with fewer samples is joined with its neighbours. */
 const SMALL = CHUNK_CAPACITY / 2
 
 const scratch = createColumns(CHUNK_CAPACITY)
+/** The samples that are in no chunk yet, of the one series that is being joined. */
+const open = createColumns(CHUNK_CAPACITY)
 
 export type JoinLimits = {
   /** Samples that are not older than this are left out. */
@@ -26,10 +27,9 @@ export class JoinedChunks {
   tooNew = 0
   readonly #limits: JoinLimits
   readonly #chunks: Uint8Array[] = []
-  /** Samples that are in no chunk yet. */
-  #open: Columns | undefined
   #openCount = 0
 
+  /** No two at the same time: one is to be finished before another begins. */
   constructor(limits: JoinLimits) {
     this.#limits = limits
   }
@@ -77,7 +77,7 @@ export class JoinedChunks {
   }
 
   #hasEnded(): boolean {
-    if (this.#open !== undefined && this.#openCount > 0) return isStaleAt(this.#open.words, this.#openCount - 1)
+    if (this.#openCount > 0) return isStaleAt(open.words, this.#openCount - 1)
     const last = this.#chunks.at(-1)
     if (last === undefined) return false
     const view = new DataView(last.buffer, last.byteOffset, last.byteLength)
@@ -87,19 +87,18 @@ export class JoinedChunks {
   }
 
   #put(timestampMs: number, low: number, high: number): void {
-    this.#open ??= createColumns(CHUNK_CAPACITY)
     const isFull = this.#openCount === CHUNK_CAPACITY
-    if (isFull || timestampMs - (this.#open.timestampsMs[0] ?? 0) > LONGEST_SPAN_MS) this.#seal()
-    this.#open.timestampsMs[this.#openCount] = timestampMs
-    this.#open.words[2 * this.#openCount + LOW] = low
-    this.#open.words[2 * this.#openCount + HIGH] = high
+    if (isFull || timestampMs - (open.timestampsMs[0] ?? 0) > LONGEST_SPAN_MS) this.#seal()
+    open.timestampsMs[this.#openCount] = timestampMs
+    open.words[2 * this.#openCount + LOW] = low
+    open.words[2 * this.#openCount + HIGH] = high
     this.#openCount++
     this.sampleCount++
   }
 
   #seal(): void {
-    if (this.#open === undefined || this.#openCount === 0) return
-    this.#chunks.push(encodeChunk(this.#open, this.#openCount).slice())
+    if (this.#openCount === 0) return
+    this.#chunks.push(encodeChunk(open, this.#openCount).slice())
     this.#openCount = 0
   }
 }

@@ -1,29 +1,39 @@
-// Samples that a series got, as chunks for the file.
+// What a series got, as chunks for the file. It is read into the same columns for one series after the other: arrays of
+// their own would be tens of thousands at each flush.
 import { CHUNK_CAPACITY, encodeChunk, LONGEST_SPAN_MS } from '../chunk/chunk'
-import type { Series } from '../series'
+import type { Columns } from '../chunk/columns'
+import { createColumns } from '../chunk/columns'
+import type { StoredSeries } from '../series'
 
-/** One chunk after the other; each is valid until the next is asked for. */
-export function* toChunks({ timestampsMs, values }: Series): Generator<Uint8Array, void> {
-  const words = new Uint32Array(values.buffer, values.byteOffset, 2 * values.length)
-  for (let start = 0; start < values.length; ) {
-    const end = endOfChunk(timestampsMs, start)
-    const columns = {
-      timestampsMs: timestampsMs.subarray(start, end),
-      values: values.subarray(start, end),
-      words: words.subarray(2 * start, 2 * end),
-      stale: NO_MARKS,
-    }
-    yield encodeChunk(columns, end - start)
+let columns = createColumns(2 * CHUNK_CAPACITY)
+
+/** The samples after `afterMs`. A chunk is valid during the call only. Returns when the last sample was, if there is one. */
+export function toChunks(series: StoredSeries, afterMs: number, use: (chunk: Uint8Array) => void): number | undefined {
+  const room = series.roomBetween(afterMs + 1, Number.POSITIVE_INFINITY)
+  if (room > columns.values.length) columns = createColumns(2 * room)
+  columns.stale.fill(0, 0, room)
+  const count = series.read(afterMs + 1, Number.POSITIVE_INFINITY, columns, 0)
+  for (let start = 0; start < count; ) {
+    const end = endOfChunk(start, count)
+    use(encodeChunk(start === 0 ? columns : after(start), end - start))
     start = end
   }
+  return count > 0 ? columns.timestampsMs[count - 1] : undefined
 }
 
-/** A chunk tells staleness markers by the bits of their values. */
-const NO_MARKS = new Uint8Array(0)
-
-function endOfChunk(timestampsMs: Float64Array, start: number): number {
-  const firstMs = timestampsMs[start] ?? 0
-  let end = Math.min(start + CHUNK_CAPACITY, timestampsMs.length)
-  while ((timestampsMs[end - 1] ?? 0) - firstMs > LONGEST_SPAN_MS) end--
+function endOfChunk(start: number, count: number): number {
+  const { timestampsMs } = columns
+  let end = Math.min(start + CHUNK_CAPACITY, count)
+  while ((timestampsMs[end - 1] ?? 0) - (timestampsMs[start] ?? 0) > LONGEST_SPAN_MS) end--
   return end
+}
+
+function after(start: number): Columns {
+  const { timestampsMs, values, words, stale } = columns
+  return {
+    timestampsMs: timestampsMs.subarray(start),
+    values: values.subarray(start),
+    words: words.subarray(2 * start),
+    stale: stale.subarray(start),
+  }
 }

@@ -91,10 +91,13 @@ export class WriteBehind {
   }
 
   /** The memory has all that the file has: the rounds begin. */
-  finishLoading(): void {
-    this.#isLoaded = true
-    for (const series of this.#memory.find([], NEVER, EVER)) this.#writtenOf(series)
+  *finishLoading(): Generator<void, void> {
+    for (const series of this.#memory.find([], NEVER, EVER)) {
+      this.#writtenOf(series)
+      yield
+    }
     this.#known.clear()
+    this.#isLoaded = true
     if (this.#isRewriting) this.rewrite()
   }
 
@@ -155,19 +158,17 @@ export class WriteBehind {
     if (isBlock) getOrAdd(members, ownPart, () => []).push(series)
     const afterMs = isBlock ? written.blockedMs : written.newestMs
     if (series.newestMs <= afterMs) return
-    const samples = series.samples(afterMs + 1, EVER)
-    if (samples === undefined) return
     const builder = isBlock
       ? getOrAdd(blocks, ownPart, () => new RowBuilder({ kind: 'block', part: ownPart }, this.#number))
       : tail
     let labels = isBlock || written.isNamed ? undefined : series.labels
     let isFirst = !written.isBegun
-    for (const chunk of toChunks(samples)) {
+    const newestMs = toChunks(series, afterMs, (chunk) => {
       builder.add({ seriesId, labels, isFirst, chunk })
       labels = undefined
       isFirst = false
-    }
-    progress.push({ written, newestMs: samples.timestampsMs.at(-1) ?? NEVER, isBlock })
+    })
+    if (newestMs !== undefined) progress.push({ written, newestMs, isBlock })
   }
 
   /** Rows with the labels of the parts whose series are others than at their last turn. */
@@ -213,7 +214,10 @@ export class WriteBehind {
   }
 
   #writtenOf(series: StoredSeries): Written {
-    const written = this.#written.get(series) ?? this.#known.get(labelsKey(series.labels)) ?? this.#unwritten()
+    const known = this.#written.get(series)
+    if (known !== undefined) return known
+    const inFile = this.#known.size > 0 ? this.#known.get(labelsKey(series.labels)) : undefined
+    const written = inFile ?? this.#unwritten()
     this.#written.set(series, written)
     return written
   }

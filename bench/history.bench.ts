@@ -1,0 +1,126 @@
+// What the history on disk costs: processor time of the write-behind, the size of the file, and a start with a whole hour
+// of 10,000 series, during which the event loop has to go on.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import type { History } from '../server/storage/disk/history'
+import { createHistory } from '../server/storage/disk/history'
+import type { Storage } from '../server/storage/storage'
+import { createStorage } from '../server/storage/storage'
+import { createApp } from './app-series'
+import { cpuMs } from './cpu-time'
+import { quantile } from './quantile'
+import type { Aim } from './report'
+import { report } from './report'
+
+const { values: options } = parseArgs({
+  options: {
+    series: { type: 'string', default: '10000' },
+    seconds: { type: 'string', default: '3600' },
+    starts: { type: 'string', default: '3' },
+  },
+})
+const seconds = Number(options.seconds)
+const REQUESTS_PER_SECOND = 200
+const SECONDS_PER_FLUSH = 5
+const BEGIN_MS = 1_700_000_000_000
+const STALL_AIM: Aim = { bound: 'at most', limit: 20, of: 'figure' }
+
+type Begun = { storage: Storage; history: History }
+
+const directory = mkdtempSync(join(tmpdir(), 'history-bench-'))
+try {
+  await reportOnWriting()
+  await reportOnStarts()
+} finally {
+  rmSync(directory, { recursive: true, force: true })
+}
+
+function begin(startedAtMs: number): Begun {
+  const storage = createStorage({ retentionMs: seconds * 1000, seriesLimit: 1_000_000 })
+  const history = createHistory({
+    directory,
+    memory: storage,
+    flushIntervalMs: SECONDS_PER_FLUSH * 1000,
+    limitBytes: 2 ** 32,
+    endsAfterMs: 1000,
+    startedAtMs,
+  })
+  return { storage, history }
+}
+
+async function reportOnWriting(): Promise<void> {
+  const app = createApp(Number(options.series), REQUESTS_PER_SECOND)
+  const { storage, history } = begin(BEGIN_MS)
+  const flushMs: number[] = []
+  const stallsMs: number[] = []
+  for (let second = 0; second < seconds; second++) {
+    app.advance()
+    for (const [i, { labels }] of app.series.entries()) {
+      storage.append(labels, BEGIN_MS + second * 1000, app.values[i] ?? 0)
+    }
+    if (second % SECONDS_PER_FLUSH > 0) continue
+    const begunMs = cpuMs()
+    stallsMs.push(await longestStallMs(() => history.flush()))
+    flushMs.push(cpuMs() - begunMs)
+  }
+  await history.stop()
+  const { bytes } = history.status()
+  const { sampleCount } = storage.status()
+  report(`The history of ${app.series.length} series, ${seconds} s, written every ${SECONDS_PER_FLUSH} s`, [
+    {
+      name: 'write-behind, processor time per second',
+      unit: 'ms',
+      figures: [quantile(flushMs, 0.5) / SECONDS_PER_FLUSH],
+    },
+    { name: 'of a flush, p99', unit: 'ms', figures: [quantile(flushMs, 0.99)] },
+    {
+      name: 'longest stall of the event loop by a flush, p99',
+      unit: 'ms',
+      figures: [quantile(stallsMs, 0.99)],
+      aim: STALL_AIM,
+    },
+    { name: 'file', unit: 'MB', figures: [bytes / 1e6] },
+    { name: 'file, for each sample', unit: 'bytes', figures: [bytes / sampleCount] },
+  ])
+}
+
+async function reportOnStarts(): Promise<void> {
+  const processorMs: number[] = []
+  const clockMs: number[] = []
+  const stallsMs: number[] = []
+  let samples = 0
+  for (let start = 0; start < Number(options.starts); start++) {
+    const { storage, history } = begin(BEGIN_MS + (seconds + start * 10) * 1000)
+    const begunMs = cpuMs()
+    const begunAt = performance.now()
+    stallsMs.push(await longestStallMs(() => history.flush()))
+    processorMs.push(cpuMs() - begunMs)
+    clockMs.push(performance.now() - begunAt)
+    samples = storage.status().sampleCount
+    await history.stop()
+  }
+  report(`A start with ${samples} samples on disk`, [
+    { name: 'until all of them are there, by the clock', unit: 'ms', figures: clockMs },
+    { name: 'processor time', unit: 'ms', figures: processorMs },
+    { name: 'longest stall of the event loop', unit: 'ms', figures: stallsMs, aim: STALL_AIM },
+  ])
+}
+
+/** The most processor time between two turns of the event loop, while `work` went on. */
+async function longestStallMs(work: () => Promise<unknown>): Promise<number> {
+  let longestMs = 0
+  let lastMs = cpuMs()
+  let isOver = false
+  const turn = () => {
+    const nowMs = cpuMs()
+    longestMs = Math.max(longestMs, nowMs - lastMs)
+    lastMs = nowMs
+    if (!isOver) setImmediate(turn)
+  }
+  setImmediate(turn)
+  await work()
+  isOver = true
+  return longestMs
+}
