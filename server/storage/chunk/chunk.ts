@@ -50,6 +50,8 @@ const writer = new ByteWriter(16_384)
 const writerView = new DataView(writer.bytes.buffer)
 const reader = new ByteReader()
 const steps = new Float64Array(CHUNK_CAPACITY)
+/** The samples of a chunk that is looked through. */
+const checked = createColumns(CHUNK_CAPACITY)
 
 /**
  * Encodes the samples at positions 0 to `count` - 1, from 1 to CHUNK_CAPACITY of them, not longer apart than
@@ -227,7 +229,8 @@ export function checkChunk(bytes: Uint8Array): ChunkSummary {
   const { firstMs, lastMs, sampleCount } = said
   if (sampleCount < 1 || sampleCount > CHUNK_CAPACITY) throw wrong(`one of ${sampleCount} samples`)
   if (!Number.isSafeInteger(firstMs) || !Number.isSafeInteger(lastMs)) throw wrong(`one that begins at ${firstMs}`)
-  const columns = createColumns(CHUNK_CAPACITY)
+  const columns = checked
+  columns.stale.fill(0)
   decodeChunk(memory, 0, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY, columns, 0)
   if (reader.at !== bytes.length) throw wrong('one whose parts have other lengths')
   const { timestampsMs, values } = columns

@@ -9,7 +9,7 @@ import { JoinedChunks } from './joined-chunks'
 import { unsealed } from './row'
 import type { Run } from './run'
 import { readRuns } from './run'
-import type { WriteBehind } from './write-behind'
+import type { WriteBehind, Written } from './write-behind'
 import { PARTS } from './write-behind'
 
 export type LoadOptions = {
@@ -38,7 +38,7 @@ export class Load {
   readonly #options: LoadOptions
   readonly #limits: JoinLimits
   readonly #slices = beginSlices()
-  readonly #labels = new Map<number, Labels>()
+  readonly #known = new Map<number, { labels: Labels; written: Written }>()
   /** What the tails have of each series. */
   readonly #tails = new Map<number, Piece[]>()
 
@@ -52,9 +52,8 @@ export class Load {
     for (const row of this.#options.rows) {
       if (row.kind === 'block') continue
       await this.#eachRun(row, ({ seriesId, labels, isFirst, chunk }) => {
-        if (labels !== undefined && !this.#labels.has(seriesId)) {
-          this.#labels.set(seriesId, labels)
-          this.#options.writer.know(labels, seriesId)
+        if (labels !== undefined && !this.#known.has(seriesId)) {
+          this.#known.set(seriesId, { labels, written: this.#options.writer.know(labels, seriesId) })
         }
         if (chunk !== undefined) listOf(this.#tails, seriesId).push({ isFirst, chunk })
       })
@@ -80,16 +79,16 @@ export class Load {
 
   /** In one go, since the app may append to the same series. */
   #adopt(seriesId: number, blocks: readonly Piece[], tails: readonly Piece[]): void {
-    const labels = this.#labels.get(seriesId)
+    const known = this.#known.get(seriesId)
     // Labels go when the memory has no sample of a series any more; its blocks may stay a little longer.
-    if (labels === undefined) return
+    if (known === undefined || known.written.isReplaced) return
     const joined = new JoinedChunks(this.#limits)
     for (const { chunk, isFirst } of blocks) joined.add(chunk, isFirst)
     const blockedMs = joined.newestMs
     for (const { chunk, isFirst } of tails) joined.add(chunk, isFirst)
     this.loaded.tooNew += joined.tooNew
-    this.loaded.samples += this.#options.memory.adopt(labels, joined.finish())
-    this.#options.writer.adopted(labels, { newestMs: joined.newestMs, blockedMs })
+    this.loaded.samples += this.#options.memory.adopt(known.labels, joined.finish())
+    this.#options.writer.adopted(known.written, joined.newestMs, blockedMs)
   }
 
   async #eachRun(row: RowOutline, use: (run: Run) => void): Promise<void> {

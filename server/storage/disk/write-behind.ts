@@ -18,7 +18,7 @@ const NEVER = Number.NEGATIVE_INFINITY
 const EVER = Number.POSITIVE_INFINITY
 
 /** What the file has of one series. */
-type Written = {
+export type Written = {
   seriesId: number
   /** Whether it has the labels. */
   isNamed: boolean
@@ -28,7 +28,11 @@ type Written = {
   newestMs: number
   /** The newest sample in blocks. */
   blockedMs: number
+  /** Whether another number stands for the same labels by now: what has this one is too old. */
+  isReplaced: boolean
 }
+
+const NOT_WRITTEN = { isNamed: false, isBegun: false, newestMs: NEVER, blockedMs: NEVER, isReplaced: false }
 
 /** A change of the file, and what is to be called when it was made. */
 export type Flush = { change: Change; confirm(): void }
@@ -75,15 +79,17 @@ export class WriteBehind {
   }
 
   /** The file has the labels of this series. To be told before the first flush. */
-  know(labels: Labels, seriesId: number): void {
-    const written = { seriesId, isNamed: true, isBegun: false, newestMs: NEVER, blockedMs: NEVER }
-    this.#known.set(labelsKey(labels), written)
+  know(labels: Labels, seriesId: number): Written {
+    const key = labelsKey(labels)
+    const earlier = this.#known.get(key)
+    if (earlier !== undefined) earlier.isReplaced = true
+    const written = { ...NOT_WRITTEN, seriesId, isNamed: true }
+    this.#known.set(key, written)
+    return written
   }
 
-  /** The memory has what the file has of the series: up to `newestMs`, in blocks up to `blockedMs`. */
-  adopted(labels: Labels, { newestMs, blockedMs }: Pick<Written, 'newestMs' | 'blockedMs'>): void {
-    const written = this.#known.get(labelsKey(labels))
-    if (written === undefined) return
+  /** The memory has what the file has of a series that is known: up to `newestMs`, in blocks up to `blockedMs`. */
+  adopted(written: Written, newestMs: number, blockedMs: number): void {
     written.newestMs = Math.max(written.newestMs, newestMs)
     written.blockedMs = blockedMs
     // The memory has a staleness marker where the earlier process ended, and it will be written.
@@ -204,12 +210,14 @@ export class WriteBehind {
   /** Adds the oldest blocks, as far as the file would be larger than its limit with them. */
   #addExcess(deleted: Set<number>, written: readonly Row[]): void {
     const kept = this.#rows.filter(({ id }) => !deleted.has(id))
-    let bytes = written.reduce((sum, row) => sum + row.bytes.length, 0) + kept.reduce((sum, { size }) => sum + size, 0)
+    let bytes = 0
+    for (const row of written) bytes += costOf(row.bytes.length)
+    for (const { size } of kept) bytes += costOf(size)
     const blocks = kept.filter(({ kind }) => kind === 'block').sort((a, b) => a.newestMs - b.newestMs)
     for (const { id, size } of blocks) {
-      if (bytes <= this.#limitBytes * FILLED) return
+      if (bytes <= this.#limitBytes) return
       deleted.add(id)
-      bytes -= size
+      bytes -= costOf(size)
     }
   }
 
@@ -217,18 +225,16 @@ export class WriteBehind {
     const known = this.#written.get(series)
     if (known !== undefined) return known
     const inFile = this.#known.size > 0 ? this.#known.get(labelsKey(series.labels)) : undefined
-    const written = inFile ?? this.#unwritten()
+    const written = inFile ?? { ...NOT_WRITTEN, seriesId: this.#numbered++ }
     this.#written.set(series, written)
     return written
   }
-
-  #unwritten(): Written {
-    return { seriesId: this.#numbered++, isNamed: false, isBegun: false, newestMs: NEVER, blockedMs: NEVER }
-  }
 }
 
-/** How much of the limit may be rows: SQLite needs some for its own structures, and for pages that aren't full. */
-const FILLED = 0.9
+/** What a row takes of the file at most: the bytes, what SQLite adds to each page of them, and a page that isn't full. */
+function costOf(bytes: number): number {
+  return bytes * 1.01 + 4096
+}
 
 function outlineOf({ bytes, ...head }: Row): RowOutline {
   return { ...head, size: bytes.length }
