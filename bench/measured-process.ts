@@ -12,6 +12,8 @@ export type MeasuredServer = {
   cpuMicros(): Promise<number>
   /** What is in use after a full garbage collection, on the heap and in buffers beside it, in bytes. */
   heapBytes(): Promise<number>
+  /** The longest turn of the event loop since the last call, in processor time of its thread; only Linux tells it. */
+  longestTurnMs(): Promise<number>
   /** From now on the server is this contestant: `hearth` has the hooks of this app, `middleware` what is written by hand, any other neither. */
   become(contestant: string): void
   stop(): Promise<void>
@@ -41,6 +43,7 @@ export async function startMeasured(
     url,
     cpuMicros: () => ask(child, 'cpu'),
     heapBytes: () => ask(child, 'heap'),
+    longestTurnMs: () => ask(child, 'turn'),
     become: (contestant) => void child.send({ contestant }),
     stop: () => stop(child),
   }
@@ -58,7 +61,7 @@ async function answers(child: ChildProcess, url: string): Promise<boolean> {
   return false
 }
 
-async function ask(child: ChildProcess, what: 'cpu' | 'heap'): Promise<number> {
+async function ask(child: ChildProcess, what: 'cpu' | 'heap' | 'turn'): Promise<number> {
   const answer = once(child, 'message')
   child.send({ ask: what })
   return Number((await answer)[0])

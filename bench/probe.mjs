@@ -1,7 +1,9 @@
-// Loaded before a measured server (node --import). It tells the process that started it its CPU time and its heap, and
+// Loaded before a measured server (node --import). It tells the process that started it its CPU time, its heap and the
+// longest turn of its event loop, and
 // takes the hooks of this app off its HTTP server and puts them on again, so that nothing in the product is a switch. In
 // their place it can have what is usually written by hand.
 import diagnosticsChannel from 'node:diagnostics_channel'
+import { readFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
 import { Counter, Histogram, Registry } from 'prom-client'
 
@@ -33,14 +35,18 @@ subscribe('http.server.request.start', (message) => {
   })
 })
 
-process.on('message', (/** @type {{ ask?: 'cpu' | 'heap', contestant?: string }} */ { ask, contestant: next }) => {
-  if (next !== undefined) contestant = next
-  if (ask === 'cpu') {
-    const { user, system } = process.cpuUsage()
-    process.send?.(user + system)
-  }
-  if (ask === 'heap') tellHeap()
-})
+process.on(
+  'message',
+  (/** @type {{ ask?: 'cpu' | 'heap' | 'turn', contestant?: string }} */ { ask, contestant: next }) => {
+    if (next !== undefined) contestant = next
+    if (ask === 'cpu') {
+      const { user, system } = process.cpuUsage()
+      process.send?.(user + system)
+    }
+    if (ask === 'heap') tellHeap()
+    if (ask === 'turn') tellLongestTurn()
+  },
+)
 process.channel?.unref()
 
 /** The memory of array buffers is given back in the background, after the collection that has found them unused. */
@@ -51,4 +57,27 @@ function tellHeap() {
     const { heapUsed, arrayBuffers } = process.memoryUsage()
     process.send?.(heapUsed + arrayBuffers)
   }, 500)
+}
+
+let longestTurnMs = 0
+/** @type {NodeJS.Timeout | undefined} */
+let turnTimer
+
+/** Since it was asked for the last time. A timer that is always due fires once in each turn of a busy event loop. */
+function tellLongestTurn() {
+  process.send?.(longestTurnMs)
+  longestTurnMs = 0
+  if (turnTimer) return
+  let beforeMs = mainThreadMs()
+  turnTimer = setInterval(() => {
+    const nowMs = mainThreadMs()
+    longestTurnMs = Math.max(longestTurnMs, nowMs - beforeMs)
+    beforeMs = nowMs
+  }, 1)
+  turnTimer.unref()
+}
+
+/** Processor time of the thread that answers requests, which Linux tells in nanoseconds. */
+function mainThreadMs() {
+  return Number(readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(' ', 1)[0]) / 1e6
 }

@@ -13,6 +13,9 @@ export const EXACT_KEY = '\0key'
 /** Under what prom-client keeps the child of such a set, or of none. */
 export const childKey = (set: Labels): string => (set[EXACT_KEY] === undefined ? '' : `${EXACT_KEY}:${set[EXACT_KEY]},`)
 
+/** One level for each label, by its values: looking up texts that are there anyway takes less than making a key of them. */
+type Branch = { next: Map<string, Branch> | undefined; set: Labels | undefined }
+
 export class LabelSets {
   /** Under what prom-client keeps the children of these sets, in the order of their creation. */
   readonly childKeys: string[] = []
@@ -21,7 +24,8 @@ export class LabelSets {
   readonly #names: readonly string[]
   readonly #limit: number
   readonly #onFolded: () => void
-  readonly #sets = new Map<string, Labels>()
+  readonly #root: Branch = { next: undefined, set: undefined }
+  #size = 0
   #other: Labels | undefined
 
   /** `onFolded` hears of each observation that goes to the `(other)` set for want of room. */
@@ -38,13 +42,27 @@ export class LabelSets {
    * label that is missing is '', and a value that is no string is taken as the text of it: traffic never fails.
    */
   find(labels: Labels): Labels {
-    const key = this.#keyOf(labels)
-    const known = this.#sets.get(key)
-    if (known !== undefined) return known
-    if (this.#sets.size >= this.#limit) return this.#fold()
-    const set = this.#create((name) => textOf(labels[name]), key)
-    this.#sets.set(key, set)
-    return set
+    let branch: Branch | undefined = this.#root
+    for (const name of this.#names) {
+      branch = branch.next?.get(textOf(labels[name]))
+      if (branch === undefined) return this.#add(labels)
+    }
+    return branch.set ?? this.#add(labels)
+  }
+
+  #add(labels: Labels): Labels {
+    if (this.#size >= this.#limit) return this.#fold()
+    let branch = this.#root
+    for (const name of this.#names) {
+      const value = textOf(labels[name])
+      branch.next ??= new Map()
+      const next: Branch = branch.next.get(value) ?? { next: undefined, set: undefined }
+      branch.next.set(value, next)
+      branch = next
+    }
+    this.#size++
+    branch.set = this.#create((name) => textOf(labels[name]), this.#keyOf(labels))
+    return branch.set
   }
 
   #fold(): Labels {
