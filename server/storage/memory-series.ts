@@ -17,6 +17,15 @@ export class MemorySeries implements StoredSeries {
   oldestMs = Number.POSITIVE_INFINITY
   /** When the newest sample is; earlier than everything where there is none. */
   newestMs = Number.NEGATIVE_INFINITY
+  /** Its value, which means nothing where it is a staleness marker. */
+  newestValue = Number.NEGATIVE_INFINITY
+  isStale = false
+  /** Later than this, no sample is a staleness marker, NaN, or below the one before it. */
+  steadySinceMs = Number.NEGATIVE_INFINITY
+  /** How many samples were appended, without those that were forgotten again. */
+  appendedCount = 0
+  /** A small number that no other series has at the same time. */
+  readonly slot: number
   readonly #sealed: SealedChunks
   readonly #open = new OpenChunk()
   /** How many samples are open at most. */
@@ -26,8 +35,9 @@ export class MemorySeries implements StoredSeries {
    * Series that begin together would fill their chunks together, and one scrape would pay for all of them. So the
    * first chunks are of all sizes, and from then on a few series per scrape seal one.
    */
-  constructor(id: number, labels: Labels, log: ChunkLog) {
+  constructor(id: number, slot: number, labels: Labels, log: ChunkLog) {
     this.id = id
+    this.slot = slot
     this.labels = labels
     this.#sealed = new SealedChunks(log)
     this.#openCapacity = CHUNK_CAPACITY - (id % CHUNK_CAPACITY)
@@ -47,7 +57,12 @@ export class MemorySeries implements StoredSeries {
     const open = this.#open
     if (open.sampleCount >= this.#openCapacity || open.isFullFor(timestampMs)) this.#seal()
     open.append(timestampMs, value, isStale)
+    // Written so that NaN is not steady.
+    if (!(value >= this.newestValue)) this.steadySinceMs = timestampMs
     this.newestMs = timestampMs
+    this.newestValue = value
+    this.isStale = isStale
+    this.appendedCount++
     if (timestampMs < this.oldestMs) this.oldestMs = timestampMs
   }
 
@@ -57,15 +72,18 @@ export class MemorySeries implements StoredSeries {
    */
   prepend(chunk: Uint8Array): number {
     const memory = { bytes: chunk, view: new DataView(chunk.buffer, chunk.byteOffset, chunk.byteLength) }
-    if (chunkLastMs(memory, 0) < this.oldestMs) {
+    const { oldestMs } = this
+    if (chunkLastMs(memory, 0) < oldestMs) {
       this.#sealed.prepend(chunk)
       this.#setEnds()
+      this.#lookAgain(Math.min(oldestMs, this.newestMs))
       return chunkSampleCount(memory, 0)
     }
     const columns = createColumns(CHUNK_CAPACITY)
-    const sampleCount = decodeChunk(memory, 0, Number.NEGATIVE_INFINITY, this.oldestMs - 1, columns, 0)
+    const sampleCount = decodeChunk(memory, 0, Number.NEGATIVE_INFINITY, oldestMs - 1, columns, 0)
     if (sampleCount > 0) this.#sealed.prepend(encodeChunk(columns, sampleCount))
     this.#setEnds()
+    this.#lookAgain(oldestMs)
     return sampleCount
   }
 
@@ -87,6 +105,8 @@ export class MemorySeries implements StoredSeries {
     this.#open.cutAfter(newestMs)
     const cut = openCount - this.#open.sampleCount + this.#sealed.cutAfter(newestMs)
     this.#setEnds()
+    this.#lookAgain(this.newestMs)
+    this.appendedCount -= cut
     return cut
   }
 
@@ -132,6 +152,15 @@ export class MemorySeries implements StoredSeries {
     const hasOpen = this.#open.sampleCount > 0
     this.oldestMs = Math.min(this.#sealed.firstMs, hasOpen ? this.#open.firstMs : Number.POSITIVE_INFINITY)
     this.newestMs = hasOpen ? this.#open.lastMs : this.#sealed.lastMs
+  }
+
+  /** Finds out what is kept from append to append, and takes nothing that is not later for steady. */
+  #lookAgain(steadySinceMs: number): void {
+    const columns = createColumns(this.roomBetween(this.newestMs, this.newestMs))
+    const hasNewest = this.read(this.newestMs, this.newestMs, columns, 0) > 0
+    this.newestValue = hasNewest ? (columns.values[0] ?? 0) : Number.NEGATIVE_INFINITY
+    this.isStale = hasNewest && columns.stale[0] === 1
+    this.steadySinceMs = Math.max(this.steadySinceMs, steadySinceMs)
   }
 
   /** Whether all samples from then on are open. That of most questions is, and no chunk has to be looked at. */

@@ -19,6 +19,9 @@ export class SeriesTable {
   /** A key takes longer to make than all else, so a caller's own object is remembered as long as the caller does. */
   readonly #byLabels = new WeakMap<Labels, MemorySeries>()
   #createdCount = 0
+  readonly #freeSlots: number[] = []
+  /** Changes whenever a series begins or ends. */
+  version = 0
 
   /** The limit is for the series that agree in the labels `limitPer`: for all together where there are none. */
   constructor(limit: number, limitPer: readonly string[]) {
@@ -44,8 +47,9 @@ export class SeriesTable {
   create(labels: Labels): MemorySeries | undefined {
     if (this.isFullFor(labels)) return undefined
     const own = Object.freeze(Object.fromEntries(Object.entries(labels).filter(([, value]) => value !== '')))
-    const series = new MemorySeries(this.#createdCount++, own, this.log)
+    const series = new MemorySeries(this.#createdCount++, this.#freeSlots.pop() ?? this.index.size, own, this.log)
     this.index.add(series)
+    this.version++
     this.#byKey.set(labelsKey(own), series)
     this.#byLabels.set(labels, series)
     this.#count(labels, 1)
@@ -70,8 +74,10 @@ export class SeriesTable {
       if (series.isEmpty) emptied.push(series)
     }
     if (emptied.length === 0) return dropped
+    this.version++
     this.index.delete(emptied)
-    for (const { labels } of emptied) {
+    for (const { labels, slot } of emptied) {
+      this.#freeSlots.push(slot)
       this.#byKey.delete(labelsKey(labels))
       this.#count(labels, -1)
     }

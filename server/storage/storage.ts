@@ -6,6 +6,8 @@ import { checkChunk } from './chunk/chunk'
 import type { MemorySeries } from './memory-series'
 import { readSeries } from './read-series'
 import { RetentionClock } from './retention-clock'
+import type { Selection } from './selection'
+import { Selections } from './selections'
 import type { Matcher, Series, StoredSeries } from './series'
 import { SeriesTable } from './series-table'
 import type { TsdbStatus } from './tsdb-status'
@@ -57,6 +59,8 @@ export type Storage = {
   selectLazily(matchers: readonly Matcher[], fromMs: number, toMs: number): Iterable<Series>
   /** The series themselves, those that may have samples in that time. They may hold more than the retention. */
   find(matchers: readonly Matcher[], fromMs: number, toMs: number): StoredSeries[]
+  /** The series that satisfy every matcher, to be asked for single samples. Throws as `select` does. */
+  held(matchers: readonly Matcher[]): Selection
   /** Where the retention begins: older samples are for nobody to see, though they may be held for a while. */
   horizonMs(): number
   /** The labels of the series that may have samples in that time: as exactly as their chunks tell. */
@@ -106,6 +110,7 @@ export type StorageOptions = {
 export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: StorageOptions): Storage {
   const table = new SeriesTable(seriesLimit, limitPer)
   const clock = new RetentionClock(retentionMs)
+  const selections = new Selections(table, () => clock.horizonMs)
   const watchers = new Set<StorageWatcher>()
   const refusedLabels = new WeakSet<Labels>()
   const droppedSamples: Record<Refusal, number> = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
@@ -190,6 +195,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     if (nowMs >= clock.newestMs) return
     clockSteps.back++
     const cut = table.cutAfter(nowMs)
+    selections.forget()
     clockSteps.droppedSamples += cut
     sampleCount -= cut
     clock.setBack(nowMs)
@@ -235,6 +241,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     select: (...question) => [...selectLazily(...question)],
     selectLazily,
     find,
+    held: (matchers) => selections.of(matchers),
     horizonMs: () => clock.horizonMs,
     seriesLabels,
     labelNames: (...question) => table.index.namesOf(find(...question)),
