@@ -3,18 +3,23 @@
 import { aggregations } from './aggregations'
 import type { AggregateParam, Group } from './aggregations/group'
 import { annotateRatios } from './aggregations/limiting'
+import { flatSum } from './aggregations/totals'
 import type { AggregateExpr, Grouping } from './ast'
 import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
-import { dropLabels, keepLabels, keyOn, labelsKey, withoutName } from './labels'
+import { FlatVector } from './flat-vector'
 import { annotateQuantiles } from './quantile'
+import { groupRows } from './rows'
 
 export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Evaluation): Promise<Evaluated> {
   const aggregation = aggregations[aggregate.op]
   const param = await paramOf(aggregate, evaluation)
+  const vector = await evaluation.evaluate(aggregate.expr)
+  if (vector instanceof FlatVector && aggregate.op === 'sum') return flatSum(vector, aggregate.grouping, evaluation)
+  if (vector.type !== 'vector') throw new Error(`${aggregate.op} was evaluated of a ${vector.type}`)
   const columns: Column[] = []
-  for (const group of groupsOf(await evaluation.vector(aggregate.expr), aggregate.grouping)) {
+  for (const group of groupsOf(vector.columns, aggregate.grouping)) {
     if (evaluation.budget.isDue) await evaluation.budget.pause()
     for (const column of await aggregation(group, param, evaluation)) if (isPresent(column)) columns.push(column)
   }
@@ -37,14 +42,12 @@ function outside(numbers: Values, low: number, high: number): Float64Array {
   return extremes.filter((value, i) => (i === 0 ? value > high : value < low))
 }
 
-function groupsOf(columns: readonly Column[], { labels, without }: Grouping): Iterable<Group> {
-  const groups = new Map<string, Group>()
-  for (const column of columns) {
-    const kept = without ? dropLabels(withoutName(column.labels), labels) : undefined
-    const key = kept ? labelsKey(kept) : keyOn(column.labels, labels)
-    const group = groups.get(key)
-    if (group) group.columns.push(column)
-    else groups.set(key, { labels: kept ?? keepLabels(column.labels, labels), columns: [column] })
-  }
-  return groups.values()
+function groupsOf(columns: readonly Column[], grouping: Grouping): Group[] {
+  const { groupOf, groups } = groupRows(
+    columns.map(({ labels }) => labels),
+    grouping,
+  )
+  const columnsOf: Column[][] = groups.map(() => [])
+  for (const [i, column] of columns.entries()) columnsOf[groupOf[i] ?? 0]?.push(column)
+  return groups.map((labels, i) => ({ labels, columns: columnsOf[i] ?? [] }))
 }

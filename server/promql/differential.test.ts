@@ -9,13 +9,13 @@ import { generatedSeries, startMs } from './differential/generated-series'
 import { RealPrometheus } from './differential/real-prometheus'
 import { evaluateInstant, evaluateRange } from './engine'
 import { PromqlError } from './promql-error'
-import { seriesList } from './testing/series-list'
+import { storedSeries } from './testing/stored-series'
 import type { Range, Value } from './value'
 
 const seed = 1
 const generatedCount = 1500
 const series = generatedSeries(seed)
-const source = seriesList(series)
+const source = storedSeries(series)
 
 const instants = [startMs + 3000, startMs + 900_000, startMs + 1_234_567]
 const ranges: Range[] = [

@@ -51,7 +51,7 @@ export async function evaluateInstant(
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
     const evaluator = new Evaluator(contextOf(source, expr, parsed, atMs, atMs, options), steps)
-    if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed))
+    if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed), evaluator.budget)
     const evaluated = await evaluator.evaluate(parsed)
     if (evaluated.type === 'string') return evaluated
     if (evaluated.type === 'scalar') return { type: 'scalar', value: evaluated.values[0] ?? 0 }

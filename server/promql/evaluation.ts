@@ -1,12 +1,18 @@
 // What evaluators of functions, operators and aggregations are given, and what they give back.
 import type { Labels } from '../exposition/snapshot'
+import type { Selection } from '../storage/selection'
 import type { Matcher, Series } from '../storage/series'
 import type { Expr } from './ast'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
 
-/** Where samples come from. The two times bound what is wanted; more may come. */
-export type SeriesSource = { select(matchers: Matcher[], fromMs: number, toMs: number): Series[] }
+/** Where samples come from. */
+export type SeriesSource = {
+  /** The two times bound what is wanted; more may come. Each series may be read when it is asked for. */
+  select(matchers: Matcher[], fromMs: number, toMs: number): Iterable<Series>
+  /** The same series without their samples, where the source can tell single samples. */
+  held?(matchers: Matcher[]): Selection
+}
 
 /** Prometheus 3's remarks on a query that has an answer all the same. */
 export type Annotation = { level: 'warning' | 'info'; message: string; from: number; to: number }
@@ -17,7 +23,8 @@ export type SampleRun = { labels: Labels; timesMs: Float64Array; values: Float64
 /** For each step a window, open on the left: (endsMs[step] - rangeMs, endsMs[step]]. */
 export type Windows = { endsMs: Float64Array; rangeMs: number; rangeSeconds: number }
 
-export type RangeVector = { runs: SampleRun[]; windows: Windows }
+/** The runs can be gone through once: each is read when it is its turn. */
+export type RangeVector = { runs: Iterable<SampleRun>; windows: Windows }
 
 /** The value of an expression at every step: never changed, since several may ask for it. */
 export type Evaluated =

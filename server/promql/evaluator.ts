@@ -11,6 +11,7 @@ import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesS
 import { functions } from './functions'
 import { mapValues } from './functions/function-spec'
 import { quoteText } from './go-quote'
+import { selectNewest } from './held-series'
 import { PromqlError } from './promql-error'
 import type { Remarks } from './remarks'
 import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors'
@@ -84,7 +85,7 @@ export class Evaluator implements Evaluation {
       case 'unary':
         return this.unary(expr)
       case 'vectorSelector':
-        return { type: 'vector', columns: await selectInstant(expr, this) }
+        return (await selectNewest(expr, this)) ?? { type: 'vector', columns: await selectInstant(expr, this) }
       case 'binary':
         return evaluateBinary(expr, this)
       case 'aggregate':

@@ -1,6 +1,7 @@
 // Selectors: the newest sample at each step, or the samples of a window.
-import type { Series } from '../storage/series'
+import type { Matcher, Series } from '../storage/series'
 import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
+import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
 import { emptyColumn, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
@@ -60,18 +61,18 @@ function pickNewest(
 }
 
 /** All samples that any of the windows holds, and where the windows lie. */
-export async function selectRange(selector: MatrixSelector, evaluation: Evaluation): Promise<RangeVector> {
-  const { budget, source } = evaluation
+export function selectRange(selector: MatrixSelector, evaluation: Evaluation): RangeVector {
   const windows = windowsOf(selector.rangeNs, shiftedTimes(selector.selector, evaluation))
+  return { runs: readRuns(selector.selector.matchers, windows, evaluation), windows }
+}
+
+function* readRuns(matchers: Matcher[], windows: Windows, { budget, source }: Evaluation): Generator<SampleRun, void> {
   const [firstMs, lastMs] = ends(windows.endsMs)
-  const runs: SampleRun[] = []
-  for (const series of source.select(selector.selector.matchers, firstMs - windows.rangeMs, lastMs)) {
-    if (budget.isDue) await budget.pause()
+  for (const series of source.select(matchers, firstMs - windows.rangeMs, lastMs)) {
     const run = withoutStale(series)
     budget.spend(run.values.length)
-    if (run.values.length > 0) runs.push(run)
+    if (run.values.length > 0) yield run
   }
-  return { runs, windows }
 }
 
 export function windowsOf(rangeNs: number, endsMs: Float64Array): Windows {
@@ -90,19 +91,21 @@ function ends(times: Float64Array): [firstMs: number, lastMs: number] {
   return [times[0] ?? 0, times.at(-1) ?? 0]
 }
 
-function withoutStale({ labels, stale, timestampsMs, values }: Series): SampleRun {
+export function withoutStale({ labels, stale, timestampsMs, values }: Series): SampleRun {
   if (!stale?.includes(1)) return { labels, timesMs: timestampsMs, values }
   const isSample = (_: number, i: number) => stale[i] !== 1
   return { labels, timesMs: timestampsMs.filter(isSample), values: values.filter(isSample) }
 }
 
 /** The samples of a range vector in its first window: what an instant query answers. */
-export function matrixAt({ runs, windows }: RangeVector): Matrix {
+export async function matrixAt({ runs, windows }: RangeVector, budget: Budget): Promise<Matrix> {
   const endMs = windows.endsMs[0] ?? 0
-  const series = runs.map(({ labels, timesMs, values }) => {
-    const points = Array.from(timesMs, (tMs, i): Point => [tMs, values[i] ?? 0])
-    return { labels, points: points.filter(([tMs]) => tMs > endMs - windows.rangeMs && tMs <= endMs) }
-  })
-  const present = series.filter(({ points }) => points.length > 0)
-  return { type: 'matrix', series: present.sort((a, b) => compareLabels(a.labels, b.labels)) }
+  const series: Matrix['series'] = []
+  for (const { labels, timesMs, values } of runs) {
+    if (budget.isDue) await budget.pause()
+    const all = Array.from(timesMs, (tMs, i): Point => [tMs, values[i] ?? 0])
+    const points = all.filter(([tMs]) => tMs > endMs - windows.rangeMs && tMs <= endMs)
+    if (points.length > 0) series.push({ labels, points })
+  }
+  return { type: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) }
 }

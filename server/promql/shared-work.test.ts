@@ -6,8 +6,8 @@ import { evaluateInstant, evaluateRange } from './engine'
 import type { SeriesSource } from './evaluation'
 import { PromqlError } from './promql-error'
 import { SharedWork } from './shared-work'
-import { seriesList } from './testing/series-list'
 import { load } from './testing/series-notation'
+import { storedSeries } from './testing/stored-series'
 
 const parts = [
   'rate(requests_total[1m])',
@@ -53,7 +53,7 @@ const expression = fc.oneof(
   fc.tuple(fc.constantFrom(...wholes), inner, inner).map(([of, a, b]) => of(a, b)),
 )
 
-const source = seriesList(generatedSeries(4))
+const source = storedSeries(generatedSeries(4))
 const range = { startMs: startMs + 600_000, endMs: startMs + 660_000, stepMs: 13_000 }
 const atInstant = (expr: string, options: EvaluateOptions) => evaluateInstant(source, expr, startMs + 900_000, options)
 const overRange = (expr: string, options: EvaluateOptions) => evaluateRange(source, expr, range, options)

@@ -1,6 +1,7 @@
 // Functions over windows: each series is walked once, and its window moves two indices from step to step.
 
 import { labelValue } from '../storage/matcher'
+import type { WindowEnds } from '../storage/selection'
 import type { Call, Expr } from './ast'
 import { argument } from './ast'
 import type { Column, NewColumn, Values } from './columns'
@@ -8,6 +9,7 @@ import { dropNames, emptyColumn, refuseEqual } from './columns'
 import type { Evaluation, SampleRun, Windows } from './evaluation'
 import { quoteText } from './go-quote'
 import { nameLabel } from './labels'
+import { isCounterName } from './rows'
 
 /** The value of one window, whose samples are run.values[lo] to run.values[hi - 1]. */
 export type WindowFunction = (lo: number, hi: number, step: number) => number
@@ -20,6 +22,8 @@ export type WindowedSpec = {
   minSamples: number
   begin(run: SampleRun, windows: Windows, scalars: Values[], evaluation: Evaluation): WindowFunction
   keepsName?: true
+  /** The value of a window in which a counter is never reset, told by its ends alone. */
+  ofSteady?: (ends: WindowEnds, endMs: number, windows: Windows) => number
   /** Remarks on series whose names say that they are no counters. */
   wantsCounter?: true
 }
@@ -51,14 +55,21 @@ export async function overWindows(
 
 function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evaluation): void {
   const name = labelValue(labels, nameLabel)
-  if (name === '' || /_(total|sum|count|bucket)$/.test(name)) return
+  if (isCounterName(name)) return
   const message = 'metric might not be a counter, name does not end in _total/_sum/_count/_bucket'
   // By then Prometheus has replaced a subquery, and has lost its place.
   const at = arg.kind === 'subquery' ? { from: 0, to: 0 } : arg
   evaluation.annotate('info', `PromQL info: ${message}: ${quoteText(name)}`, at)
 }
 
-function slide(run: SampleRun, windows: Windows, minSamples: number, at: WindowFunction, into: NewColumn): number {
+/** Asks for the value of each window of the run; returns how many values there are. */
+export function slide(
+  run: SampleRun,
+  windows: Windows,
+  minSamples: number,
+  at: WindowFunction,
+  into: NewColumn,
+): number {
   const { timesMs } = run
   const { endsMs, rangeMs } = windows
   let lo = 0

@@ -1,6 +1,7 @@
 // Answers from this process's own storage, with our own PromQL.
 import type { Family, Labels } from '../exposition/snapshot'
 import { evaluateInstant, evaluateRange } from '../promql/engine'
+import type { SeriesSource } from '../promql/evaluation'
 import { parseExpr } from '../promql/parse'
 import { PromqlError } from '../promql/promql-error'
 import type { Matcher } from '../storage/series'
@@ -14,9 +15,10 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     const alternatives = selectors.length > 0 ? selectors.map(matchersOf) : [[]]
     return new Set(alternatives.flatMap((matchers) => select(matchers, startMs, endMs)))
   }
+  const source: SeriesSource = { select: storage.selectLazily, held: storage.held }
   return {
-    instant: (expr, atMs, signal, shared) => evaluateInstant(storage, expr, atMs, { signal, shared }),
-    range: (expr, range, signal, shared) => evaluateRange(storage, expr, range, { signal, shared }),
+    instant: (expr, atMs, signal, shared) => evaluateInstant(source, expr, atMs, { signal, shared }),
+    range: (expr, range, signal, shared) => evaluateRange(source, expr, range, { signal, shared }),
     series: async (filter) => [...selected<Labels>(filter, storage.seriesLabels)],
     labelNames: async (filter) => [...selected(filter, storage.labelNames)].sort(),
     labelValues: async (name, filter) => {

@@ -1,7 +1,10 @@
 // sum, avg, min, max.
-import type { Column, NewColumn } from '../columns'
+import type { Grouping } from '../ast'
 import { emptyColumn } from '../columns'
+import type { Evaluation } from '../evaluation'
+import { FlatVector, forEachRow } from '../flat-vector'
 import { kahanMean } from '../kahan'
+import { groupRows } from '../rows'
 import type { Aggregation } from './group'
 import { ofColumns, ofStep } from './group'
 
@@ -9,31 +12,47 @@ import { ofColumns, ofStep } from './group'
 export const sum: Aggregation = async ({ columns, labels }, _, { budget, steps }) => {
   const total = emptyColumn(labels, steps.count)
   const compensation = new Float64Array(steps.count)
-  for (const column of columns) {
+  for (const { present, values } of columns) {
     if (budget.isDue) await budget.pause()
-    addCompensated(column, total, compensation)
+    for (let step = 0; step < values.length; step++) {
+      if (present[step] === 1) addCompensated(values[step] ?? 0, total, compensation, step)
+    }
   }
-  return [{ ...total, values: total.values.map((value, step) => value + (compensation[step] ?? 0)) }]
+  return [{ ...total, values: compensated(total.values, compensation) }]
 }
 
-function addCompensated({ present, values }: Column, total: NewColumn, compensation: Float64Array): void {
-  for (let step = 0; step < values.length; step++) {
-    if (present[step] !== 1) continue
-    const value = values[step] ?? 0
-    if (total.present[step] !== 1) {
-      total.values[step] = value
-      total.present[step] = 1
-      continue
-    }
-    const before = total.values[step] ?? 0
-    const after = before + value
-    total.values[step] = after
-    if (after === Number.POSITIVE_INFINITY || after === Number.NEGATIVE_INFINITY) compensation[step] = 0
-    else {
-      const lost = Math.abs(before) >= Math.abs(value) ? before - after + value : value - after + before
-      compensation[step] = (compensation[step] ?? 0) + lost
-    }
+/** The same in the order of the rows, for all groups side by side. */
+export async function flatSum(vector: FlatVector, grouping: Grouping, { budget }: Evaluation): Promise<FlatVector> {
+  const { present, rows, values } = vector
+  const { groupOf, groups } = groupRows(rows, grouping)
+  const total = { values: new Float64Array(groups.length), present: new Uint8Array(groups.length) }
+  const compensation = new Float64Array(groups.length)
+  await forEachRow(rows, budget, (row) => {
+    if (present[row] === 1) addCompensated(values[row] ?? 0, total, compensation, groupOf[row] ?? 0)
+  })
+  return new FlatVector(groups, compensated(total.values, compensation), total.present)
+}
+
+type Totals = { values: Float64Array; present: Uint8Array }
+
+function addCompensated(value: number, { present, values }: Totals, compensation: Float64Array, at: number): void {
+  if (present[at] !== 1) {
+    values[at] = value
+    present[at] = 1
+    return
   }
+  const before = values[at] ?? 0
+  const after = before + value
+  values[at] = after
+  if (after === Number.POSITIVE_INFINITY || after === Number.NEGATIVE_INFINITY) compensation[at] = 0
+  else {
+    const lost = Math.abs(before) >= Math.abs(value) ? before - after + value : value - after + before
+    compensation[at] = (compensation[at] ?? 0) + lost
+  }
+}
+
+function compensated(values: Float64Array, compensation: Float64Array): Float64Array {
+  return values.map((value, i) => value + (compensation[i] ?? 0))
 }
 
 export const average = ofStep((values) => kahanMean(values.length, (i) => values[i] ?? 0))

@@ -4,6 +4,7 @@ import { argument } from '../ast'
 import type { Column } from '../columns'
 import { dropNames } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
+import { overSteadyWindows } from '../held-series'
 import type { WindowedSpec } from '../windows'
 import { overWindows } from '../windows'
 
@@ -22,7 +23,8 @@ export type FunctionSpec = {
 export function windowed(spec: WindowedSpec, args: ValueType[] = ['matrix']): FunctionSpec {
   const rangeArg = args.indexOf('matrix')
   const evaluate = async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
-    return { type: 'vector', columns: await overWindows(spec, call, evaluation, rangeArg) }
+    const steady = await overSteadyWindows(spec, call, evaluation)
+    return steady ?? { type: 'vector', columns: await overWindows(spec, call, evaluation, rangeArg) }
   }
   return { args, variadic: 0, returns: 'vector', evaluate }
 }

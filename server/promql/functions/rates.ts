@@ -1,4 +1,5 @@
 // How fast a series moves: rate, increase, delta, and their relatives that look at the last two samples only.
+import type { WindowEnds } from '../../storage/selection'
 import type { SampleRun, Windows } from '../evaluation'
 import type { WindowedSpec, WindowFunction } from '../windows'
 
@@ -15,37 +16,53 @@ export const idelta = lastTwo({ isRate: false })
 
 /**
  * Prometheus's extrapolatedRate: the difference of the window's last and first sample, plus for counters what was lost
- * at each reset, stretched to the window's edges. It is stretched to an edge only if the nearest sample is within 1.1
- * of the mean gap between samples, else by half such a gap; and for counters never to before their zero.
+ * at each reset, stretched to the window's edges.
  */
-function extrapolated({ isCounter, isRate }: { isCounter: boolean; isRate: boolean }): WindowedSpec {
+function extrapolated(kind: Kind): WindowedSpec {
+  const { isCounter } = kind
   const begin = (run: SampleRun, windows: Windows): WindowFunction => {
     const { timesMs, values } = run
-    const { endsMs, rangeMs, rangeSeconds } = windows
     const resets = isCounter ? resetIndexes(values) : []
     let nextReset = 0
     return (lo, hi, step) => {
       const first = values[lo] ?? 0
-      const firstMs = timesMs[lo] ?? 0
-      const lastMs = timesMs[hi - 1] ?? 0
-      const endMs = endsMs[step] ?? 0
       let difference = (values[hi - 1] ?? 0) - first
       while ((resets[nextReset] ?? hi) <= lo) nextReset++
       for (let i = nextReset; (resets[i] ?? hi) < hi; i++) difference += values[(resets[i] ?? 0) - 1] ?? 0
-
-      const sampled = (lastMs - firstMs) / 1000
-      const meanGap = sampled / (hi - lo - 1)
-      const limit = meanGap * 1.1
-      let toStart = (firstMs - (endMs - rangeMs)) / 1000
-      let toEnd = (endMs - lastMs) / 1000
-      if (toStart >= limit) toStart = meanGap / 2
-      if (isCounter && difference > 0 && first >= 0) toStart = Math.min(toStart, sampled * (first / difference))
-      if (toEnd >= limit) toEnd = meanGap / 2
-      const factor = (sampled + toStart + toEnd) / sampled
-      return difference * (isRate ? factor / rangeSeconds : factor)
+      const ends = { count: hi - lo, first, firstMs: timesMs[lo] ?? 0, lastMs: timesMs[hi - 1] ?? 0 }
+      return stretch(difference, ends, windows.endsMs[step] ?? 0, windows, kind)
     }
   }
-  return isCounter ? { minSamples: 2, begin, wantsCounter: true } : { minSamples: 2, begin }
+  if (!isCounter) return { minSamples: 2, begin }
+  const ofSteady: WindowedSpec['ofSteady'] = (ends, endMs, windows) =>
+    stretch(ends.last - ends.first, ends, endMs, windows, kind)
+  return { minSamples: 2, begin, wantsCounter: true, ofSteady }
+}
+
+type Kind = { isCounter: boolean; isRate: boolean }
+type Ends = Pick<WindowEnds, 'count' | 'first' | 'firstMs' | 'lastMs'>
+
+/**
+ * It is stretched to an edge only if the nearest sample is within 1.1 of the mean gap between samples, else by half such
+ * a gap; and for counters never to before their zero.
+ */
+function stretch(
+  difference: number,
+  { count, first, firstMs, lastMs }: Ends,
+  endMs: number,
+  { rangeMs, rangeSeconds }: Windows,
+  { isCounter, isRate }: Kind,
+): number {
+  const sampled = (lastMs - firstMs) / 1000
+  const meanGap = sampled / (count - 1)
+  const limit = meanGap * 1.1
+  let toStart = (firstMs - (endMs - rangeMs)) / 1000
+  let toEnd = (endMs - lastMs) / 1000
+  if (toStart >= limit) toStart = meanGap / 2
+  if (isCounter && difference > 0 && first >= 0) toStart = Math.min(toStart, sampled * (first / difference))
+  if (toEnd >= limit) toEnd = meanGap / 2
+  const factor = (sampled + toStart + toEnd) / sampled
+  return difference * (isRate ? factor / rangeSeconds : factor)
 }
 
 /** Where a counter stands lower than before. */
