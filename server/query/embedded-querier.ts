@@ -1,12 +1,12 @@
 // Answers from this process's own storage, with our own PromQL.
 import type { Family, Labels } from '../exposition/snapshot'
 import { evaluateInstant, evaluateRange } from '../promql/engine'
-import type { SeriesSource } from '../promql/evaluation'
 import { parseExpr } from '../promql/parse'
 import { PromqlError } from '../promql/promql-error'
 import type { Matcher } from '../storage/series'
 import type { Storage } from '../storage/storage'
 import type { Metadata, Querier, SeriesFilter } from './querier'
+import { seriesSource } from './series-source'
 
 /** `families` are those of the newest snapshot of every target: what metadata is made of. */
 export function createEmbeddedQuerier(storage: Storage, families: () => Family[]): Querier {
@@ -15,7 +15,7 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     const alternatives = selectors.length > 0 ? selectors.map(matchersOf) : [[]]
     return new Set(alternatives.flatMap((matchers) => select(matchers, startMs, endMs)))
   }
-  const source: SeriesSource = { select: storage.selectLazily, held: storage.held }
+  const source = seriesSource(storage)
   return {
     instant: (expr, atMs, signal, shared) => evaluateInstant(source, expr, atMs, { signal, shared }),
     range: (expr, range, signal, shared) => evaluateRange(source, expr, range, { signal, shared }),

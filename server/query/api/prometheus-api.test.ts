@@ -67,10 +67,10 @@ describe('a query', () => {
   it('that meets a bug is an internal error, and logged', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => {})
     const { storage } = sourcesOf({})
-    const select = () => {
+    const held = () => {
       throw new TypeError('a bug')
     }
-    const answer = await apiOver({}, { storage: { ...storage, select } })('api/v1/query?query=up')
+    const answer = await apiOver({}, { storage: { ...storage, held } })('api/v1/query?query=up')
     expect(answer.status).toBe(500)
     expect(JSON.parse(answer.body)).toEqual({ status: 'error', errorType: 'internal', error: 'a bug' })
     expect(log).toHaveBeenCalledOnce()

@@ -3,6 +3,7 @@ import type { EvaluateOptions } from '../../promql/engine'
 import { evaluateInstant, evaluateRange } from '../../promql/engine'
 import type { Annotation } from '../../promql/evaluation'
 import type { Value } from '../../promql/value'
+import { seriesSource } from '../series-source'
 import { listAnnotations } from './annotations'
 import type { Answer } from './answer'
 import { cut } from './answer'
@@ -17,7 +18,7 @@ export function answerQuery(question: Question, sources: Sources): Promise<Answe
   const limit = readLimit(form)
   const atMs = readTime(form, 'time', sources.nowMs())
   return answerEvaluation(question, sources, limit, atMs, (options) =>
-    evaluateInstant(sources.storage, form.get('query'), atMs, options),
+    evaluateInstant(seriesSource(sources.storage), form.get('query'), atMs, options),
   )
 }
 
@@ -27,7 +28,7 @@ export function answerQueryRange(question: Question, sources: Sources): Promise<
   const limit = readLimit(form)
   const range = readRange(form)
   return answerEvaluation(question, sources, limit, range.endMs, (options) =>
-    evaluateRange(sources.storage, form.get('query'), range, options),
+    evaluateRange(seriesSource(sources.storage), form.get('query'), range, options),
   )
 }
 

@@ -7,7 +7,10 @@ import type { Form } from './form'
 import type { QuerySlots } from './query-slots'
 
 export type Sources = {
-  storage: Pick<Storage, 'select' | 'seriesLabels' | 'labelNames' | 'labelValues' | 'status' | 'tsdbStatus'>
+  storage: Pick<
+    Storage,
+    'held' | 'selectLazily' | 'seriesLabels' | 'labelNames' | 'labelValues' | 'status' | 'tsdbStatus'
+  >
   exemplars: Pick<ExemplarStorage, 'select'>
   /** This process first. */
   targets(): TargetStatus[]
