@@ -2,7 +2,7 @@
 // found and read. The same data as a block of Prometheus, where its promtool is at hand.
 import { parseArgs } from 'node:util'
 import { toChunks } from '../server/storage/disk/to-chunks'
-import type { Matcher, Series } from '../server/storage/series'
+import type { Matcher, Series, StoredSeries } from '../server/storage/series'
 import type { Storage } from '../server/storage/storage'
 import { createStorage } from '../server/storage/storage'
 import type { App, AppSeries, Kind } from './app-series'
@@ -124,10 +124,11 @@ function append({ series, values }: App, storage: Storage, atMs: number): void {
 
 function blockRows(app: App, storage: Storage, kind: Kind | undefined): Row[] {
   const wanted = app.series.filter((series) => kind === undefined || series.kind === kind)
-  const samples = wanted.map(({ labels }) => samplesOf(storage, labels))
+  const stored = wanted.map(({ labels }) => storedSeries(storage, labels))
+  const samples = stored.map((series) => samplesOf(series))
   const count = samples.reduce((sum, { values }) => sum + values.length, 0)
   const block = sizeOfBlock(samples)
-  const figures = [samples.reduce((sum, series) => sum + encodedBytes(series), 0) / count]
+  const figures = [stored.reduce((sum, series) => sum + encodedBytes(series), 0) / count]
   const against = block && { name: 'its chunks', figures: [block.chunkBytes / count] }
   const name = `a sample of ${kind === undefined ? 'any kind' : `a ${kind}`} (${wanted.length} series)`
   const row: Row = { name, unit: 'bytes', figures, against }
@@ -135,16 +136,24 @@ function blockRows(app: App, storage: Storage, kind: Kind | undefined): Row[] {
   return [row, { name: "its block's index, for each sample", unit: 'bytes', figures: [block.indexBytes / count] }]
 }
 
-function samplesOf(storage: Storage, labels: AppSeries['labels']): Series {
+function storedSeries(storage: Storage, labels: AppSeries['labels']): StoredSeries {
   const matchers = Object.entries(labels).map(([name, value]): Matcher => ({ name, op: '=', value }))
-  const [samples] = storage.select(matchers, BEGIN_MS, END_MS)
-  if (samples === undefined) throw new Error(`expected samples of ${JSON.stringify(labels)}`)
+  const [series] = storage.find(matchers, BEGIN_MS, END_MS)
+  if (series === undefined) throw new Error(`expected samples of ${JSON.stringify(labels)}`)
+  return series
+}
+
+function samplesOf(series: StoredSeries): Series {
+  const samples = series.samples(BEGIN_MS, END_MS)
+  if (samples === undefined) throw new Error(`expected samples of ${JSON.stringify(series.labels)}`)
   return samples
 }
 
-function encodedBytes(samples: Series): number {
+function encodedBytes(series: StoredSeries): number {
   let bytes = 0
-  for (const chunk of toChunks(samples)) bytes += chunk.length
+  toChunks(series, Number.NEGATIVE_INFINITY, (chunk) => {
+    bytes += chunk.length
+  })
   return bytes
 }
 
