@@ -7,10 +7,10 @@ type Skip = [fromMs: number, toMs: number]
 function clockAt(newestMs: number, skips: Skip[] = [], retentionMs = 100): RetentionClock {
   const clock = new RetentionClock(retentionMs)
   for (const [fromMs, toMs] of skips) {
-    clock.newestMs = fromMs
+    clock.advanceTo(fromMs)
     clock.skip(fromMs, toMs)
   }
-  clock.newestMs = newestMs
+  clock.advanceTo(newestMs)
   return clock
 }
 

@@ -9,23 +9,54 @@ type Gap = { fromMs: number; toMs: number }
 
 export class RetentionClock {
   readonly #retentionMs: number
-  /** The newest timestamp that ever came. */
-  newestMs = Number.NEGATIVE_INFINITY
   /** Ascending, without overlaps. */
   #gaps: Gap[] = []
+  #newestMs = Number.NEGATIVE_INFINITY
+  #horizonMs = Number.NEGATIVE_INFINITY
 
   constructor(retentionMs: number) {
     this.#retentionMs = retentionMs
   }
 
-  /** Samples that are older are gone. */
-  get horizonMs(): number {
-    return this.horizonAt(this.newestMs)
+  /** The newest timestamp that came. */
+  get newestMs(): number {
+    return this.#newestMs
   }
 
-  /** What the horizon would be once a sample of that time has come. */
+  /** Samples that are older are gone. */
+  get horizonMs(): number {
+    return this.#horizonMs
+  }
+
+  /** A sample of that time came. */
+  advanceTo(timestampMs: number): void {
+    if (timestampMs > this.#newestMs) this.#setNewest(timestampMs)
+  }
+
+  /** What the horizon would be once a sample of that time had come. */
   horizonAt(timestampMs: number): number {
-    const newestMs = Math.max(this.newestMs, timestampMs)
+    return timestampMs > this.#newestMs ? this.#horizonFor(timestampMs) : this.#horizonMs
+  }
+
+  /** Nothing could come between these instants. */
+  skip(fromMs: number, toMs: number): void {
+    if (fromMs < (this.#gaps.at(-1)?.toMs ?? fromMs)) return
+    this.#gaps = this.#gaps.filter((gap) => gap.toMs > this.#horizonMs).slice(1 - MAX_GAPS)
+    this.#gaps.push({ fromMs, toMs })
+  }
+
+  /** The clock was set back to that time: what is later has never been. */
+  setBack(newestMs: number): void {
+    this.#gaps = this.#gaps.filter((gap) => gap.toMs <= newestMs)
+    this.#setNewest(Math.min(this.#newestMs, newestMs))
+  }
+
+  #setNewest(newestMs: number): void {
+    this.#newestMs = newestMs
+    this.#horizonMs = this.#horizonFor(newestMs)
+  }
+
+  #horizonFor(newestMs: number): number {
     let horizonMs = newestMs - this.#retentionMs
     for (const { fromMs, toMs } of this.#gaps.toReversed()) {
       if (horizonMs >= toMs) break
@@ -33,18 +64,5 @@ export class RetentionClock {
       if (fromMs < newestMs) horizonMs -= toMs - fromMs
     }
     return horizonMs
-  }
-
-  /** Nothing could come between these instants. */
-  skip(fromMs: number, toMs: number): void {
-    if (fromMs < (this.#gaps.at(-1)?.toMs ?? fromMs)) return
-    this.#gaps = this.#gaps.filter((gap) => gap.toMs > this.horizonMs).slice(1 - MAX_GAPS)
-    this.#gaps.push({ fromMs, toMs })
-  }
-
-  /** The clock was set back to that time: what is later has never been. */
-  setBack(newestMs: number): void {
-    this.newestMs = Math.min(this.newestMs, newestMs)
-    this.#gaps = this.#gaps.filter((gap) => gap.toMs <= newestMs)
   }
 }

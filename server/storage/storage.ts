@@ -147,7 +147,7 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
 
   function advanceTo(timestampMs: number): void {
     if (timestampMs <= clock.newestMs) return
-    clock.newestMs = timestampMs
+    clock.advanceTo(timestampMs)
     if (timestampMs - sweptAtMs >= retentionMs / SWEEPS_PER_RETENTION) sweep()
   }
 

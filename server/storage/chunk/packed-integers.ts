@@ -13,7 +13,9 @@ export const MAX_INTEGERS = 255
 
 const far = new Uint8Array(MAX_INTEGERS)
 let sorted = new Float64Array(0)
-/** At `i`, the bytes of the first `i` of the sorted integers if all of them were exceptions. */
+/** The different ones of the integers, ascending. */
+const distinct = new Float64Array(MAX_INTEGERS)
+/** At `i`, the bytes that the integers below `distinct[i]` would take if all of them were exceptions. */
 const farBytes = new Uint16Array(MAX_INTEGERS + 1)
 
 /** Appends the first `count` integers, at most MAX_INTEGERS, each from -2^52 to 2^52. */
@@ -57,18 +59,19 @@ export function unpackIntegers(reader: ByteReader, count: number, into: Float64A
 
 /** The base and the width that take the fewest bytes, exceptions included. */
 function chooseFrame(integers: Float64Array, count: number): { base: number; width: number } {
-  sortFirst(integers, count)
-  const allFarBytes = farBytes[count] ?? 0
-  let base = 0
-  let width = 0
+  const distinctCount = sortDistinct(integers, count)
+  const least = distinct[0] ?? 0
+  const allFarBytes = farBytes[distinctCount] ?? 0
+  let base = least
+  let width = Math.min(Math.ceil(Math.log2((distinct[distinctCount - 1] ?? 0) - least + 1)), MAX_WIDTH)
   let fewestBytes = Number.POSITIVE_INFINITY
-  for (let tried = 0; tried <= MAX_WIDTH; tried++) {
+  for (let tried = width; tried >= 0; tried = narrower(tried)) {
     const packedBytes = Math.ceil((count * tried) / 8)
-    if (packedBytes >= fewestBytes) break
+    if (packedBytes >= fewestBytes) continue
     const span = 2 ** tried
-    for (let start = 0, end = 0; end < count; start++) {
-      const from = sorted[start] ?? 0
-      while (end < count && (sorted[end] ?? 0) < from + span) end++
+    for (let start = 0, end = 0; end < distinctCount; start++) {
+      const from = distinct[start] ?? 0
+      while (end < distinctCount && (distinct[end] ?? 0) - from < span) end++
       const bytes = packedBytes + allFarBytes - (farBytes[end] ?? 0) + (farBytes[start] ?? 0)
       if (bytes >= fewestBytes) continue
       fewestBytes = bytes
@@ -79,11 +82,27 @@ function chooseFrame(integers: Float64Array, count: number): { base: number; wid
   return { base, width }
 }
 
-function sortFirst(integers: Float64Array, count: number): void {
+/** The next width to try. Among wide ones, a few bits more or less are not worth the time to look for them. */
+function narrower(width: number): number {
+  return width > 16 ? width - 4 : width - 1
+}
+
+/** Returns how many different ones there are. */
+function sortDistinct(integers: Float64Array, count: number): number {
   if (sorted.length !== count) sorted = new Float64Array(count)
-  for (let i = 0; i < count; i++) sorted[i] = integers[i] ?? 0
+  sorted.set(integers.subarray(0, count))
   sorted.sort()
-  for (let i = 0; i < count; i++) farBytes[i + 1] = (farBytes[i] ?? 0) + exceptionBytes(sorted[i] ?? 0)
+  let last = -1
+  let bytes = 0
+  for (const integer of sorted) {
+    if (last < 0 || integer !== distinct[last]) {
+      distinct[++last] = integer
+      farBytes[last] = bytes
+    }
+    bytes += exceptionBytes(integer)
+    farBytes[last + 1] = bytes
+  }
+  return last + 1
 }
 
 /** Its position, and as many bytes as ByteWriter.signed makes of it. */
