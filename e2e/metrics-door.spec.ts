@@ -56,7 +56,7 @@ for (const mode of ['start', 'standalone'] satisfies Mode[]) {
         })
       }
 
-      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+      for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND']) {
         test(`${path} refuses ${method}`, async () => {
           const { status, headers } = await ask(server.url + path, {}, method)
           expect({ status, allow: headers.allow }).toEqual({ status: 405, allow: 'GET, HEAD' })
@@ -67,6 +67,7 @@ for (const mode of ['start', 'standalone'] satisfies Mode[]) {
         await ask(server.url + path, {}, 'PATCH')
         const { body } = await ask(`${server.url}${path}?name[]=requests_total`, ANYTHING)
         expect(body.toString()).toContain(`\nrequests_total{method="PATCH",route="${path}",status="405"} `)
+        expect(body.toString()).toContain(`\nrequests_total{method="OTHER",route="${path}",status="405"} 2`)
       })
     }
 

@@ -2,6 +2,7 @@
 import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
+import { refuseOddMethods } from './exposition/endpoint/odd-methods'
 import { measureRequests } from './instrument/measure-requests'
 import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
@@ -37,7 +38,9 @@ export function start(): void {
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
+    // Before the methods are changed, so that requests are counted as they came.
     measureRequests(metrics())
+    refuseOddMethods()
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     const history = processHistory()
