@@ -13,6 +13,11 @@ describe('authorizationOf', () => {
     const expected = login === undefined ? undefined : `Basic ${Buffer.from(login).toString('base64')}`
     expect(authorizationOf(new URL(url))).toBe(expected)
   })
+
+  it('is a bearer token for the user bearer', () => {
+    expect(authorizationOf(new URL('http://bearer:s3%2Fcret@host/'))).toBe('Bearer s3/cret')
+    expect(authorizationOf(new URL('http://bearer@host/'))).toBe(`Basic ${btoa('bearer:')}`)
+  })
 })
 
 describe('shownUrl', () => {

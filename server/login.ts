@@ -1,9 +1,13 @@
 // User names and passwords that URLs of the environment may hold: sent to whom they are for, and shown to nobody.
 import querystring from 'node:querystring'
 
-/** The Authorization header for a URL's user name and password, undefined where it has none. */
+/**
+ * The Authorization header for a URL's user name and password, undefined where it has none: as Basic authentication, or
+ * for the user `bearer` the password as a bearer token.
+ */
 export function authorizationOf({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined
+  if (username === 'bearer' && password !== '') return `Bearer ${querystring.unescape(password)}`
   const login = `${querystring.unescape(username)}:${querystring.unescape(password)}`
   return `Basic ${Buffer.from(login).toString('base64')}`
 }

@@ -1,6 +1,8 @@
 // Why an HTTP request failed, in words for people.
 import { ExpositionError } from '../exposition/exposition-error'
 
+const UNKNOWN_AUTHORITY = 'its certificate is by an authority that is not known here (NODE_EXTRA_CA_CERTS names one)'
+
 const WORDS = new Map([
   ['ECONNREFUSED', 'connection refused'],
   ['ECONNRESET', 'the connection was closed before the answer was complete'],
@@ -15,6 +17,14 @@ const WORDS = new Map([
   ['Z_DATA_ERROR', 'the gzip body is damaged'],
   ['ERR_ENCODING_INVALID_ENCODED_DATA', 'the body is not UTF-8'],
   ['EPROTO', 'no TLS: is the target http and not https?'],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed (NODE_EXTRA_CA_CERTS names those to trust)'],
+  ['SELF_SIGNED_CERT_IN_CHAIN', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_GET_ISSUER_CERT', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', UNKNOWN_AUTHORITY],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', UNKNOWN_AUTHORITY],
+  ['CERT_HAS_EXPIRED', 'its certificate has expired'],
+  ['CERT_NOT_YET_VALID', 'its certificate is not valid yet'],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', 'its certificate is for another host'],
 ])
 
 /** One line. What has no words here keeps its message. */

@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { IncomingHttpHeaders, RequestListener, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
+import { createServer as createTlsServer, globalAgent as tlsAgent } from 'node:https'
 import type { AddressInfo, Server } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
@@ -24,6 +25,16 @@ async function listen(server: Server): Promise<number> {
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   return (server.address() as AddressInfo).port
+}
+
+/** With the certificate below, which names `localhost` only. */
+async function serveTls(listener: RequestListener): Promise<number> {
+  const server = createTlsServer({ key: KEY, cert: CERTIFICATE }, listener)
+  closing.push(() => {
+    server.close()
+    server.closeAllConnections()
+  })
+  return listen(server)
 }
 
 async function serve(listener: RequestListener): Promise<string> {
@@ -210,6 +221,23 @@ describe('a scrape fails in words', () => {
   })
 })
 
+describe('a target with TLS', () => {
+  it('is down, and why, where its certificate is nobody’s that is known', async () => {
+    const port = await serveTls(answering('a 1\n'))
+    await expect(scrape(`https://localhost:${port}`)).rejects.toThrow('its certificate is self-signed')
+  })
+
+  it('is scraped where its certificate is to be trusted, but by its name only', async () => {
+    const port = await serveTls(answering('a 1\n'))
+    tlsAgent.options.ca = CERTIFICATE
+    closing.push(() => {
+      delete tlsAgent.options.ca
+    })
+    await expect(scrape(`https://localhost:${port}`)).resolves.toMatchObject({ families: [{ name: 'a' }] })
+    await expect(scrape(`https://127.0.0.1:${port}`)).rejects.toThrow('its certificate is for another host')
+  })
+})
+
 describe('a scrape leaves nothing behind', () => {
   it.each<[string, (response: ServerResponse) => void, { timeoutMs?: number }, string]>([
     ['that takes too long to be answered', () => {}, { timeoutMs: 100 }, 'no answer within 100ms'],
@@ -288,6 +316,12 @@ describe('a request', () => {
     expect(JSON.stringify(target)).not.toContain('cret')
   })
 
+  it('carries a bearer token, which another Hearth with METRICS_TOKEN wants', async () => {
+    const { url, seen } = await recordingServer()
+    await scrape(url.replace('http://', 'http://bearer:s3cret@'))
+    expect(seen).toMatchObject([{ authorization: 'Bearer s3cret' }])
+  })
+
   it('takes the login along to the same origin only', async () => {
     const other = await recordingServer()
     const { url, seen } = await recordingServer((request, response) => {
@@ -322,3 +356,22 @@ describe('a request', () => {
     expect(requests).toBe(1)
   })
 })
+
+/** Made for these tests, self-signed, for a hundred years. */
+const KEY = `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgx8VZvUMs8XS+UMVL
+tmN62f3xUXp8E8HIOj4+KojXPR2hRANCAAQ6PLFZrkQx6xnUvlZSGJJxpY4gXv2g
+XXKnq9AR6LkXHavtjpGHHJX9b7YjKdxW6t87q+N8w9+1aexDVQrQEOrp
+-----END PRIVATE KEY-----`
+
+const CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBlDCCATugAwIBAgIUQDq+9yP4uDalARM0ngIVneuDwjUwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE1MTEyMloYDzIxMjYxMDI5
+MTUxMTIyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQ6PLFZrkQx6xnUvlZSGJJxpY4gXv2gXXKnq9AR6LkXHavtjpGHHJX9
+b7YjKdxW6t87q+N8w9+1aexDVQrQEOrpo2kwZzAdBgNVHQ4EFgQUEynaXj+cVwOQ
+873mOHUjPk/iJAMwHwYDVR0jBBgwFoAUEynaXj+cVwOQ873mOHUjPk/iJAMwDwYD
+VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
+RwAwRAIgax9mAXup14dAdKct52W0QKDlpSZ/k2+t2YTWunLKoQcCIB+dAH2V2VhL
+8E+tJAGjGBDqIYi8NJEPmzwou8RqN2cy
+-----END CERTIFICATE-----`
