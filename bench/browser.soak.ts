@@ -2,11 +2,11 @@
 // 5 minutes with 300 points in every line, under the demo's traffic.
 // Aims: at most 60 ms of script per tick for the whole page; no growth of the heap over 10 minutes.
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { sendTraffic } from '../scripts/demo-traffic.mjs'
 import type { Spent } from './measured-page'
 import { openMeasured } from './measured-page'
 import { startMeasured } from './measured-process'
+import { readOptions } from './options'
 import type { Aim, Row } from './report'
 import { report } from './report'
 import type { Point } from './slope'
@@ -18,11 +18,7 @@ const SCRIPT_AIM: Aim = { bound: 'at most', limit: 60, of: 'figure' }
 /** What is left after a garbage collection varies by more than this. */
 const GROWTH_AIM: Aim = { bound: 'at most', limit: 1, of: 'figure' }
 
-const { values: options } = parseArgs({
-  options: { minutes: { type: 'string', default: '10' }, 'minutes-before': { type: 'string', default: '9' } },
-})
-const minutes = Number(options.minutes)
-const minutesBefore = Number(options['minutes-before'])
+const { minutes, 'minutes-before': minutesBefore } = readOptions({ minutes: 10, 'minutes-before': 9 })
 
 // Before anything is measured, the storage has to be full, with the series that the open page itself causes.
 const env = { DEMO_ROUTES: '1', SCRAPE_INTERVAL: '1s', RETENTION: '6m' }

@@ -1,9 +1,9 @@
 // What measuring costs a request: GET / in the production build with and without the hooks, and the hooks alone.
 // Aims: at most 5 microseconds of CPU a request, and at least 0.99 of the requests per second.
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import type { MeasuredServer } from './measured-process'
 import { startMeasured } from './measured-process'
+import { readOptions } from './options'
 import type { RaceResult } from './race'
 import { race } from './race'
 import type { Aim, Row } from './report'
@@ -12,8 +12,7 @@ import { report } from './report'
 const CPU_AIM: Aim = { bound: 'at most', limit: 5, of: 'figure' }
 const THROUGHPUT_AIM: Aim = { bound: 'at least', limit: 0.99, of: 'ratio' }
 
-const { values: options } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } })
-const rounds = Number(options.rounds)
+const { rounds } = readOptions({ rounds: 15 })
 
 const next = await startMeasured(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1'])
 await requireHooks(next)

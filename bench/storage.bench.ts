@@ -1,7 +1,6 @@
 // What an hour of 10,000 series costs: memory for each sample, processor time of an append, and how fast series are
 // found and read. The same data as a block of Prometheus, where its promtool is at hand.
 import { setTimeout } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { toChunks } from '../server/storage/disk/to-chunks'
 import type { Matcher, Series, StoredSeries } from '../server/storage/series'
 import type { Storage } from '../server/storage/storage'
@@ -9,22 +8,15 @@ import { createStorage } from '../server/storage/storage'
 import type { App, AppSeries, Kind } from './app-series'
 import { createApp, KINDS } from './app-series'
 import { cpuMs } from './cpu-time'
+import { readOptions } from './options'
 import { sizeOfBlock } from './prometheus-block'
 import { quantile } from './quantile'
 import type { Row } from './report'
 import { report } from './report'
 
-const { values: options } = parseArgs({
-  options: {
-    series: { type: 'string', default: '10000' },
-    seconds: { type: 'string', default: '3600' },
-    rounds: { type: 'string', default: '9' },
-    // Text of a whole hour of 10,000 series would be 4 GB.
-    compared: { type: 'string', default: '1000' },
-  },
-})
-const seconds = Number(options.seconds)
-const rounds = Number(options.rounds)
+// `compared` are the series that are written as text: a whole hour of 10,000 would be 4 GB of it.
+const options = readOptions({ series: 10_000, seconds: 3600, rounds: 9, compared: 1000 })
+const { seconds, rounds } = options
 /** A site of some size, and as much as one process can do. */
 const LOADS = [200, 5000]
 const BEGIN_MS = 1_700_000_000_000
@@ -38,7 +30,7 @@ for (const requestsPerSecond of LOADS) {
 for (const requestsPerSecond of LOADS) reportOnBlocks(requestsPerSecond)
 
 function reportOnHour(requestsPerSecond: number): void {
-  const app = createApp(Number(options.series), requestsPerSecond)
+  const app = createApp(options.series, requestsPerSecond)
   const heldBefore = heldBytes()
   const storage = createStorage(retention)
   const appendMs: number[] = []
@@ -106,10 +98,7 @@ function selectRows(storage: Storage): Row[] {
 
 /** Bytes of the encoded samples only, ours and those of a block, for each kind of series by itself. */
 function reportOnBlocks(requestsPerSecond: number): void {
-  const app = createApp(
-    Number(options.compared),
-    (requestsPerSecond * Number(options.compared)) / Number(options.series),
-  )
+  const app = createApp(options.compared, (requestsPerSecond * options.compared) / options.series)
   const storage = createStorage(retention)
   for (let second = 0; second < seconds; second++) {
     app.advance()

@@ -1,7 +1,6 @@
 // What one tick costs the process: collect the registry, append to the storage, and evaluate every expression of the
 // overview at one instant, as for any number of open dashboards. Then the history that a dashboard begins with.
 // Aims for the whole tick: 5 ms with 50 label sets of requests_total and latency_seconds, 50 ms with 1,000.
-import { parseArgs } from 'node:util'
 import { boardExprs } from '../app/dashboard/_boards/board-exprs'
 import { overview } from '../app/dashboard/_boards/overview'
 import { toTargetMatchers } from '../app/dashboard/_boards/target-matchers'
@@ -13,6 +12,7 @@ import { answerLive } from '../server/trpc/live-answer'
 import type { BusyApp } from './busy-app'
 import { createBusyApp, INTERVAL_MS, THIS_APP } from './busy-app'
 import { cpuMs } from './cpu-time'
+import { readOptions } from './options'
 import { quantile } from './quantile'
 import type { Aim, Row } from './report'
 import { report } from './report'
@@ -24,14 +24,8 @@ const SIZES = [
 const RANGE_MS = 300_000
 const WARM_UP_TICKS = 5
 
-const { values: options } = parseArgs({
-  options: {
-    ticks: { type: 'string', default: '40' },
-    histories: { type: 'string', default: '3' },
-    // The board compares its range with the range before.
-    minutes: { type: 'string', default: '11' },
-  },
-})
+// The board compares its range with the range before.
+const options = readOptions({ ticks: 40, histories: 3, minutes: 11 })
 const variables = toVariables({ ...DEFAULT_VIEW, rangeMs: RANGE_MS }, INTERVAL_MS, toTargetMatchers(THIS_APP))
 const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs: variables.stepMs }
 
@@ -46,12 +40,12 @@ for (const size of SIZES) reportOn({ ...size, ...(await measure(size.labelSets))
 async function measure(labelSets: number): Promise<Pick<Measured, 'seriesCount' | 'ticks' | 'historyMs'>> {
   const app = createBusyApp(labelSets)
   const contestant = { app, askInstant: createInstantCache(app.querier) }
-  await remember(app, Number(options.minutes))
+  await remember(app, options.minutes)
   for (let i = 0; i < WARM_UP_TICKS; i++) await measureTick(contestant)
   const ticks: TickTimes[] = []
-  for (let i = 0; i < Number(options.ticks); i++) ticks.push(await measureTick(contestant))
+  for (let i = 0; i < options.ticks; i++) ticks.push(await measureTick(contestant))
   const historyMs: number[] = []
-  for (let i = 0; i < Number(options.histories); i++) historyMs.push(await measureHistory(contestant))
+  for (let i = 0; i < options.histories; i++) historyMs.push(await measureHistory(contestant))
   return { seriesCount: app.seriesCount(), ticks, historyMs }
 }
 

@@ -1,6 +1,6 @@
 // Where the server listens: from the arguments, the environment and the .env files.
 import { existsSync, readFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
@@ -62,12 +62,13 @@ export async function requireFree({ host, port }) {
 }
 
 /**
- * Resolves when something listens there; rejects when `signal` is aborted.
+ * Resolves when the server there measures its requests, which is a little after it listens; rejects when `signal` is
+ * aborted.
  * @param {Address} address
  * @param {AbortSignal} signal
  */
-export async function waitUntilListening({ host, port }, signal) {
-  while (!(await isListening({ host: fromHere(host), port }))) await sleep(100, undefined, { signal })
+export async function waitUntilMeasuring(address, signal) {
+  while (!(await isMeasuring(urlOf(address), signal))) await sleep(100, undefined, { signal })
 }
 
 /**
@@ -89,16 +90,10 @@ function fromHere(host) {
 }
 
 /**
- * @param {Address} address
- * @returns {Promise<boolean>}
+ * @param {string} url
+ * @param {AbortSignal} signal
  */
-function isListening({ host, port }) {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port })
-    socket.once('error', () => resolve(false))
-    socket.once('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-  })
+async function isMeasuring(url, signal) {
+  const response = await fetch(`${url}/metrics`, { method: 'HEAD', signal }).catch(() => undefined)
+  return response?.headers.has('X-Process-Time') === true
 }

@@ -22,8 +22,7 @@ await runCommand(async () => {
   await ensureBuild()
   const { bundle } = await import('./bundle.mjs')
   for (const server of filesOf(/\.server\.ts$/)) await bundle(join(BENCH, server))
-  const prometheus = findPrometheus()
-  const env = prometheus === undefined ? {} : { PROMETHEUS_PATH: prometheus }
+  const env = { PROMETHEUS_PATH: findPrometheus() ?? '' }
   let failed = 0
   for (const name of names) {
     console.log(`\n=== ${name} ===\n`)

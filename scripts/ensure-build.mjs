@@ -18,6 +18,7 @@ export async function ensureBuild({ standalone = false } = {}) {
   if (isUpToDate(sources, standalone)) return console.log('The build is up to date.')
   console.log('Building the app (next build) ...')
   rmSync(STAMP, { force: true })
+  forgetRouteTypes()
   const code = await run(process.execPath, [programOf('next'), 'build'], { env: { STANDALONE: standalone ? '1' : '' } })
   if (code >= 128) process.exit(code)
   if (code !== 0)
@@ -34,6 +35,11 @@ function isUpToDate(sources, standalone) {
   if (!existsSync(STAMP) || !existsSync(join(BUILD, 'BUILD_ID'))) return false
   const built = JSON.parse(readFileSync(STAMP, 'utf8'))
   return built.sources === sources && (built.standalone || !standalone)
+}
+
+/** `next dev` leaves types of the routes that there were; those of a route that is gone would fail every type check. */
+export function forgetRouteTypes() {
+  for (const folder of ['types', join('dev', 'types')]) rmSync(join(BUILD, folder), { recursive: true, force: true })
 }
 
 /** Next leaves it to whoever deploys the standalone server to put its static files beside it. */

@@ -1,5 +1,5 @@
 // From a fresh clone to a running server: what `npm start`, `npm run dev` and `npm run demo` have in common.
-import { readAddress, requireFree, urlOf, waitUntilListening } from './address.mjs'
+import { readAddress, requireFree, urlOf, waitUntilMeasuring } from './address.mjs'
 import { ensureBuild } from './ensure-build.mjs'
 import { ensurePackages } from './packages.mjs'
 import { programOf, run } from './run.mjs'
@@ -11,7 +11,7 @@ import { programOf, run } from './run.mjs'
  * @param {object} [options]
  * @param {Record<string, string>} [options.env]
  * @param {boolean} [options.hidesErrors] whether the server's error output is shown only if it fails
- * @param {(url: string, stopped: AbortSignal) => Promise<void>} [options.beside] is run while the server listens
+ * @param {(url: string, stopped: AbortSignal) => Promise<void>} [options.beside] is run while the server measures
  * @returns {Promise<number>} the server's exit code
  */
 export async function serve(mode, args, { env = {}, hidesErrors, beside } = {}) {
@@ -25,9 +25,9 @@ export async function serve(mode, args, { env = {}, hidesErrors, beside } = {}) 
   const served = run(process.execPath, next, { env: { ...env, PORT: `${port}` }, hidesErrors })
   if (beside === undefined) return served
   const stopping = new AbortController()
-  const besides = waitUntilListening(address, stopping.signal).then(
+  const besides = waitUntilMeasuring(address, stopping.signal).then(
     () => beside(urlOf(address), stopping.signal),
-    () => {}, // The server ended before it listened, and has said why.
+    () => {}, // The server ended before it did, and has said why.
   )
   const code = await served
   stopping.abort()

@@ -71,7 +71,7 @@ export const PARTS = [
     title: 'types',
     minutes: 2,
     commands: () => [
-      [programOf('next'), 'typegen'],
+      ['scripts/typegen.mjs'],
       [programOf('typescript'), '--noEmit', '--incremental', 'false'],
       [programOf('typescript'), '--noEmit', '--project', 'scripts'],
     ],
