@@ -14,6 +14,8 @@ export type MeasuredServer = {
   heapBytes(): Promise<number>
   /** The longest turn of the event loop since the last call, in processor time of its thread; only Linux tells it. */
   longestTurnMs(): Promise<number>
+  /** The longest that its event loop was held up since this was asked the last time. */
+  longestStallMs(): Promise<number>
   /** From now on the server is this contestant: `hearth` has the hooks of this app, `middleware` what is written by hand, any other neither. */
   become(contestant: string): void
   stop(): Promise<void>
@@ -44,6 +46,7 @@ export async function startMeasured(
     cpuMicros: () => ask(child, 'cpu'),
     heapBytes: () => ask(child, 'heap'),
     longestTurnMs: () => ask(child, 'turn'),
+    longestStallMs: () => ask(child, 'stall'),
     become: (contestant) => void child.send({ contestant }),
     stop: () => stop(child),
   }
@@ -61,7 +64,7 @@ async function answers(child: ChildProcess, url: string): Promise<boolean> {
   return false
 }
 
-async function ask(child: ChildProcess, what: 'cpu' | 'heap' | 'turn'): Promise<number> {
+async function ask(child: ChildProcess, what: 'cpu' | 'heap' | 'turn' | 'stall'): Promise<number> {
   const answer = once(child, 'message')
   child.send({ ask: what })
   return Number((await answer)[0])

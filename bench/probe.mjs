@@ -5,6 +5,7 @@
 import diagnosticsChannel from 'node:diagnostics_channel'
 import { readFileSync } from 'node:fs'
 import { syncBuiltinESMExports } from 'node:module'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { Counter, Histogram, Registry } from 'prom-client'
 
 let contestant = 'hearth'
@@ -37,7 +38,7 @@ subscribe('http.server.request.start', (message) => {
 
 process.on(
   'message',
-  (/** @type {{ ask?: 'cpu' | 'heap' | 'turn', contestant?: string }} */ { ask, contestant: next }) => {
+  (/** @type {{ ask?: 'cpu' | 'heap' | 'turn' | 'stall', contestant?: string }} */ { ask, contestant: next }) => {
     if (next !== undefined) contestant = next
     if (ask === 'cpu') {
       const { user, system } = process.cpuUsage()
@@ -45,9 +46,21 @@ process.on(
     }
     if (ask === 'heap') tellHeap()
     if (ask === 'turn') tellLongestTurn()
+    if (ask === 'stall') tellStall()
   },
 )
 process.channel?.unref()
+
+/** @type {import('node:perf_hooks').IntervalHistogram | undefined} */
+let delays
+
+/** What is measured is how late a timer of 1 ms is. */
+function tellStall() {
+  process.send?.(delays ? Math.max(0, delays.max / 1e6 - 1) : 0)
+  delays ??= monitorEventLoopDelay({ resolution: 1 })
+  delays.enable()
+  delays.reset()
+}
 
 /** The memory of array buffers is given back in the background, after the collection that has found them unused. */
 function tellHeap() {

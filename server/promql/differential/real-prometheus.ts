@@ -56,6 +56,10 @@ export class RealPrometheus {
     return this.ask('query_range', { query, ...times })
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0
+  }
+
   async stop(): Promise<void> {
     const exited = once(this.child, 'exit')
     this.child.kill('SIGKILL')
