@@ -2,19 +2,19 @@
 
 import type { Expr } from './ast'
 import { Budget } from './budget'
-import type { Column } from './columns'
+import type { Column, Steps } from './columns'
 import { fullColumn, isPresent } from './columns'
 import type { Annotation, Evaluated, SeriesSource } from './evaluation'
 import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
 import { quoteText } from './go-quote'
-import { compareLabels } from './labels'
 import { parseExpr } from './parse'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
 import { Remarks } from './remarks'
 import { matrixAt } from './selectors'
 import type { SharedWork } from './shared-work'
+import { sortByLabels } from './sort-by-labels'
 import { stepInvariantParts } from './step-invariant'
 import type { Matrix, Point, Range, Value } from './value'
 
@@ -64,12 +64,35 @@ export async function evaluateInstant(
  * The values of `expr` at startMs, startMs + stepMs, ... up to endMs, series sorted by their labels; a scalar becomes a
  * series without labels. Throws PromqlError as `evaluateInstant`, and for a range of too many steps.
  */
-export async function evaluateRange(
+export function evaluateRange(
   source: SeriesSource,
   expr: string,
   range: Range,
   options: EvaluateOptions = {},
 ): Promise<Matrix> {
+  return overRange(source, expr, range, options, toMatrix)
+}
+
+/** Columns that are each present at one step at least, sorted by their labels. They are to be read only. */
+export type RangeColumns = { steps: Steps; columns: Column[] }
+
+/** As `evaluateRange`, for whoever needs no points: there may be millions of them. */
+export function evaluateRangeColumns(
+  source: SeriesSource,
+  expr: string,
+  range: Range,
+  options: EvaluateOptions = {},
+): Promise<RangeColumns> {
+  return overRange(source, expr, range, options, async (columns) => columns)
+}
+
+async function overRange<T>(
+  source: SeriesSource,
+  expr: string,
+  range: Range,
+  options: EvaluateOptions,
+  finish: (columns: RangeColumns, budget: Budget) => Promise<T>,
+): Promise<T> {
   const { endMs, startMs, stepMs } = range
   const parsed = parseExpr(expr)
   return located(parsed, async () => {
@@ -85,7 +108,9 @@ export async function evaluateRange(
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
     const evaluator = new Evaluator(contextOf(source, expr, parsed, startMs, endMs, options), steps)
-    return toMatrix(await evaluator.evaluate(parsed), range, evaluator.budget)
+    const { budget } = evaluator
+    const columns = columnsOf(await evaluator.evaluate(parsed)).filter(isPresent)
+    return finish({ steps, columns: await sortByLabels(columns, budget) }, budget)
   })
 }
 
@@ -140,23 +165,21 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   }
 }
 
-async function toMatrix(evaluated: Evaluated, { startMs, stepMs }: Range, budget: Budget): Promise<Matrix> {
-  const columns =
-    evaluated.type === 'vector'
-      ? evaluated.columns
-      : evaluated.type === 'scalar'
-        ? [fullColumn({}, evaluated.values)]
-        : []
+function columnsOf(evaluated: Evaluated): readonly Column[] {
+  if (evaluated.type === 'vector') return evaluated.columns
+  return evaluated.type === 'scalar' ? [fullColumn({}, evaluated.values)] : []
+}
+
+async function toMatrix({ columns, steps }: RangeColumns, budget: Budget): Promise<Matrix> {
   const series: Matrix['series'] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
-    const points = pointsOf(column, startMs, stepMs)
-    if (points.length > 0) series.push({ labels: column.labels, points })
+    series.push({ labels: column.labels, points: pointsOf(column, steps) })
   }
-  return { type: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) }
+  return { type: 'matrix', series }
 }
 
-function pointsOf({ present, values }: Column, startMs: number, stepMs: number): Point[] {
+function pointsOf({ present, values }: Column, { startMs, stepMs }: Steps): Point[] {
   const points: Point[] = []
   for (const [step, value] of values.entries()) if (present[step] === 1) points.push([startMs + step * stepMs, value])
   return points

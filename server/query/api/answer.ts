@@ -19,7 +19,7 @@ export function failure({ body, status }: ApiError): Response {
 }
 
 /** The first `limit`, with the warning that there were more. */
-export function cut<T>(list: readonly T[], limit: number): { list: readonly T[]; warnings: string[] } {
+export function cut<T>(list: T[], limit: number): { list: T[]; warnings: string[] } {
   if (list.length <= limit) return { list, warnings: [] }
   return { list: list.slice(0, limit), warnings: [TRUNCATED] }
 }

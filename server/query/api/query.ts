@@ -1,13 +1,13 @@
 // query and query_range: an expression at one instant, or at the steps of a range.
 import type { EvaluateOptions } from '../../promql/engine'
-import { evaluateInstant, evaluateRange } from '../../promql/engine'
+import { evaluateInstant, evaluateRangeColumns } from '../../promql/engine'
 import type { Annotation } from '../../promql/evaluation'
-import type { Value } from '../../promql/value'
 import { seriesSource } from '../series-source'
 import { listAnnotations } from './annotations'
 import type { Answer } from './answer'
 import { cut } from './answer'
 import type { TextPieces } from './json-text'
+import { matrixText } from './matrix-text'
 import { readLimit, readLookback, readRange, readTime, readTimeout } from './parameters'
 import type { Question, Sources } from './sources'
 import { valueText } from './value-text'
@@ -17,9 +17,16 @@ export function answerQuery(question: Question, sources: Sources): Promise<Answe
   const { form } = question
   const limit = readLimit(form)
   const atMs = readTime(form, 'time', sources.nowMs())
-  return answerEvaluation(question, sources, limit, atMs, (options) =>
-    evaluateInstant(seriesSource(sources.storage), form.get('query'), atMs, options),
-  )
+  return answerEvaluation(question, sources, async (options) => {
+    const value = await evaluateInstant(seriesSource(sources.storage), form.get('query'), atMs, options)
+    if (value.type === 'matrix') {
+      const { list, warnings } = cut(value.series, limit)
+      return { text: valueText({ ...value, series: list }, atMs), warnings }
+    }
+    if (value.type !== 'vector') return { text: valueText(value, atMs), warnings: [] }
+    const { list, warnings } = cut(value.series, limit)
+    return { text: valueText({ ...value, series: list }, atMs), warnings }
+  })
 }
 
 /** `query`, `start`, `end`, `step`, `timeout`, `limit`, `lookback_delta`, `stats`. */
@@ -27,17 +34,22 @@ export function answerQueryRange(question: Question, sources: Sources): Promise<
   const { form } = question
   const limit = readLimit(form)
   const range = readRange(form)
-  return answerEvaluation(question, sources, limit, range.endMs, (options) =>
-    evaluateRange(seriesSource(sources.storage), form.get('query'), range, options),
-  )
+  return answerEvaluation(question, sources, async (options) => {
+    const { columns, steps } = await evaluateRangeColumns(
+      seriesSource(sources.storage),
+      form.get('query'),
+      range,
+      options,
+    )
+    const { list, warnings } = cut(columns, limit)
+    return { text: matrixText({ columns: list, steps }), warnings }
+  })
 }
 
 async function answerEvaluation(
   { form, signal }: Question,
   { settings, slots }: Sources,
-  limit: number,
-  atMs: number,
-  evaluate: (options: EvaluateOptions) => Promise<Value>,
+  evaluate: (options: EvaluateOptions) => Promise<{ text: TextPieces; warnings: string[] }>,
 ): Promise<Answer> {
   const timeoutMs = Math.min(readTimeout(form) ?? settings.timeoutMs, settings.timeoutMs)
   const annotations: Annotation[] = []
@@ -51,32 +63,19 @@ async function answerEvaluation(
       cost.samples = count
     },
   }
-  const value = await slots.run(options.signal ?? signal, () => {
+  const { text, warnings } = await slots.run(options.signal ?? signal, () => {
     cost.begunMs = performance.now()
     return evaluate(options)
   })
   cost.endedMs = performance.now()
-  const shortened = shorten(value, limit)
-  const { infos, warnings } = listAnnotations(annotations)
-  const data = dataText(valueText(shortened.value, atMs), form.get('stats') === '' ? undefined : cost)
-  return { data, warnings: [...shortened.warnings, ...warnings], infos }
+  const remarks = listAnnotations(annotations)
+  const data = dataText(text, form.get('stats') === '' ? undefined : cost)
+  return { data, warnings: [...warnings, ...remarks.warnings], infos: remarks.infos }
 }
 
 /** A timer of 0 would fire after a short query's end. */
 function timeLimit(ms: number): AbortSignal {
   return ms > 0 ? AbortSignal.timeout(Math.ceil(ms)) : AbortSignal.abort(new DOMException('no time', 'TimeoutError'))
-}
-
-function shorten(value: Value, limit: number): { value: Value; warnings: string[] } {
-  if (value.type === 'matrix') {
-    const { list, warnings } = cut(value.series, limit)
-    return { value: { ...value, series: [...list] }, warnings }
-  }
-  if (value.type === 'vector') {
-    const { list, warnings } = cut(value.series, limit)
-    return { value: { ...value, series: [...list] }, warnings }
-  }
-  return { value, warnings: [] }
 }
 
 type Cost = { askedMs: number; begunMs: number; endedMs: number; samples: number }
