@@ -14,7 +14,6 @@ import { installPrometheus } from '../scripts/install-prometheus.mjs'
 import { RealPrometheus } from '../server/promql/differential/real-prometheus'
 import { endMs, hourOfSeries, SCRAPE_INTERVAL_MS, startMs } from './hour-of-series'
 import { startMeasured } from './measured-process'
-import { median } from './quantile'
 import type { Row } from './report'
 import { report } from './report'
 
