@@ -25,7 +25,7 @@ export type Connection = {
 
 /** Rejects with a FileFailure where there is no libsql for this platform, else with what libsql throws. */
 export async function connect(path: string): Promise<Connection> {
-  const database = new (await load())(path, { timeout: 0 })
+  const database = openDatabase(await load(), path)
   const rows = async (sql: string): Promise<unknown[][]> => (await database.prepare(sql)).raw().all([])
   return {
     run: (sql) => database.exec(sql),
@@ -44,6 +44,15 @@ export async function connect(path: string): Promise<Connection> {
       await database.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema').catch(() => {})
       database.close()
     },
+  }
+}
+
+/** libsql's own error has the file's path and a number only. */
+function openDatabase(Libsql: typeof Database, path: string): Database {
+  try {
+    return new Libsql(path, { timeout: 0 })
+  } catch {
+    throw new FileFailure('unavailable', 'it could not be opened')
   }
 }
 
