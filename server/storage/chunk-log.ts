@@ -21,21 +21,10 @@ export class ChunkLog {
   #current = -1
   #offset = PIECE_BYTES
   #chunkBytes = 0
-  #chunkCount = 0
 
-  /** How many chunks there are. */
-  get chunkCount(): number {
-    return this.#chunkCount
-  }
-
-  /** What they take. */
+  /** What the chunks take, without what is reserved for more. */
   get chunkBytes(): number {
     return this.#chunkBytes
-  }
-
-  /** What is reserved for chunks, those that were dropped and those that are to come included. */
-  get reservedBytes(): number {
-    return (this.#pieces.filter((piece) => piece !== undefined).length + this.#spare.length) * PIECE_BYTES
   }
 
   /** Copies the chunk. */
@@ -47,7 +36,6 @@ export class ChunkLog {
     piece.chunkCount++
     this.#offset += bytes.length
     this.#chunkBytes += bytes.length
-    this.#chunkCount++
     return this.#current * PIECE_BYTES + offset
   }
 
@@ -56,7 +44,6 @@ export class ChunkLog {
     const number = Math.floor(address / PIECE_BYTES)
     const piece = this.#pieceAt(number)
     this.#chunkBytes -= chunkByteLength(piece, address % PIECE_BYTES)
-    this.#chunkCount--
     piece.chunkCount--
     if (piece.chunkCount === 0 && number !== this.#current) this.#release(number, piece)
   }

@@ -1,6 +1,5 @@
 // One series in memory: its labels, its encoded chunks, and the newest samples, which are still open.
 import type { Labels } from '../exposition/snapshot'
-import type { ChunkSummary } from './chunk/chunk'
 import { CHUNK_CAPACITY, chunkLastMs, chunkSampleCount, decodeChunk, encodeChunk } from './chunk/chunk'
 import type { Columns } from './chunk/columns'
 import { createColumns, viewColumns } from './chunk/columns'
@@ -136,10 +135,6 @@ export class MemorySeries implements StoredSeries {
     const columns = createColumns(this.roomBetween(fromMs, toMs))
     const end = this.read(fromMs, toMs, columns, 0)
     return end > 0 ? { labels: this.labels, ...viewColumns(columns, 0, end) } : undefined
-  }
-
-  summaries(fromMs: number, toMs: number): ChunkSummary[] {
-    return this.#isOpenSince(fromMs) ? [] : this.#sealed.summaries(fromMs, toMs)
   }
 
   #seal(): void {

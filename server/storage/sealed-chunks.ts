@@ -1,14 +1,6 @@
 // The encoded chunks of one series, in the order of time: where they lie in the log that all series share.
-import type { ChunkMemory, ChunkSummary } from './chunk/chunk'
-import {
-  CHUNK_CAPACITY,
-  chunkFirstMs,
-  chunkLastMs,
-  chunkSampleCount,
-  decodeChunk,
-  encodeChunk,
-  summarizeChunk,
-} from './chunk/chunk'
+import type { ChunkMemory } from './chunk/chunk'
+import { CHUNK_CAPACITY, chunkFirstMs, chunkLastMs, chunkSampleCount, decodeChunk, encodeChunk } from './chunk/chunk'
 import type { Columns } from './chunk/columns'
 import { createColumns } from './chunk/columns'
 import type { ChunkAddress, ChunkLog } from './chunk-log'
@@ -82,15 +74,6 @@ export class SealedChunks {
     const end = this.#endBetween(toMs)
     for (let i = this.#startBetween(fromMs, end); i < end; i++) at = this.#decode(i, fromMs, toMs, into, at)
     return at
-  }
-
-  /** What the chunks that lie in that time, or partly, say of themselves. */
-  summaries(fromMs: number, toMs: number): ChunkSummary[] {
-    const found: ChunkSummary[] = []
-    const end = this.#endBetween(toMs)
-    for (let i = this.#startBetween(fromMs, end); i < end; i++)
-      found.push(summarizeChunk(this.#memory(i), this.#offset(i)))
-    return found
   }
 
   /** After the last chunk that may be in a time up to then. Most questions are about the newest, so it looks from there. */

@@ -1,6 +1,5 @@
 // The words that storage and PromQL share: how series are chosen, and how they come back.
 import type { Labels } from '../exposition/snapshot'
-import type { ChunkSummary } from './chunk/chunk'
 import type { Columns } from './chunk/columns'
 
 /** A label matcher. An absent label equals ''. Regular expressions are RE2's and anchored at both ends. */
@@ -33,9 +32,4 @@ export type StoredSeries = {
    * position after the last one.
    */
   read(fromMs: number, toMs: number, into: Columns, start: number): number
-  /**
-   * What the encoded chunks that lie in that time, or partly, say of themselves, in the order of time. The newest
-   * samples, CHUNK_CAPACITY of them at most, are in none.
-   */
-  summaries(fromMs: number, toMs: number): ChunkSummary[]
 }
