@@ -49,6 +49,30 @@ function follow(source: LiveSource, asks: Partial<LiveQuestion> = {}, resumeMs: 
 }
 
 describe('liveStream', () => {
+  it('tells the whole range anew, once, when the past has changed', async () => {
+    const { source, tick } = fakeSource()
+    let changedMs: number | undefined
+    const { next } = follow({ ...source, pastChangedMs: () => changedMs })
+    tick(20_000)
+    expect((await next()).event).toMatchObject({ isReset: true })
+    tick(22_000)
+    expect((await next()).event).toMatchObject({ isReset: false })
+    changedMs = 22_500
+    tick(24_000)
+    expect((await next()).event).toMatchObject({ isReset: true, timesMs: [16_000, 18_000, 20_000, 22_000, 24_000] })
+    tick(26_000)
+    expect((await next()).event).toMatchObject({ isReset: false, timesMs: [26_000] })
+  })
+
+  it('tells the whole range to a viewer who comes back, where the past has changed since', async () => {
+    const { source, tick } = fakeSource()
+    tick(20_000)
+    const viewer = follow({ ...source, pastChangedMs: () => 18_500 }, {}, 18_000)
+    expect((await viewer.next()).event).toMatchObject({ isReset: true })
+    const later = follow({ ...source, pastChangedMs: () => 17_500 }, {}, 18_000)
+    expect((await later.next()).event).toMatchObject({ isReset: false })
+  })
+
   it('tells the whole range first, then each tick', async () => {
     const { source, tick } = fakeSource()
     tick(20_000)
