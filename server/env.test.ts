@@ -81,7 +81,7 @@ describe('parseEnv', () => {
   it.each([
     [{ DATA_LIMIT: '1' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "1"'],
     [{ DATA_LIMIT: '15MB' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "15MB"'],
-    [{ FLUSH_INTERVAL: '999ms' }, 'FLUSH_INTERVAL: expected a duration from 1s to 1h, such as 15m, got "999ms"'],
+    [{ FLUSH_INTERVAL: '999ms' }, 'FLUSH_INTERVAL: expected a duration from 1s to 1m, such as 15m, got "999ms"'],
     [{ SCRAPE_INTERVAL: '5' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "5"'],
     [{ SCRAPE_INTERVAL: '99ms' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "99ms"'],
     [{ SCRAPE_INTERVAL: '2h' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "2h"'],

@@ -70,7 +70,7 @@ const others = z.object({
 const history = z.object({
   DATA_DIR: path().default('.hearth'),
   DATA_LIMIT: bytesFrom('16MB', '1TB').default(parseBytes('1GB')),
-  FLUSH_INTERVAL: durationFrom('1s', '1h').default(parseDuration('5s')),
+  FLUSH_INTERVAL: durationFrom('1s', '1m').default(parseDuration('5s')),
 })
 
 const protection = z

@@ -42,7 +42,11 @@ export async function connect(path: string): Promise<Connection> {
     async release() {
       // libsql keeps the file open until the statements are collected, and SQLite its lock as long: so it is told.
       await database.exec('PRAGMA locking_mode = NORMAL; SELECT 1 FROM sqlite_schema').catch(() => {})
-      database.close()
+      try {
+        database.close()
+      } catch {
+        // It is of no use any more, closed or not.
+      }
     },
   }
 }

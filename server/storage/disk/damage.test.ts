@@ -109,6 +109,20 @@ describe('a history file', () => {
     expect(said).toEqual([expect.stringMatching(/can't be used: it is (damaged|no database)/)])
   })
 
+  it.each([
+    ['noise', Buffer.from(Array.from({ length: 20_000 }, (_, i) => (i * 7919) % 251))],
+    ['a journal that was cut off', Buffer.from('d9d505f920a163d7000000ff', 'hex')],
+    ['zeros', Buffer.alloc(9000)],
+  ])('comes back whole beside a journal of %s', async (_, journal) => {
+    writeFileSync(`${path}-journal`, journal)
+    writeFileSync(path, readFileSync(original))
+    const { memory, history, said } = begin(FIRST_TICK + TICKS + 100)
+    expect(await history.flush()).toBe(true)
+    expect(countRight({ memory, history, said })).toBe(SERIES * TICKS)
+    await history.stop()
+    expect(said).toEqual([])
+  })
+
   it('is begun when there are no bytes yet', async () => {
     expect(await startOn(Buffer.alloc(0))).toMatchObject({ samples: 0, said: [] })
   })
