@@ -61,7 +61,7 @@ export const PARTS = [
   {
     name: 'lint',
     title: 'format and lint',
-    minutes: 2,
+    minutes: 1,
     commands: () => [
       [programOf('@biomejs/biome'), 'ci', '--error-on-warnings', `--colors=${isTerminal ? 'force' : 'off'}`, '.'],
     ],
@@ -79,11 +79,11 @@ export const PARTS = [
   {
     name: 'unit',
     title: 'unit tests',
-    minutes: 6,
+    minutes: 8,
     prefers: [prometheus, fastapi],
     commands: () => [[programOf('vitest'), 'run', ...(isTerminal ? [] : ['--no-color'])]],
   },
-  { name: 'build', title: 'build', minutes: 4, commands: () => [['scripts/build.mjs']] },
+  { name: 'build', title: 'build', minutes: 3, commands: () => [['scripts/build.mjs']] },
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
