@@ -11,7 +11,7 @@ export default defineConfig({
   retries: 0,
   // `next dev` compiles each route at its first request, and a shared machine is slow.
   timeout: 180_000,
-  expect: { timeout: 10_000 },
+  expect: { timeout: 30_000 },
   forbidOnly: Boolean(process.env.CI),
   use: {
     trace: 'retain-on-failure',

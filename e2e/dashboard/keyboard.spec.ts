@@ -156,10 +156,13 @@ test('the PromQL of every panel is copied as this app and Prometheus take it', a
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const copied = async (title: string, kind: 'tile' | 'panel') => {
-    const button = overview[kind](title).getByRole('button', { name: /^Copy the PromQL of / })
-    await button.press('Enter')
-    await expect(button.getByRole('status')).toHaveText('Copied')
-    return page.evaluate(() => navigator.clipboard.readText())
+    const read = () => page.evaluate(() => navigator.clipboard.readText())
+    await page.evaluate(() => navigator.clipboard.writeText(''))
+    await overview[kind](title)
+      .getByRole('button', { name: /^Copy the PromQL of / })
+      .press('Enter')
+    await expect.poll(read).not.toBe('')
+    return read()
   }
   const own = `job="hearth",instance="127.0.0.1:${fresh.port}"`
   expect(await copied('CPU', 'panel')).toBe(`sum(rate(process_cpu_seconds_total{${own}}[4s]))`)

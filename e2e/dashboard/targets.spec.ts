@@ -43,7 +43,7 @@ test('the page switches to another target, and says when it is down', async ({ o
   await expect(overview.down).toHaveText(words, { timeout: 20_000 })
   await expect(option).toHaveText(words)
   await expect(overview.state).toHaveText(/^Live/)
-  expect(await overview.total()).toBeNaN()
+  await expect.poll(() => overview.total()).toBeNaN()
 
   const successor = await startServer({ port: other.port })
   try {

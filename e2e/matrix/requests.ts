@@ -33,15 +33,22 @@ function ask(path: string, { method = 'GET', headers = {} }: Options = {}): Sent
     })
 }
 
-/** Writes raw requests on one connection, and drops it before any answer: long after the server has routed them. */
+/** Writes raw requests on one connection, and drops it before any answer, but after the server has routed them. */
 function leaveUnanswered(...paths: string[]): Sent['send'] {
   return async (port) => {
     const socket = connect(port, '127.0.0.1')
     socket.write(paths.map(rawGet).join(''))
-    await setTimeout(2_000)
+    // Besides these there is the reading itself; what is asked after they have begun is routed after them.
+    while ((await inFlight(port)) <= paths.length) await setTimeout(20)
+    await inFlight(port)
     socket.destroy()
     return undefined
   }
+}
+
+async function inFlight(port: number): Promise<number> {
+  const exposition = await (await fetch(`http://127.0.0.1:${port}/api/metrics`)).text()
+  return Number(/^requests_in_flight\{kind="request"\} (\d+)/m.exec(exposition)?.[1])
 }
 
 /** Drops the connection as soon as the answer has begun. */

@@ -63,6 +63,16 @@ describe('the shared cursor', () => {
     expect(keysOf(place)[0]?.getAttribute('aria-valuetext')).toBe('at 30, value: 30')
   })
 
+  test('comes to the newest with the focus, and goes with it', () => {
+    const place = showTwo()
+    document.body.append(place)
+    act(() => keysOf(place)[1]?.focus())
+    expect(wordsOf(place)).toEqual(['one 50', 'two 50'])
+    act(() => keysOf(place)[1]?.blur())
+    expect(wordsOf(place)).toEqual(['one none', 'two none'])
+    place.remove()
+  })
+
   test('goes away with Escape', () => {
     const place = showTwo()
     moveTo(keysOf(place)[1], 0)
