@@ -19,12 +19,13 @@ const BACK_MS = 300_000
 const AHEAD_MS = 120_000
 
 /**
- * What is known of a series: a run of samples that have one value at equal steps of time, the number of the first of
- * them, and the sample that comes next, which is the run's last one itself where the next wasn't read. All of it holds
- * for instants from FIRST_MS to before NEXT_MS. Before the first sample of a series there is a run at -Infinity.
+ * What is known of a series: samples at equal steps of time from FIRST_MS to LAST_MS, the ordinal of the first of them,
+ * and their values: of the first MAX_VALUES one by one; the others are the same as the last of these. It holds for
+ * instants from FIRST_MS to before LAST_MS. Before a series begins, FIRST_MS is -Infinity and only the last is a sample.
  */
-const [OWNER, FIRST_MS, STEP_MS, LAST_MS, VALUE, ORDINAL, NEXT_MS, NEXT] = [0, 1, 2, 3, 4, 5, 6, 7] as const
-const NUMBERS = 8
+const [OWNER, FIRST_MS, STEP_MS, LAST_MS, ORDINAL, VALUES] = [0, 1, 2, 3, 4, 5] as const
+const NUMBERS = 16
+const MAX_VALUES = NUMBERS - VALUES
 
 let scratch: Columns = createColumns(0)
 
@@ -38,7 +39,7 @@ export class EdgeTrack {
     if (at + NUMBERS > this.#known.length) this.#grow(at + NUMBERS)
     const known = this.#known
     const isKnown = known[at + OWNER] === series.id + 1
-    const isWithin = (known[at + FIRST_MS] ?? 0) <= atMs && atMs < (known[at + NEXT_MS] ?? 0)
+    const isWithin = (known[at + FIRST_MS] ?? 0) <= atMs && atMs < (known[at + LAST_MS] ?? 0)
     if (!isKnown || !isWithin) readEdge(series, atMs, known, at)
     tellEdge(known, at, atMs, into)
   }
@@ -53,49 +54,48 @@ export class EdgeTrack {
 function tellEdge(known: Float64Array, at: number, atMs: number, into: Edge): void {
   const firstMs = known[at + FIRST_MS] ?? 0
   const lastMs = known[at + LAST_MS] ?? 0
-  const nextMs = known[at + NEXT_MS] ?? 0
-  const steps = atMs >= lastMs ? stepsOf(known, at) : Math.floor((atMs - firstMs) / (known[at + STEP_MS] ?? 1))
-  into.beforeMs = steps === 0 ? firstMs : firstMs + steps * (known[at + STEP_MS] ?? 1)
-  into.before = known[at + VALUE] ?? 0
+  const stepMs = known[at + STEP_MS] ?? 1
+  const steps = atMs >= lastMs ? stepsOf(known, at) : beforeAll(firstMs) ? 0 : Math.floor((atMs - firstMs) / stepMs)
   into.ordinal = (known[at + ORDINAL] ?? 0) + steps
-  if (atMs < lastMs) {
-    into.afterMs = into.beforeMs + (known[at + STEP_MS] ?? 1)
-    into.after = into.before
-  } else {
-    into.afterMs = nextMs > lastMs ? nextMs : Number.POSITIVE_INFINITY
-    into.after = known[at + NEXT] ?? 0
-  }
+  into.beforeMs = atMs >= lastMs ? lastMs : firstMs + steps * stepMs
+  into.before = valueAt(known, at, steps)
+  into.afterMs = atMs >= lastMs ? Number.POSITIVE_INFINITY : beforeAll(firstMs) ? lastMs : into.beforeMs + stepMs
+  into.after = valueAt(known, at, steps + 1)
 }
 
-/** How many steps the run has. */
+function beforeAll(firstMs: number): boolean {
+  return firstMs === Number.NEGATIVE_INFINITY
+}
+
+function valueAt(known: Float64Array, at: number, step: number): number {
+  return known[at + VALUES + Math.min(step, MAX_VALUES - 1)] ?? 0
+}
+
+/** From the first known sample to the last. */
 function stepsOf(known: Float64Array, at: number): number {
-  const lastMs = known[at + LAST_MS] ?? 0
   const firstMs = known[at + FIRST_MS] ?? 0
-  return lastMs > firstMs ? Math.round((lastMs - firstMs) / (known[at + STEP_MS] ?? 1)) : 0
+  if (beforeAll(firstMs)) return 1
+  return Math.round(((known[at + LAST_MS] ?? 0) - firstMs) / (known[at + STEP_MS] ?? 1))
 }
 
-/** Reads on from the sample that was to come next, or else around the instant, or else everything. */
+/** Reads on from the last sample that is known, or else around the instant, or else everything. */
 function readEdge(series: MemorySeries, atMs: number, known: Float64Array, at: number): void {
-  const nextMs = known[at + NEXT_MS] ?? 0
-  const isNext = known[at + OWNER] === series.id + 1 && nextMs <= atMs
-  const ordinal = (known[at + ORDINAL] ?? 0) + stepsOf(known, at) + (nextMs > (known[at + LAST_MS] ?? 0) ? 1 : 0)
+  const lastMs = known[at + LAST_MS] ?? 0
+  const isOn = known[at + OWNER] === series.id + 1 && lastMs <= atMs
   known[at + OWNER] = series.id + 1
-  if (isNext) {
-    const count = read(series, nextMs, atMs + AHEAD_MS)
-    const isWhole = scratch.timestampsMs[0] === nextMs && reachesBeyond(series, count, atMs)
-    if (count > 0 && isWhole) {
-      remember(count, ordinal, atMs, known, at)
+  if (isOn) {
+    const count = read(series, lastMs, atMs + AHEAD_MS)
+    if (count > 0 && scratch.timestampsMs[0] === lastMs && reachesBeyond(series, count, atMs)) {
+      remember(count, (known[at + ORDINAL] ?? 0) + stepsOf(known, at), atMs, known, at)
       return
     }
   }
-  let untilMs = atMs + AHEAD_MS
-  let later = read(series, untilMs + 1, Number.POSITIVE_INFINITY)
-  let count = read(series, atMs - BACK_MS, untilMs)
+  let later = read(series, atMs + AHEAD_MS + 1, Number.POSITIVE_INFINITY)
+  let count = read(series, atMs - BACK_MS, atMs + AHEAD_MS)
   const reachesBack = series.oldestMs > atMs || (count > 0 && (scratch.timestampsMs[0] ?? 0) <= atMs)
   if (!reachesBack || !reachesBeyond(series, count, atMs)) {
     later = 0
-    untilMs = Number.POSITIVE_INFINITY
-    count = read(series, Number.NEGATIVE_INFINITY, untilMs)
+    count = read(series, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
   }
   remember(count, series.appendedCount - later - count + 1, atMs, known, at)
 }
@@ -112,25 +112,26 @@ function read(series: MemorySeries, fromMs: number, toMs: number): number {
   return series.read(fromMs, toMs, scratch, 0)
 }
 
-/** `ordinal` is the number of the first of the samples that were read. */
+/** `ordinal` is that of the first of the samples that were read. */
 function remember(count: number, ordinal: number, atMs: number, known: Float64Array, at: number): void {
   const { timestampsMs, values } = scratch
   let before = -1
   while (before + 1 < count && (timestampsMs[before + 1] ?? 0) <= atMs) before++
-  const hasBefore = before >= 0
-  const firstMs = hasBefore ? (timestampsMs[before] ?? 0) : Number.NEGATIVE_INFINITY
-  const value = hasBefore ? (values[before] ?? 0) : Number.NaN
-  const stepMs = hasBefore && before + 1 < count ? (timestampsMs[before + 1] ?? 0) - firstMs : 1
-  let lastMs = firstMs
-  let next = before + 1
-  for (; hasBefore && next < count && values[next] === value && timestampsMs[next] === lastMs + stepMs; next++) {
-    lastMs += stepMs
+  known[at + ORDINAL] = ordinal + before
+  if (before < 0) {
+    known[at + FIRST_MS] = Number.NEGATIVE_INFINITY
+    known[at + LAST_MS] = count > 0 ? (timestampsMs[0] ?? 0) : Number.NEGATIVE_INFINITY
+    known[at + VALUES + 1] = values[0] ?? 0
+    return
+  }
+  const firstMs = timestampsMs[before] ?? 0
+  const stepMs = before + 1 < count ? (timestampsMs[before + 1] ?? 0) - firstMs : 1
+  let steps = 0
+  for (let i = before; i < count && timestampsMs[i] === firstMs + steps * stepMs; i++, steps++) {
+    if (steps < MAX_VALUES) known[at + VALUES + steps] = values[i] ?? 0
+    else if (values[i] !== known[at + NUMBERS - 1]) break
   }
   known[at + FIRST_MS] = firstMs
   known[at + STEP_MS] = stepMs
-  known[at + LAST_MS] = lastMs
-  known[at + VALUE] = value
-  known[at + ORDINAL] = ordinal + before
-  known[at + NEXT_MS] = next < count ? (timestampsMs[next] ?? 0) : lastMs
-  known[at + NEXT] = next < count ? (values[next] ?? 0) : Number.NaN
+  known[at + LAST_MS] = firstMs + (steps - 1) * stepMs
 }

@@ -1,7 +1,7 @@
 // The edges of the windows that are asked about at every tick, each followed by a track of its own.
 import { EdgeTrack } from './edge-track'
 
-/** Each takes 64 bytes a series. */
+/** Each takes 128 bytes a series. */
 const MAX_TRACKS = 8
 /** An edge that is farther away is another one. */
 const NEAR_MS = 120_000
