@@ -8,14 +8,14 @@ import type { Annotation, Evaluated, SeriesSource } from './evaluation'
 import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
 import { quoteText } from './go-quote'
-import { parseExpr } from './parse'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
+import type { ReadExpression } from './read-expression'
+import { readExpression } from './read-expression'
 import { Remarks } from './remarks'
 import { matrixAt } from './selectors'
 import type { SharedWork } from './shared-work'
 import { sortByLabels } from './sort-by-labels'
-import { stepInvariantParts } from './step-invariant'
 import type { Matrix, Point, Range, Value } from './value'
 
 export type EvaluateOptions = {
@@ -47,10 +47,11 @@ export async function evaluateInstant(
   atMs: number,
   options: EvaluateOptions = {},
 ): Promise<Value> {
-  const parsed = parseExpr(expr)
+  const read = readExpression(expr)
+  const parsed = read.expr
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
-    const evaluator = new Evaluator(contextOf(source, expr, parsed, atMs, atMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, read, atMs, atMs, options), steps)
     if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed), evaluator.budget)
     const evaluated = await evaluator.evaluate(parsed)
     if (evaluated.type === 'string') return evaluated
@@ -94,7 +95,8 @@ async function overRange<T>(
   finish: (columns: RangeColumns, budget: Budget) => Promise<T>,
 ): Promise<T> {
   const { endMs, startMs, stepMs } = range
-  const parsed = parseExpr(expr)
+  const read = readExpression(expr)
+  const parsed = read.expr
   return located(parsed, async () => {
     const type = typeOf(parsed)
     if (type === 'matrix' || type === 'string') {
@@ -107,7 +109,7 @@ async function overRange<T>(
       )
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
-    const evaluator = new Evaluator(contextOf(source, expr, parsed, startMs, endMs, options), steps)
+    const evaluator = new Evaluator(contextOf(source, expr, read, startMs, endMs, options), steps)
     const { budget } = evaluator
     const columns = columnsOf(await evaluator.evaluate(parsed)).filter(isPresent)
     return finish({ steps, columns: await sortByLabels(columns, budget) }, budget)
@@ -131,7 +133,7 @@ function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number 
 function contextOf(
   source: SeriesSource,
   text: string,
-  expr: Expr,
+  { stepInvariant }: ReadExpression,
   queryStartMs: number,
   queryEndMs: number,
   options: EvaluateOptions,
@@ -139,7 +141,7 @@ function contextOf(
   return {
     text,
     source,
-    stepInvariant: stepInvariantParts(expr),
+    stepInvariant,
     budget: new Budget(options.maxSamples ?? 50_000_000, options.signal, options.onSamples),
     queryStartMs,
     queryEndMs,

@@ -1,20 +1,22 @@
 // Classic histograms: the `le` series of a vector, grouped into histograms, each asked at every step.
 
+import type { Labels } from '../../exposition/snapshot'
 import { labelValue } from '../../storage/matcher'
 import type { Call, Expr } from '../ast'
 import { argument } from '../ast'
 import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
+import { FlatVector, forEachRow } from '../flat-vector'
 import { quoteText } from '../go-quote'
-import { dropLabels, labelsKey, nameLabel, withoutName } from '../labels'
+import { nameLabel } from '../labels'
 import { annotateQuantiles } from '../quantile'
+import { areDistinct } from '../rows'
 import { bucketFraction } from './bucket-fraction'
 import type { Bucket } from './bucket-quantile'
 import { bucketQuantile } from './bucket-quantile'
-
-/** Columns of one histogram, ascending by bound. */
-type ClassicHistogram = { labels: Column['labels']; name: string; buckets: { bound: number; column: Column }[] }
+import type { ClassicHistogram } from './histogram-layout'
+import { layOutHistograms } from './histogram-layout'
 
 export async function histogramQuantile(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [quantileArg, bucketsArg] = [argument(call, 0), argument(call, 1)]
@@ -36,67 +38,80 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
 }
 
 /** Asks for a value of each histogram at each step where it has buckets. */
-async function ofHistograms(
-  arg: Expr,
-  evaluation: Evaluation,
-  valueAt: (buckets: Bucket[], step: number, name: string) => number,
-): Promise<Evaluated> {
+async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<Evaluated> {
+  const vector = await evaluation.evaluate(arg)
+  if (vector.type !== 'vector') throw new Error(`expected an instant vector, got a ${vector.type}`)
+  if (vector instanceof FlatVector) {
+    const flat = await ofFlatHistograms(vector, arg, evaluation, valueAt)
+    if (flat) return flat
+  }
+  const { columns } = vector
+  const layout = layOutHistograms(columns.map(({ labels }) => labels))
+  for (const row of layout.malformed) annotateMalformed(columns[row]?.labels ?? {}, arg, evaluation)
   const { budget, steps } = evaluation
-  const columns: Column[] = []
-  for (const histogram of await classicHistograms(arg, evaluation)) {
+  const results: Column[] = []
+  for (const [i, histogram] of layout.histograms.entries()) {
     if (budget.isDue) await budget.pause()
-    const column = emptyColumn(histogram.labels, steps.count)
+    const column = emptyColumn(layout.labels[i] ?? {}, steps.count)
     // Prometheus knows the metric's name at the first step of a histogram only, when it remarks on it.
     let { name } = histogram
     for (let step = 0; step < steps.count; step++) {
-      const buckets = bucketsAt(histogram, step)
+      const buckets = bucketsAt(histogram, columns, step)
       if (buckets.length === 0) continue
       column.values[step] = valueAt(buckets, step, name)
       column.present[step] = 1
       name = ''
     }
-    if (isPresent(column)) columns.push(column)
+    if (isPresent(column)) results.push(column)
   }
-  return { type: 'vector', columns: mergeEqual(columns) }
+  return { type: 'vector', columns: mergeEqual(results) }
 }
 
-async function classicHistograms(arg: Expr, evaluation: Evaluation): Promise<ClassicHistogram[]> {
-  const histograms = new Map<string, ClassicHistogram>()
-  for (const column of await evaluation.vector(arg)) {
-    const le = labelValue(column.labels, 'le')
-    const name = labelValue(column.labels, nameLabel)
-    const bound = parseBound(le)
-    if (bound === undefined) {
-      const quoted = quoteText(le)
-      const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${quoted} for metric name ${quoteText(name)}`
-      evaluation.annotate('warning', message, arg)
-      continue
-    }
-    const others = dropLabels(column.labels, ['le'])
-    const key = labelsKey(others)
-    const histogram = histograms.get(key) ?? { labels: withoutName(others), name, buckets: [] }
-    histogram.buckets.push({ bound, column })
-    histograms.set(key, histogram)
+type ValueOfBuckets = (buckets: Bucket[], step: number, name: string) => number
+
+/** The same at one step; undefined where several histograms differ only in their names. */
+async function ofFlatHistograms(
+  vector: FlatVector,
+  arg: Expr,
+  evaluation: Evaluation,
+  valueAt: ValueOfBuckets,
+): Promise<FlatVector | undefined> {
+  const { histograms, labels, malformed } = layOutHistograms(vector.rows)
+  if (!areDistinct(labels)) return undefined
+  for (const row of malformed) {
+    if (vector.present[row] === 1) annotateMalformed(vector.rows[row] ?? {}, arg, evaluation)
   }
-  for (const { buckets } of histograms.values())
-    buckets.sort((a, b) => (a.bound < b.bound ? -1 : a.bound > b.bound ? 1 : 0))
-  return [...histograms.values()]
+  const values = new Float64Array(labels.length)
+  const present = new Uint8Array(labels.length)
+  await forEachRow(labels, evaluation.budget, (i) => {
+    const histogram = histograms[i]
+    const buckets = histogram ? bucketsIn(histogram, vector) : []
+    if (!histogram || buckets.length === 0) return
+    values[i] = valueAt(buckets, 0, histogram.name)
+    present[i] = 1
+  })
+  return new FlatVector(labels, values, present)
 }
 
-function bucketsAt({ buckets }: ClassicHistogram, step: number): Bucket[] {
-  const present: Bucket[] = []
-  for (const { bound, column } of buckets) {
-    if (column.present[step] === 1) present.push({ bound, count: column.values[step] ?? 0 })
+function bucketsAt({ buckets }: ClassicHistogram, columns: readonly Column[], step: number): Bucket[] {
+  const found: Bucket[] = []
+  for (const { bound, row } of buckets) {
+    const column = columns[row]
+    if (column?.present[step] === 1) found.push({ bound, count: column.values[step] ?? 0 })
   }
-  return present
+  return found
 }
 
-/** A bound as Go's ParseFloat reads it; undefined for what is no number. */
-function parseBound(le: string): number | undefined {
-  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(le)
-  if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
-  if (/^nan$/i.test(le)) return Number.NaN
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(le) ? Number(le) : undefined
+function bucketsIn({ buckets }: ClassicHistogram, { present, values }: FlatVector): Bucket[] {
+  const found: Bucket[] = []
+  for (const { bound, row } of buckets) if (present[row] === 1) found.push({ bound, count: values[row] ?? 0 })
+  return found
+}
+
+function annotateMalformed(labels: Labels, at: Expr, evaluation: Evaluation): void {
+  const [le, name] = [quoteText(labelValue(labels, 'le')), quoteText(labelValue(labels, nameLabel))]
+  const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${le} for metric name ${name}`
+  evaluation.annotate('warning', message, at)
 }
 
 function annotateForced(name: string, at: Expr, evaluation: Evaluation): void {

@@ -1,0 +1,54 @@
+// Which rows of a vector are the buckets of which classic histogram.
+import { labelValue } from '../../storage/matcher'
+import type { Rows } from '../flat-vector'
+import { dropLabels, labelsKey, nameLabel, withoutName } from '../labels'
+
+/** Its buckets' rows, ascending by bound. */
+export type ClassicHistogram = { name: string; buckets: { bound: number; row: number }[] }
+
+/** `labels[i]` are those of the value of `histograms[i]`. Rows without a bound are `malformed`. */
+export type HistogramLayout = { labels: Rows; histograms: ClassicHistogram[]; malformed: number[] }
+
+const layouts = new WeakMap<Rows, HistogramLayout>()
+
+/** It is remembered as long as the rows are. */
+export function layOutHistograms(rows: Rows): HistogramLayout {
+  const layout = layouts.get(rows) ?? layOutAnew(rows)
+  layouts.set(rows, layout)
+  return layout
+}
+
+function layOutAnew(rows: Rows): HistogramLayout {
+  const byKey = new Map<string, ClassicHistogram>()
+  const labels: Rows[number][] = []
+  const malformed: number[] = []
+  for (const [row, of] of rows.entries()) {
+    const bound = parseBound(labelValue(of, 'le'))
+    if (bound === undefined) {
+      malformed.push(row)
+      continue
+    }
+    const others = dropLabels(of, ['le'])
+    const key = labelsKey(others)
+    let histogram = byKey.get(key)
+    if (!histogram) {
+      histogram = { name: labelValue(of, nameLabel), buckets: [] }
+      byKey.set(key, histogram)
+      labels.push(withoutName(others))
+    }
+    histogram.buckets.push({ bound, row })
+  }
+  const histograms = [...byKey.values()]
+  for (const { buckets } of histograms) {
+    buckets.sort((a, b) => (a.bound < b.bound ? -1 : a.bound > b.bound ? 1 : 0))
+  }
+  return { labels, histograms, malformed }
+}
+
+/** A bound as Go's ParseFloat reads it; undefined for what is no number. */
+function parseBound(le: string): number | undefined {
+  const infinite = /^([+-]?)inf(?:inity)?$/i.exec(le)
+  if (infinite) return infinite[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+  if (/^nan$/i.test(le)) return Number.NaN
+  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(le) ? Number(le) : undefined
+}
