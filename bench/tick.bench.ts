@@ -21,11 +21,12 @@ const SIZES = [
   { labelSets: 50, aimMs: 5 },
   { labelSets: 1_000, aimMs: 50 },
 ]
-const RANGE_MS = 300_000
-const WARM_UP_TICKS = 5
+/** A dashboard stays open for hours: what is measured is not its first seconds. */
+const WARM_UP_TICKS = 60
 
-// The board compares its range with the range before.
-const options = readOptions({ ticks: 40, histories: 3, minutes: 11 })
+// `range` is what the reader looks at, in minutes; the board compares it with as long a time before.
+const options = readOptions({ ticks: 40, histories: 3, range: 5, minutes: 11 })
+const RANGE_MS = options.range * 60_000
 const variables = toVariables({ ...DEFAULT_VIEW, rangeMs: RANGE_MS }, INTERVAL_MS, toTargetMatchers(THIS_APP))
 const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs: variables.stepMs }
 
@@ -92,7 +93,7 @@ function reportOn({ aimMs, historyMs, labelSets, seriesCount, ticks }: Measured)
         'evaluate',
         ticks.map(({ evaluateMs }) => evaluateMs),
       ),
-      { name: 'the history of 5 minutes for a first paint', unit: 'ms', figures: historyMs },
+      { name: `the history of ${options.range} minutes for a first paint`, unit: 'ms', figures: historyMs },
     ],
   )
 }
