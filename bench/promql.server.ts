@@ -35,9 +35,10 @@ const api = createPrometheusApi({
 
 async function answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
   if (message.url === '/') return void response.end()
-  const { body, headers, status } = await api(new Request(`http://localhost${message.url}`))
+  const answered = await api(new Request(`http://localhost${message.url}`))
+  const { body, headers, status } = answered
   response.writeHead(status, Object.fromEntries(headers))
-  if (body === null) response.end()
+  if (body === null || headers.has('content-length')) response.end(Buffer.from(await answered.arrayBuffer()))
   else await pipeline(Readable.fromWeb(body as ReadableStream), response)
 }
 

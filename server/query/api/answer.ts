@@ -11,7 +11,9 @@ export const TRUNCATED = 'results truncated due to limit'
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
 export async function success(answer: Answer): Promise<Response> {
-  return new Response(await bodyOf(envelope(answer)), { headers })
+  const body = await bodyOf(envelope(answer))
+  if (!(body instanceof Uint8Array)) return new Response(body, { headers })
+  return new Response(body, { headers: { ...headers, 'content-length': String(body.length) } })
 }
 
 export function failure({ body, status }: ApiError): Response {
