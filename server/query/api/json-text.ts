@@ -5,7 +5,7 @@ import { beginSlices } from '../../slices'
 export type TextPieces = Iterable<string | Uint8Array>
 
 /** How much is handed over at a time, in bytes. */
-const CHUNK_LENGTH = 64 * 1024
+const CHUNK_LENGTH = 256 * 1024
 
 /** A value that is small. */
 export function jsonValue(value: unknown): TextPieces {

@@ -77,14 +77,15 @@ function writeValue(bytes: Uint8Array, begin: number, value: number): number {
 }
 
 function writeInteger(bytes: Uint8Array, begin: number, value: number): number {
-  let rest = Math.abs(value)
+  // As integers of 32 bits, which is what makes it fast.
+  let rest = Math.abs(value) | 0
   let digits = 1
   for (let limit = 10; limit <= rest; limit *= 10) digits++
   let end = begin
   if (value < 0) bytes[end++] = MINUS
   end += digits
   for (let i = end - 1; digits > 0; i--, digits--) {
-    const tens = Math.floor(rest / 10)
+    const tens = (rest / 10) | 0
     bytes[i] = ZERO + rest - tens * 10
     rest = tens
   }
