@@ -59,6 +59,7 @@ export function unpackIntegers(reader: ByteReader, count: number, into: Float64A
 
 /** The base and the width that take the fewest bytes, exceptions included. */
 function chooseFrame(integers: Float64Array, count: number): { base: number; width: number } {
+  if (count === 0) return { base: 0, width: 0 }
   const distinctCount = sortDistinct(integers, count)
   const least = distinct[0] ?? 0
   const allFarBytes = farBytes[distinctCount] ?? 0
