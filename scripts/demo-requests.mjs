@@ -8,7 +8,7 @@
  */
 
 /** @type {readonly { weight: number, request: () => DemoRequest }[]} */
-export const DEMO_REQUESTS = [
+const DEMO_REQUESTS = [
   { weight: 30, request: () => ({ path: '/' }) },
   { weight: 15, request: () => ({ path: `/demo/products/${anyId()}` }) },
   { weight: 25, request: () => ({ path: `/demo/api/orders/${anyId()}?ms=${longTailedMs(25)}` }) },
@@ -17,6 +17,8 @@ export const DEMO_REQUESTS = [
     request: () => ({ path: `/demo/api/orders?status=${oneOf([201, 201, 201, 201, 409, 422])}`, method: 'POST' }),
   },
   { weight: 10, request: () => ({ path: `/demo/slow?ms=${longTailedMs(120)}` }) },
+  // An old link: Next redirects it to the address without the slash.
+  { weight: 4, request: () => ({ path: `/demo/products/${anyId()}/` }) },
   { weight: 3, request: () => ({ path: `/no/such/page/${anyId()}` }) },
   { weight: 2, request: () => ({ path: '/', method: 'HEAD' }) },
   { weight: 1, request: () => ({ path: '/demo/slow?ms=3000', leaveAfterMs: between(50, 1000) }) },

@@ -34,7 +34,7 @@ export async function sendTraffic(url, durationMs, stopped) {
 }
 
 /** @param {number} seconds since the start */
-export function ratePerSecond(seconds) {
+function ratePerSecond(seconds) {
   if (seconds % 45 > 40) return 60
   return 38 + 6 * Math.sin((2 * Math.PI * seconds) / 120) + 3 * Math.sin((2 * Math.PI * seconds) / 17)
 }
@@ -48,7 +48,8 @@ export function ratePerSecond(seconds) {
 async function send(url, { path, method = 'GET', leaveAfterMs }, stopped) {
   const leaves = leaveAfterMs === undefined ? [] : [AbortSignal.timeout(leaveAfterMs)]
   try {
-    const response = await fetch(`${url}${path}`, { method, signal: AbortSignal.any([stopped, ...leaves]) })
+    const signal = AbortSignal.any([stopped, ...leaves])
+    const response = await fetch(`${url}${path}`, { method, signal, redirect: 'manual' })
     await response.arrayBuffer()
   } catch {
     // It left, or the server broke off.

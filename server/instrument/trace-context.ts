@@ -9,8 +9,9 @@ const MAX_LENGTH = 256
 
 /**
  * The labels of an exemplar, `trace_id` and `span_id`, which is the caller's span; undefined where the header is missing
- * or isn't valid (https://www.w3.org/TR/trace-context/, "traceparent Header"). Whether the caller has sampled the trace makes no difference: that flag is what was decided
- * there and then, and a collector that decides at a trace's end, or a log, may know the trace all the same.
+ * or isn't valid (https://www.w3.org/TR/trace-context/, "traceparent Header"). Whether the caller has sampled the trace
+ * makes no difference: that flag is what was decided there and then, and a collector that decides at a trace's end, or a
+ * log, may know the trace all the same.
  */
 export function parseTraceparent(header: unknown): Labels | undefined {
   if (typeof header !== 'string' || header.length > MAX_LENGTH) return undefined

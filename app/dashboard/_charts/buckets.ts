@@ -53,7 +53,7 @@ export function toEdgeLabels(bounds: readonly number[]): string[] {
 }
 
 /** One edge exactly as configured, with its unit: `2.5 ms`, `10 s`. */
-export function toEdge(bound: number): string {
+function toEdge(bound: number): string {
   if (bound === Number.POSITIVE_INFINITY) return '∞'
   return bound < 1 ? `${Number((bound * 1000).toPrecision(9))} ms` : `${bound} s`
 }

@@ -6,7 +6,7 @@ import styles from './lost-badge.module.css'
 export function LostBadge({ reason, newestMs }: { reason: string | undefined; newestMs: number | null }) {
   const since = newestMs === null ? 'No connection' : `Stopped at ${toClock(newestMs)}`
   return (
-    <strong className={styles.lost} title={reason}>
+    <strong className={styles.lost} title={reason ?? since}>
       {reason ?? since}
     </strong>
   )
