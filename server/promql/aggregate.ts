@@ -5,6 +5,7 @@ import type { AggregateParam, Group } from './aggregations/group'
 import { annotateRatios } from './aggregations/limiting'
 import { flatSum } from './aggregations/totals'
 import type { AggregateExpr, Grouping } from './ast'
+import type { Budget } from './budget'
 import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
@@ -19,7 +20,7 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
   if (vector instanceof FlatVector && aggregate.op === 'sum') return flatSum(vector, aggregate.grouping, evaluation)
   if (vector.type !== 'vector') throw new Error(`${aggregate.op} was evaluated of a ${vector.type}`)
   const columns: Column[] = []
-  for (const group of groupsOf(vector.columns, aggregate.grouping)) {
+  for (const group of await groupsOf(vector.columns, aggregate.grouping, evaluation.budget)) {
     if (evaluation.budget.isDue) await evaluation.budget.pause()
     for (const column of await aggregation(group, param, evaluation)) if (isPresent(column)) columns.push(column)
   }
@@ -42,11 +43,9 @@ function outside(numbers: Values, low: number, high: number): Float64Array {
   return extremes.filter((value, i) => (i === 0 ? value > high : value < low))
 }
 
-function groupsOf(columns: readonly Column[], grouping: Grouping): Group[] {
-  const { groupOf, groups } = groupRows(
-    columns.map(({ labels }) => labels),
-    grouping,
-  )
+async function groupsOf(columns: readonly Column[], grouping: Grouping, budget: Budget): Promise<Group[]> {
+  const rows = columns.map(({ labels }) => labels)
+  const { groupOf, groups } = await groupRows(rows, grouping, budget)
   const columnsOf: Column[][] = groups.map(() => [])
   for (const [i, column] of columns.entries()) columnsOf[groupOf[i] ?? 0]?.push(column)
   return groups.map((labels, i) => ({ labels, columns: columnsOf[i] ?? [] }))

@@ -7,7 +7,7 @@ import type { NewColumn } from './columns'
 import { emptyColumn } from './columns'
 import type { Evaluation, Windows } from './evaluation'
 import { FlatVector, forEachRow } from './flat-vector'
-import { areCounters, areDistinct, withoutNames } from './rows'
+import { areOneCounter, withoutNames } from './rows'
 import { shiftedTimes, windowsOf, withoutStale } from './selectors'
 import type { WindowedSpec } from './windows'
 import { slide } from './windows'
@@ -35,7 +35,7 @@ export async function selectNewest(selector: VectorSelector, evaluation: Evaluat
 
 /**
  * As `overWindows` for a function that can do with the ends of a window where the counter is steady; where it isn't, the
- * samples are read. Undefined where that isn't the case, or where there is something to remark on.
+ * samples are read. Undefined for what isn't one counter's, and where the source can't tell single samples.
  */
 export async function overSteadyWindows(
   spec: WindowedSpec,
@@ -47,7 +47,7 @@ export async function overSteadyWindows(
   const range = ofSteady && evaluation.steps.count === 1 ? unwrapParens(argument(call, 0)) : undefined
   if (!ofSteady || range?.kind !== 'matrixSelector') return undefined
   const selection = source.held?.(range.selector.matchers)
-  if (!selection || !areCounters(selection.rows) || !areDistinct(withoutNames(selection.rows))) return undefined
+  if (!selection || !areOneCounter(selection.rows)) return undefined
 
   const windows = windowsOf(range.rangeNs, shiftedTimes(range.selector, evaluation))
   const [endMs = 0] = windows.endsMs
@@ -69,7 +69,7 @@ export async function overSteadyWindows(
     present[row] = 1
     budget.spend(SAMPLES_OF_WINDOW)
   })
-  return new FlatVector(withoutNames(selection.rows), values, present)
+  return new FlatVector(await withoutNames(selection.rows, budget), values, present)
 }
 
 function overSamples(

@@ -1,31 +1,42 @@
 // What the labels of many rows have in common is found out once, and remembered as long as the rows are.
 import { labelValue } from '../storage/matcher'
 import type { Grouping } from './ast'
+import type { Budget } from './budget'
 import type { Rows } from './flat-vector'
+import { forEachRow } from './flat-vector'
 import { dropLabels, keepLabels, keyOn, labelsKey, nameLabel, withoutName } from './labels'
 
 /** `groupOf[row]` is the row's place in `groups`, which stand in the order of their first rows. */
 export type GroupedRows = { groups: Rows; groupOf: Uint32Array }
+
+/** How many groupings of the same rows are remembered. */
+const MAX_GROUPINGS = 8
 
 const grouped = new WeakMap<Rows, Map<string, GroupedRows>>()
 const nameless = new WeakMap<Rows, Rows>()
 const distinct = new WeakMap<Rows, boolean>()
 const counters = new WeakMap<Rows, boolean>()
 
-export function groupRows(rows: Rows, grouping: Grouping): GroupedRows {
-  const known = grouped.get(rows) ?? new Map<string, GroupedRows>()
-  grouped.set(rows, known)
+export async function groupRows(rows: Rows, grouping: Grouping, budget: Budget): Promise<GroupedRows> {
   const key = JSON.stringify([grouping.without, ...grouping.labels])
-  const found = known.get(key) ?? groupAnew(rows, grouping)
-  known.set(key, found)
-  return found
+  const known = grouped.get(rows)?.get(key)
+  if (known) return known
+  const anew = await groupAnew(rows, grouping, budget)
+  const groupings = grouped.get(rows) ?? new Map<string, GroupedRows>()
+  if (groupings.size >= MAX_GROUPINGS) groupings.clear()
+  grouped.set(rows, groupings.set(key, anew))
+  return anew
 }
 
-/** The rows without the metrics' names. */
-export function withoutNames(rows: Rows): Rows {
-  const known = nameless.get(rows) ?? rows.map(withoutName)
-  nameless.set(rows, known)
-  return known
+/** The rows without the metrics' names: for the same rows the same array. */
+export async function withoutNames(rows: Rows, budget: Budget): Promise<Rows> {
+  const known = nameless.get(rows)
+  if (known) return known
+  const anew: Rows[number][] = []
+  await forEachRow(rows, budget, (row) => anew.push(withoutName(rows[row] ?? {})))
+  const meanwhile = nameless.get(rows) ?? anew
+  nameless.set(rows, meanwhile)
+  return meanwhile
 }
 
 export function areDistinct(rows: Rows): boolean {
@@ -34,11 +45,14 @@ export function areDistinct(rows: Rows): boolean {
   return known
 }
 
-/** Whether all of their names say that they are counters. */
-export function areCounters(rows: Rows): boolean {
-  const known = counters.get(rows) ?? rows.every((labels) => isCounterName(labelValue(labels, nameLabel)))
-  counters.set(rows, known)
-  return known
+/** Whether all are series of one metric, whose name says that it is a counter. */
+export function areOneCounter(rows: Rows): boolean {
+  const known = counters.get(rows)
+  if (known !== undefined) return known
+  const name = labelValue(rows[0] ?? {}, nameLabel)
+  const areOne = isCounterName(name) && rows.every((labels) => labelValue(labels, nameLabel) === name)
+  counters.set(rows, areOne)
+  return areOne
 }
 
 /** Whether Prometheus takes it for a counter's: it gives the benefit of the doubt to what has no name. */
@@ -46,11 +60,12 @@ export function isCounterName(name: string): boolean {
   return name === '' || /_(total|sum|count|bucket)$/.test(name)
 }
 
-function groupAnew(rows: Rows, { labels, without }: Grouping): GroupedRows {
+async function groupAnew(rows: Rows, { labels, without }: Grouping, budget: Budget): Promise<GroupedRows> {
   const groups: Rows[number][] = []
   const groupOf = new Uint32Array(rows.length)
   const byKey = new Map<string, number>()
-  for (const [row, of] of rows.entries()) {
+  await forEachRow(rows, budget, (row) => {
+    const of = rows[row] ?? {}
     const kept = without ? dropLabels(withoutName(of), labels) : undefined
     const key = kept ? labelsKey(kept) : keyOn(of, labels)
     let group = byKey.get(key)
@@ -59,6 +74,6 @@ function groupAnew(rows: Rows, { labels, without }: Grouping): GroupedRows {
       byKey.set(key, group)
     }
     groupOf[row] = group
-  }
+  })
   return { groups, groupOf }
 }

@@ -1,33 +1,44 @@
 // The edges of the windows that are asked about at every tick, each followed by a track of its own.
 import { EdgeTrack } from './edge-track'
 
-/** Each takes 128 bytes a series. */
-const MAX_TRACKS = 8
+/** Enough for dashboards of four ranges. Each takes 128 bytes a series. */
+const MAX_TRACKS = 16
+/** A track gives up its place when so many others were asked for since it was. */
+const MAX_IDLE = 1_000
 /** An edge that is farther away is another one. */
 const NEAR_MS = 120_000
 
 export class EdgeTracks {
-  /** The one that was used last stands last. */
-  #tracks: EdgeTrack[] = []
+  #asked = 0
+  /** And when each was asked for last. */
+  readonly #tracks = new Map<EdgeTrack, number>()
 
   /**
    * The track that was at this instant, or else not long before: from tick to tick an edge moves on a little. It is
-   * another one than `other`.
+   * another one than `other`. Where all places are taken by tracks in use, it is one that nobody keeps.
    */
   near(atMs: number, other?: EdgeTrack): EdgeTrack {
+    this.#asked++
     let nearest: EdgeTrack | undefined
-    for (const track of this.#tracks) {
+    for (const track of this.#tracks.keys()) {
       if (track === other || track.atMs > atMs || track.atMs < atMs - NEAR_MS) continue
       if (nearest === undefined || track.atMs > nearest.atMs) nearest = track
     }
     const track = nearest ?? new EdgeTrack()
     track.atMs = atMs
-    this.#tracks = [...this.#tracks.filter((kept) => kept !== track), track].slice(-MAX_TRACKS)
+    if (nearest !== undefined || this.#hasPlace()) this.#tracks.set(track, this.#asked)
     return track
   }
 
   /** For when samples were taken away at the newer end. */
   clear(): void {
-    this.#tracks = []
+    this.#tracks.clear()
+  }
+
+  #hasPlace(): boolean {
+    for (const [track, askedLast] of this.#tracks) {
+      if (this.#asked - askedLast > MAX_IDLE) this.#tracks.delete(track)
+    }
+    return this.#tracks.size < MAX_TRACKS
   }
 }

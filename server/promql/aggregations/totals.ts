@@ -24,7 +24,7 @@ export const sum: Aggregation = async ({ columns, labels }, _, { budget, steps }
 /** The same in the order of the rows, for all groups side by side. */
 export async function flatSum(vector: FlatVector, grouping: Grouping, { budget }: Evaluation): Promise<FlatVector> {
   const { present, rows, values } = vector
-  const { groupOf, groups } = groupRows(rows, grouping)
+  const { groupOf, groups } = await groupRows(rows, grouping, budget)
   const total = { values: new Float64Array(groups.length), present: new Uint8Array(groups.length) }
   const compensation = new Float64Array(groups.length)
   await forEachRow(rows, budget, (row) => {
