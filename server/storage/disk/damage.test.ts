@@ -138,11 +138,15 @@ describe('a history file', () => {
   it('that is the database of another program is set aside', async () => {
     const other = join(directory, 'other.db')
     const connection = await connect(other)
-    await connection.run('CREATE TABLE shopping (what TEXT)')
+    await connection.run(
+      'PRAGMA journal_mode = WAL; CREATE TABLE shopping (what TEXT); PRAGMA wal_checkpoint(TRUNCATE)',
+    )
     await connection.release()
-    const { said, names } = await startOn(readFileSync(other))
+    const bytes = readFileSync(other)
+    const { said, names } = await startOn(bytes)
     expect(said).toEqual([expect.stringContaining('it is no history of this app')])
     expect(names).toContain('history.db.foreign')
+    expect(readFileSync(join(directory, 'history.db.foreign'))).toEqual(bytes)
   })
 
   it('of a newer version is set aside', async () => {

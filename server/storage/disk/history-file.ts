@@ -1,17 +1,12 @@
 // The history file: rows in an SQLite database that one process has for itself. What waits for the disk (the commit)
 // runs beside the event loop; what doesn't is a copy of some kilobytes.
-import { access, constants, mkdir, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { stat } from 'node:fs/promises'
 import { atOnce, inSlices } from '../../slices'
 import type { Connection } from './connection'
-import { connect } from './connection'
 import { FileFailure, toFileFailure } from './file-failure'
+import { openDatabase } from './open-database'
 import type { Row, RowHead, RowKind } from './row'
 import { ROW_KINDS } from './row'
-
-/** "HRTH": tells a history from other SQLite databases. */
-const APPLICATION_ID = 0x48525448
-const VERSION = 1
 
 /** What one flush changes, all of it or nothing. */
 export type Change = { written: readonly Row[]; deleted: readonly number[] }
@@ -41,80 +36,14 @@ export type HistoryFile = {
  */
 export async function openHistoryFile(path: string, limitBytes: number): Promise<HistoryFile> {
   try {
-    return await open(path, limitBytes)
+    const { connection, isSound } = await openDatabase(path, limitBytes)
+    return await fileOf(path, connection, isSound).catch(async (error: unknown) => {
+      await connection.release()
+      throw error
+    })
   } catch (error) {
     throw toFileFailure(error)
   }
-}
-
-async function open(path: string, limitBytes: number): Promise<HistoryFile> {
-  const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
-  await requireWritable(folder, path)
-  const connection = await connect(path)
-  try {
-    await lock(connection, limitBytes)
-    await requireOurs(connection)
-    return await fileOf(path, connection, await isSound(connection))
-  } catch (error) {
-    await connection.release()
-    throw error
-  }
-}
-
-/** SQLite would open a file that can't be written for reading only, and say so when it is too late. */
-async function requireWritable(folder: string, path: string): Promise<void> {
-  await access(folder, constants.W_OK)
-  await access(path, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ENOENT') throw error
-  })
-}
-
-/** The lock is the system's own and ends with the process, however that ends. It is held until `release`. */
-async function lock(connection: Connection, limitBytes: number): Promise<void> {
-  await connection.run('PRAGMA locking_mode = EXCLUSIVE')
-  await connection.run('PRAGMA journal_mode = TRUNCATE')
-  await connection.run('PRAGMA synchronous = FULL')
-  await connection.run('PRAGMA fullfsync = ON')
-  await connection.run('BEGIN EXCLUSIVE; COMMIT')
-  const pageBytes = Number(await connection.value('PRAGMA page_size'))
-  await connection.run(`PRAGMA max_page_count = ${Math.ceil(limitBytes / pageBytes)}`)
-}
-
-async function requireOurs(connection: Connection): Promise<void> {
-  const application = await connection.value('PRAGMA application_id')
-  const version = await connection.value('PRAGMA user_version')
-  const tables = await connection.value('SELECT count(*) FROM sqlite_schema')
-  if (application === 0 && version === 0 && tables === 0) return createTables(connection)
-  if (application !== APPLICATION_ID) throw new FileFailure('foreign', 'it is no history of this app')
-  if (Number(version) > VERSION)
-    throw new FileFailure('newer', `it is of version ${version}, this app knows ${VERSION}`)
-  if (version !== VERSION) throw new FileFailure('damaged', 'it is damaged (its version is unknown)')
-}
-
-/**
- * Whether SQLite finds its own structures in order. The check reads the whole file, beside the event loop: what is read
- * on the event loop later comes from the system's memory, however slow the disk.
- */
-async function isSound(connection: Connection): Promise<boolean> {
-  try {
-    await connection.run("CREATE TEMP TABLE checked AS SELECT * FROM pragma_quick_check(1, 'main')")
-    return (await connection.value('SELECT * FROM checked')) === 'ok'
-  } catch {
-    return false
-  }
-}
-
-async function createTables(connection: Connection): Promise<void> {
-  await connection.run(`
-    BEGIN;
-    PRAGMA application_id = ${APPLICATION_ID};
-    PRAGMA user_version = ${VERSION};
-    CREATE TABLE rows (
-      id INTEGER PRIMARY KEY, kind INTEGER NOT NULL, part INTEGER NOT NULL, newest_ms INTEGER NOT NULL,
-      numbered INTEGER NOT NULL, bytes BLOB NOT NULL
-    );
-    COMMIT`)
 }
 
 async function fileOf(path: string, connection: Connection, isSound: boolean): Promise<HistoryFile> {

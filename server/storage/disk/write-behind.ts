@@ -6,6 +6,7 @@ import { labelsKey } from '../../exposition/labels-key'
 import type { Labels } from '../../exposition/snapshot'
 import type { StoredSeries } from '../series'
 import type { Storage } from '../storage'
+import { FileRows } from './file-rows'
 import type { Change, RowOutline } from './history-file'
 import type { Row } from './row'
 import { RowBuilder } from './row-builder'
@@ -54,13 +55,10 @@ type WriteBehindOptions = { memory: Pick<Storage, 'find' | 'horizonMs'>; limitBy
 export class WriteBehind {
   readonly #memory: WriteBehindOptions['memory']
   readonly #limitBytes: number
-  /** The rows of the file, in their order. */
-  #rows: readonly RowOutline[]
+  readonly #rows: FileRows
   #written = new WeakMap<StoredSeries, Written>()
   /** Of the series that the file has, by the key of their labels, until the memory has all of them. */
   readonly #known = new Map<string, Written>()
-  #nextRowId: number
-  #numbered: number
   #part = 0
   /** For each part the first row that was written at its last turn or later. */
   readonly #turns = new Float64Array(PARTS)
@@ -73,9 +71,7 @@ export class WriteBehind {
   constructor({ memory, limitBytes }: WriteBehindOptions, rows: readonly RowOutline[]) {
     this.#memory = memory
     this.#limitBytes = limitBytes
-    this.#rows = rows
-    this.#nextRowId = rows.reduce((next, { id }) => Math.max(next, id + 1), 1)
-    this.#numbered = rows.reduce((most, { numbered }) => Math.max(most, numbered), 0)
+    this.#rows = new FileRows(rows)
   }
 
   /** The file has the labels of this series. To be told before the first flush. */
@@ -117,11 +113,11 @@ export class WriteBehind {
   *prepare(): Generator<void, Flush> {
     const isRewriting = this.#isRewriting && this.#isLoaded
     const known = this.#written
-    const firstRowId = this.#nextRowId
+    const firstRowId = this.#rows.nextId
     const collected: Collected = {
       isRewriting,
       part: this.#part,
-      tail: new RowBuilder({ kind: 'tail', part: 0 }, this.#number),
+      tail: new RowBuilder({ kind: 'tail', part: 0 }, this.#rows.number),
       blocks: new Map(),
       members: new Map(),
       progress: [],
@@ -133,8 +129,8 @@ export class WriteBehind {
     const { labels, named } = yield* this.#collectLabels(collected)
     const blocks = [...collected.blocks.values()].flatMap((builder) => builder.finish())
     const written = [...collected.tail.finish(), ...blocks, ...labels]
-    const deleted = isRewriting ? new Set(this.#rows.map(({ id }) => id)) : this.#outdated(named)
-    this.#addExcess(deleted, written)
+    const deleted = isRewriting ? this.#rows.idsOf(() => true) : this.#outdated(named)
+    this.#rows.addExcess(deleted, written, this.#limitBytes)
 
     const confirm = () => {
       for (const { written, newestMs, isBlock } of collected.progress) {
@@ -147,14 +143,12 @@ export class WriteBehind {
       for (const part of isRewriting ? this.#turns.keys() : this.#isLoaded ? [collected.part] : []) {
         this.#turns[part] = firstRowId
       }
-      this.#rows = [...this.#rows.filter(({ id }) => !deleted.has(id)), ...written.map(outlineOf)]
+      this.#rows.change(deleted, written)
       this.#part = (collected.part + 1) % PARTS
       if (isRewriting && known === this.#written) this.#isRewriting = false
     }
     return { change: { written, deleted: [...deleted] }, confirm }
   }
-
-  readonly #number = () => ({ id: this.#nextRowId++, numbered: this.#numbered })
 
   #collect(series: StoredSeries, { blocks, isRewriting, members, part, progress, tail }: Collected): void {
     const written = this.#writtenOf(series)
@@ -165,7 +159,7 @@ export class WriteBehind {
     const afterMs = isBlock ? written.blockedMs : written.newestMs
     if (series.newestMs <= afterMs) return
     const builder = isBlock
-      ? getOrAdd(blocks, ownPart, () => new RowBuilder({ kind: 'block', part: ownPart }, this.#number))
+      ? getOrAdd(blocks, ownPart, () => new RowBuilder({ kind: 'block', part: ownPart }, this.#rows.number))
       : tail
     let labels = isBlock || written.isNamed ? undefined : series.labels
     let isFirst = !written.isBegun
@@ -184,7 +178,7 @@ export class WriteBehind {
     for (const [part, all] of members) {
       const names = all.map((series) => this.#writtenOf(series).seriesId).join()
       if (names === this.#named[part] && !isRewriting) continue
-      const builder = new RowBuilder({ kind: 'labels', part }, this.#number)
+      const builder = new RowBuilder({ kind: 'labels', part }, this.#rows.number)
       for (const series of all) {
         const { seriesId } = this.#writtenOf(series)
         builder.add({ seriesId, labels: series.labels, isFirst: false, chunk: undefined })
@@ -200,44 +194,20 @@ export class WriteBehind {
   #outdated(named: ReadonlyMap<number, string>): Set<number> {
     const oldestTurn = Math.min(...this.#turns)
     const horizonMs = this.#memory.horizonMs()
-    const isOutdated = ({ id, kind, newestMs, part }: RowOutline): boolean => {
+    return this.#rows.idsOf(({ id, kind, newestMs, part }) => {
       if (kind === 'tail') return id < oldestTurn
       return kind === 'block' ? newestMs < horizonMs : named.has(part)
-    }
-    return new Set(this.#rows.filter(isOutdated).map(({ id }) => id))
-  }
-
-  /** Adds the oldest blocks, as far as the file would be larger than its limit with them. */
-  #addExcess(deleted: Set<number>, written: readonly Row[]): void {
-    const kept = this.#rows.filter(({ id }) => !deleted.has(id))
-    let bytes = 0
-    for (const row of written) bytes += costOf(row.bytes.length)
-    for (const { size } of kept) bytes += costOf(size)
-    const blocks = kept.filter(({ kind }) => kind === 'block').sort((a, b) => a.newestMs - b.newestMs)
-    for (const { id, size } of blocks) {
-      if (bytes <= this.#limitBytes) return
-      deleted.add(id)
-      bytes -= costOf(size)
-    }
+    })
   }
 
   #writtenOf(series: StoredSeries): Written {
     const known = this.#written.get(series)
     if (known !== undefined) return known
     const inFile = this.#known.size > 0 ? this.#known.get(labelsKey(series.labels)) : undefined
-    const written = inFile ?? { ...NOT_WRITTEN, seriesId: this.#numbered++ }
+    const written = inFile ?? { ...NOT_WRITTEN, seriesId: this.#rows.nextSeriesId() }
     this.#written.set(series, written)
     return written
   }
-}
-
-/** What a row takes of the file at most: the bytes, what SQLite adds to each page of them, and a page that isn't full. */
-function costOf(bytes: number): number {
-  return bytes * 1.01 + 4096
-}
-
-function outlineOf({ bytes, ...head }: Row): RowOutline {
-  return { ...head, size: bytes.length }
 }
 
 function getOrAdd<K, V>(map: Map<K, V>, key: K, create: () => V): V {
