@@ -174,4 +174,18 @@ describe('a query is bounded', () => {
     clearInterval(turn)
     expect(turns).toBeGreaterThan(1)
   })
+
+  test('and within one series whose windows are long', async () => {
+    let isOver = false
+    let turns = 0
+    const turn = () => {
+      turns++
+      if (!isOver) setImmediate(turn)
+    }
+    setImmediate(turn)
+    const range = { startMs: 0, endMs: 500_000, stepMs: 1000 }
+    await evaluateRange(source, 'quantile_over_time(0.9, vector(time())[3h:1s])', range)
+    isOver = true
+    expect(turns).toBeGreaterThan(10)
+  })
 })

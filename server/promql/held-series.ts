@@ -1,4 +1,5 @@
 // Instant queries of a source that can tell single samples: they read no more than they need.
+import { atOnce } from '../slices'
 import type { WindowEnds } from '../storage/selection'
 import type { Series } from '../storage/series'
 import type { Call, VectorSelector } from './ast'
@@ -82,6 +83,6 @@ function overSamples(
   if (series === undefined) return column
   const run = withoutStale(series)
   evaluation.budget.spend(run.values.length)
-  evaluation.budget.spend(slide(run, windows, minSamples, begin(run, windows, [], evaluation), column))
+  evaluation.budget.spend(atOnce(slide(run, windows, minSamples, begin(run, windows, [], evaluation), column)))
   return column
 }

@@ -11,6 +11,9 @@ import { quoteText } from './go-quote'
 import { nameLabel } from './labels'
 import { isCounterName } from './rows'
 
+/** What a function may look at in microseconds, or a few milliseconds where it sorts them. */
+const manySamples = 10_000
+
 /** The value of one window, whose samples are run.values[lo] to run.values[hi - 1]. */
 export type WindowFunction = (lo: number, hi: number, step: number) => number
 
@@ -44,7 +47,11 @@ export async function overWindows(
   for (const run of runs) {
     if (budget.isDue) await budget.pause()
     const column = emptyColumn(run.labels, steps.count)
-    const made = slide(run, windows, spec.minSamples, spec.begin(run, windows, scalars, evaluation), column)
+    const at = spec.begin(run, windows, scalars, evaluation)
+    const walk = slide(run, windows, spec.minSamples, at, column)
+    let walked = walk.next()
+    for (; !walked.done; walked = walk.next()) if (budget.isDue) await budget.pause()
+    const made = walked.value
     budget.spend(made)
     if (made === 0) continue
     columns.push(column)
@@ -62,19 +69,20 @@ function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evalua
   evaluation.annotate('info', `PromQL info: ${message}: ${quoteText(name)}`, at)
 }
 
-/** Asks for the value of each window of the run; returns how many values there are. */
-export function slide(
+/** Asks for the value of each window of the run; returns how many values there are. Yields when it took many samples. */
+export function* slide(
   run: SampleRun,
   windows: Windows,
   minSamples: number,
   at: WindowFunction,
   into: NewColumn,
-): number {
+): Generator<void, number> {
   const { timesMs } = run
   const { endsMs, rangeMs } = windows
   let lo = 0
   let hi = 0
   let made = 0
+  let taken = 0
   for (let step = 0; step < endsMs.length; step++) {
     const endMs = endsMs[step] ?? 0
     while (hi < timesMs.length && (timesMs[hi] ?? 0) <= endMs) hi++
@@ -83,6 +91,10 @@ export function slide(
     into.values[step] = at(lo, hi, step)
     into.present[step] = 1
     made++
+    taken += hi - lo
+    if (taken < manySamples) continue
+    taken = 0
+    yield
   }
   return made
 }
