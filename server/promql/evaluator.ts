@@ -18,6 +18,12 @@ import { selectInstant, selectRange, shiftedTimes, windowsOf } from './selectors
 import type { SharedWork } from './shared-work'
 import { repeat } from './step-invariant'
 
+/**
+ * A column of an inner expression is made at a stretch, however long it is: this many steps take some milliseconds. It is
+ * a second's resolution for as long as a range of 11,000 steps of 15 seconds.
+ */
+const maxSubquerySteps = 250_000
+
 /** What holds for the whole query, subqueries included. */
 export type QueryContext = {
   text: string
@@ -146,7 +152,7 @@ export class Evaluator implements Evaluation {
     const alignedMs = stepMs * Math.trunc(beforeMs / stepMs)
     const startMs = alignedMs > beforeMs ? alignedMs : alignedMs + stepMs
     const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
-    this.budget.spend(count)
+    this.budget.spend(count <= maxSubquerySteps ? count : Number.POSITIVE_INFINITY)
     const columns = await new Evaluator(this.context, { startMs, stepMs, count }).vector(subquery.expr)
     return { runs: columns.map((column) => runOf(column, startMs, stepMs)), windows }
   }
