@@ -1,8 +1,7 @@
 // The newest samples of one series, not encoded yet: adding one is a store, and reading the newest is a look.
 import { CHUNK_CAPACITY, encodeChunk, LONGEST_SPAN_MS } from './chunk/chunk'
-import { isStaleAt } from './chunk/chunk-values'
 import type { Columns } from './chunk/columns'
-import { createColumns, HIGH, LOW, STALE_HIGH, STALE_LOW } from './chunk/columns'
+import { createColumns, HIGH, isStaleAt, LOW, STALE_HIGH, STALE_LOW } from './chunk/columns'
 
 /** The bits of a staleness marker. They are copied as bits: a number would lose them. */
 const STALE = Float64Array.of(0)

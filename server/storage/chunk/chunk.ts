@@ -11,9 +11,9 @@
 // Numbers are little-endian. A scrape's samples come at equal steps of time and most buckets rarely move, so that most
 // chunks are 24 bytes.
 import { ByteReader, ByteWriter } from './byte-stream'
-import { isStaleAt, packValues, unpackValues } from './chunk-values'
+import { packValues, unpackValues } from './chunk-values'
 import type { Columns } from './columns'
-import { createColumns, HIGH, LOW } from './columns'
+import { createColumns, HIGH, isStaleAt, LOW } from './columns'
 import { packIntegers, unpackIntegers } from './packed-integers'
 
 /** The most samples that one chunk holds, as in Prometheus. */

@@ -34,3 +34,8 @@ export const HIGH = 1 - LOW
 /** A staleness marker is a NaN with these bits, as in Prometheus; no arithmetic makes one. */
 export const STALE_HIGH = 0x7ff00000
 export const STALE_LOW = 2
+
+/** Whether the value there is a staleness marker. */
+export function isStaleAt(words: Uint32Array, at: number): boolean {
+  return words[2 * at + LOW] === STALE_LOW && words[2 * at + HIGH] === STALE_HIGH
+}

@@ -2,8 +2,7 @@
 // become larger ones, and where a process ended the series ends too.
 import type { ChunkSummary } from '../chunk/chunk'
 import { CHUNK_CAPACITY, decodeChunk, encodeChunk, LONGEST_SPAN_MS, summarizeChunk } from '../chunk/chunk'
-import { isStaleAt } from '../chunk/chunk-values'
-import { createColumns, HIGH, LOW, STALE_HIGH, STALE_LOW } from '../chunk/columns'
+import { createColumns, HIGH, isStaleAt, LOW, STALE_HIGH, STALE_LOW } from '../chunk/columns'
 
 /** A chunk with fewer samples is joined with its neighbours. */
 const SMALL = CHUNK_CAPACITY / 2
