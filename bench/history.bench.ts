@@ -9,10 +9,11 @@ import { createHistory } from '../server/storage/disk/history'
 import type { Storage } from '../server/storage/storage'
 import { createStorage } from '../server/storage/storage'
 import { createApp } from './app-series'
-import { cpuMs, mainThreadMs } from './cpu-time'
+import { cpuMs } from './cpu-time'
 import { quantile } from './quantile'
 import type { Aim } from './report'
 import { report } from './report'
+import { longestStallMs } from './stall'
 
 const { values: options } = parseArgs({
   options: {
@@ -106,21 +107,4 @@ async function reportOnStarts(): Promise<void> {
     { name: 'processor time', unit: 'ms', figures: processorMs },
     { name: 'longest stall of the event loop', unit: 'ms', figures: stallsMs, aim: STALL_AIM },
   ])
-}
-
-/** The most processor time of the main thread between two turns of the event loop, while `work` went on. */
-async function longestStallMs(work: () => Promise<unknown>): Promise<number> {
-  let longestMs = 0
-  let lastMs = mainThreadMs()
-  let isOver = false
-  const turn = () => {
-    const nowMs = mainThreadMs()
-    longestMs = Math.max(longestMs, nowMs - lastMs)
-    lastMs = nowMs
-    if (!isOver) setImmediate(turn)
-  }
-  setImmediate(turn)
-  await work()
-  isOver = true
-  return longestMs
 }

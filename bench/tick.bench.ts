@@ -16,11 +16,13 @@ import { readOptions } from './options'
 import { quantile } from './quantile'
 import type { Aim, Row } from './report'
 import { report } from './report'
+import { longestStallMs } from './stall'
 
 const SIZES = [
   { labelSets: 50, aimMs: 5 },
   { labelSets: 1_000, aimMs: 50 },
 ]
+const STALL_AIM: Aim = { bound: 'at most', limit: 20, of: 'figure' }
 /** A dashboard stays open for hours: what is measured is not its first seconds. */
 const WARM_UP_TICKS = 60
 
@@ -33,21 +35,33 @@ const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs
 type TickTimes = { collectMs: number; appendMs: number; evaluateMs: number }
 
 type Contestant = { app: BusyApp; askInstant: AskInstant }
-type Measured = { labelSets: number; aimMs: number; seriesCount: number; ticks: TickTimes[]; historyMs: number[] }
+type Measured = {
+  labelSets: number
+  aimMs: number
+  seriesCount: number
+  ticks: TickTimes[]
+  tickStallMs: number[]
+  historyMs: number[]
+  historyStallMs: number[]
+}
 
 // One after the other: what a large tick leaves behind would be collected in a small one's turn.
 for (const size of SIZES) reportOn({ ...size, ...(await measure(size.labelSets)) })
 
-async function measure(labelSets: number): Promise<Pick<Measured, 'seriesCount' | 'ticks' | 'historyMs'>> {
+async function measure(labelSets: number): Promise<Omit<Measured, 'labelSets' | 'aimMs'>> {
   const app = createBusyApp(labelSets)
   const contestant = { app, askInstant: createInstantCache(app.querier) }
   await remember(app, options.minutes)
   for (let i = 0; i < WARM_UP_TICKS; i++) await measureTick(contestant)
   const ticks: TickTimes[] = []
   for (let i = 0; i < options.ticks; i++) ticks.push(await measureTick(contestant))
+  const tickStallMs: number[] = []
+  for (let i = 0; i < options.ticks; i++) tickStallMs.push(await measureStall(contestant, INTERVAL_MS))
   const historyMs: number[] = []
   for (let i = 0; i < options.histories; i++) historyMs.push(await measureHistory(contestant))
-  return { seriesCount: app.seriesCount(), ticks, historyMs }
+  const historyStallMs: number[] = []
+  for (let i = 0; i < options.histories; i++) historyStallMs.push(await measureStall(contestant, null))
+  return { seriesCount: app.seriesCount(), ticks, tickStallMs, historyMs, historyStallMs }
 }
 
 async function remember({ tick }: BusyApp, minutes: number): Promise<void> {
@@ -68,7 +82,14 @@ async function measureHistory({ app, askInstant }: Contestant): Promise<number> 
   return cpuMs() - begunMs
 }
 
-function reportOn({ aimMs, historyMs, labelSets, seriesCount, ticks }: Measured): void {
+/** While a tick's values are evaluated, or a whole history where there was no tick before. */
+async function measureStall({ app, askInstant }: Contestant, sinceLastMs: number | null): Promise<number> {
+  const { atMs } = await app.tick()
+  const sentMs = sinceLastMs === null ? null : atMs - sinceLastMs
+  return longestStallMs(() => answerLive(question, sentMs, atMs, app.querier, askInstant))
+}
+
+function reportOn({ aimMs, historyMs, historyStallMs, labelSets, seriesCount, tickStallMs, ticks }: Measured): void {
   const count = question.exprs.length + question.instantExprs.length
   const whole = ticks.map(({ collectMs, appendMs, evaluateMs }) => collectMs + appendMs + evaluateMs)
   const aim: Aim = { bound: 'at most', limit: aimMs, of: 'figure' }
@@ -93,7 +114,9 @@ function reportOn({ aimMs, historyMs, labelSets, seriesCount, ticks }: Measured)
         'evaluate',
         ticks.map(({ evaluateMs }) => evaluateMs),
       ),
+      { name: 'longest stall of the event loop by evaluating', unit: 'ms', figures: tickStallMs, aim: STALL_AIM },
       { name: `the history of ${options.range} minutes for a first paint`, unit: 'ms', figures: historyMs },
+      { name: 'longest stall by that', unit: 'ms', figures: historyStallMs, aim: STALL_AIM },
     ],
   )
 }
