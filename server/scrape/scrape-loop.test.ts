@@ -48,6 +48,7 @@ function recordingSink() {
       return lines.push(`${timestampMs} ${show(labels)} ${value}`) > 0
     },
     markStale: (labels: Labels, timestampMs: number) => lines.push(`${timestampMs} ${show(labels)} stale`) > 0,
+    refuseAhead: vi.fn(),
   }
 }
 
@@ -156,7 +157,7 @@ describe('a scrape', () => {
     expect(sink.samples()).toEqual(['8123 a 1', '10000 b 1', '11000 b stale'])
   })
 
-  it('leaves out samples from the future, which would age everything else', async () => {
+  it('leaves out samples from the future, which would age everything else, and says so', async () => {
     const inAMinute = 10_000 + 60_000
     const { sink } = startLoop(async () =>
       snapshotOf(
@@ -167,6 +168,7 @@ describe('a scrape', () => {
     )
     await seconds(0.5)
     expect(sink.samples()).toEqual([`${inAMinute} a 1`])
+    expect(sink.refuseAhead).toHaveBeenCalledTimes(2)
   })
 })
 

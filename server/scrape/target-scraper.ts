@@ -128,7 +128,10 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     const labels = series.labelsOf(sample)
     const isNew = series.count > known
     const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
-    if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) return
+    if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) {
+      sink.refuseAhead?.()
+      return
+    }
     if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
     sink.append(labels, timestampMs, sample.value)
     if (sample.exemplar !== undefined) sink.appendExemplar?.(labels, sample.exemplar, timestampMs)

@@ -21,6 +21,8 @@ export type Target = {
 export type Sink = {
   append(labels: Labels, timestampMs: number, value: number): boolean
   markStale(labels: Labels, timestampMs: number): boolean
+  /** A sample was left out that says that it is from too far ahead. */
+  refuseAhead?(): void
   /** Nothing could come between these instants: that time makes no sample old. */
   skip?(fromMs: number, toMs: number): void
   /** The clock was set back: samples later than that are dropped, and others of that time will come. */

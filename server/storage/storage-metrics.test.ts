@@ -24,6 +24,7 @@ it('say what the status says, however often they are collected and declared', as
     hearth_storage_samples_appended_total: 0,
     'hearth_storage_samples_refused_total series_limit': 0,
     'hearth_storage_samples_refused_total too_old': 0,
+    'hearth_storage_samples_refused_total too_far_ahead': 0,
     'hearth_storage_samples_refused_total out_of_order': 0,
     'hearth_storage_samples_refused_total duplicate': 0,
     hearth_storage_series_refused_total: 0,
@@ -35,6 +36,7 @@ it('say what the status says, however often they are collected and declared', as
   for (let timestampMs = 0; timestampMs <= 200; timestampMs++) storage.append({ __name__: 'a' }, timestampMs, 1)
   for (const timestampMs of [200, 3, 4]) storage.append({ __name__: 'a' }, timestampMs, 1)
   storage.append({ __name__: 'b' }, 200, 1)
+  storage.refuseAhead()
   storage.skip(200, 5000)
   await collect(registry)
   storage.setBack(150)
@@ -48,6 +50,7 @@ it('say what the status says, however often they are collected and declared', as
     hearth_storage_chunk_bytes: chunkBytes,
     hearth_storage_samples_appended_total: 201,
     'hearth_storage_samples_refused_total series_limit': 1,
+    'hearth_storage_samples_refused_total too_far_ahead': 1,
     'hearth_storage_samples_refused_total out_of_order': 2,
     'hearth_storage_samples_refused_total duplicate': 1,
     hearth_storage_series_refused_total: 1,

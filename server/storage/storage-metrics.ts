@@ -7,6 +7,7 @@ import type { Refusal, Storage, StorageStatus } from './storage'
 const REASONS: Readonly<Record<Refusal, string>> = {
   seriesLimit: 'series_limit',
   tooOld: 'too_old',
+  tooFarAhead: 'too_far_ahead',
   outOfOrder: 'out_of_order',
   duplicate: 'duplicate',
 }
@@ -36,7 +37,7 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
   })
   const refused = declareCounter(registry, {
     name: 'hearth_storage_samples_refused_total',
-    help: 'Samples refused; reason is series_limit, too_old, out_of_order or duplicate.',
+    help: 'Samples refused; reason is series_limit, too_old, too_far_ahead, out_of_order or duplicate.',
     labels: ['reason'],
     startAt0: REFUSALS.map((refusal) => ({ reason: REASONS[refusal] })),
   })

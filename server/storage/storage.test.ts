@@ -153,13 +153,14 @@ describe('what is refused', () => {
     expect(storage.append(a, 3999, 4)).toBe(false)
     expect(storage.append({ __name__: 'b' }, 5000, 5)).toBe(false)
     expect(storage.markStale(a, 5000)).toBe(false)
+    storage.refuseAhead()
     expect(storage.status()).toMatchObject({
       seriesCount: 1,
       sampleCount: 1,
       oldestMs: 5000,
       newestMs: 5000,
       droppedSeries: 1,
-      droppedSamples: { seriesLimit: 1, tooOld: 1, outOfOrder: 1, duplicate: 2 },
+      droppedSamples: { seriesLimit: 1, tooOld: 1, tooFarAhead: 1, outOfOrder: 1, duplicate: 2 },
     })
     expect(storage.select(all, 0, 9000).map(show)).toEqual(['["__name__","a"] 5000=1'])
   })

@@ -14,7 +14,7 @@ import type { TsdbStatus } from './tsdb-status'
 import { countPairs } from './tsdb-status'
 
 /** Why a sample was refused. */
-export type Refusal = 'seriesLimit' | 'tooOld' | 'outOfOrder' | 'duplicate'
+export type Refusal = 'seriesLimit' | 'tooOld' | 'tooFarAhead' | 'outOfOrder' | 'duplicate'
 
 export type StorageStatus = {
   seriesCount: number
@@ -81,6 +81,8 @@ export type Storage = {
   skip(fromMs: number, toMs: number): void
   /** The clock was set back to that time: later samples are dropped and counted, and appending goes on from there. */
   setBack(nowMs: number): void
+  /** Counts a sample that was not appended because it says that it is from too far ahead: `tooFarAhead`. */
+  refuseAhead(): void
   /** Tells what happens from now on. Returns the function that ends it. */
   watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
@@ -113,7 +115,13 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
   const selections = new Selections(table, () => clock.horizonMs)
   const watchers = new Set<StorageWatcher>()
   const refusedLabels = new WeakSet<Labels>()
-  const droppedSamples: Record<Refusal, number> = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
+  const droppedSamples: Record<Refusal, number> = {
+    seriesLimit: 0,
+    tooOld: 0,
+    tooFarAhead: 0,
+    outOfOrder: 0,
+    duplicate: 0,
+  }
   const clockSteps = { forward: 0, back: 0, droppedSamples: 0 }
   let droppedSeries = 0
   let sampleCount = 0
@@ -253,6 +261,9 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
       clock.skip(fromMs, toMs)
     },
     setBack,
+    refuseAhead: () => {
+      refuse('tooFarAhead')
+    },
     watch: (watcher) => {
       watchers.add(watcher)
       return () => watchers.delete(watcher)

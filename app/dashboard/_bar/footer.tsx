@@ -43,11 +43,12 @@ export function toLosses({
   droppedSamples,
   foldedMetrics,
 }: Pick<Status, 'droppedSeries' | 'droppedSamples' | 'foldedMetrics'>): string[] {
-  const { tooOld, outOfOrder, duplicate } = droppedSamples
+  const { tooOld, tooFarAhead, outOfOrder, duplicate } = droppedSamples
   const refused = tooOld + outOfOrder + duplicate
   return [
     droppedSeries > 0 ? `${toCount(droppedSeries)} more series did not fit and are missing here` : '',
     refused > 0 ? `${toCount(refused)} samples came late or twice and were refused` : '',
+    tooFarAhead > 0 ? `${toCount(tooFarAhead)} samples said that they are from the future and were refused` : '',
     ...foldedMetrics.map(
       ({ metric, observations }) =>
         `${metric} has too many label sets: ${toCount(observations)} observations are counted under (other)`,

@@ -16,7 +16,7 @@ const target: Status['targets'][number] = {
   lastError: undefined,
   samples: 1,
 }
-const none = { seriesLimit: 0, tooOld: 0, outOfOrder: 0, duplicate: 0 }
+const none = { seriesLimit: 0, tooOld: 0, tooFarAhead: 0, outOfOrder: 0, duplicate: 0 }
 
 test.each<[string, Status['source'], Status['targets'], { name: string; target: string }]>([
   ['this app, by its target', { kind: 'embedded' }, [target], { name: 'this app', target: 'localhost:3000' }],
@@ -39,6 +39,10 @@ test('what was dropped is said, what was not is not', () => {
   expect(
     toLosses({ droppedSeries: 0, droppedSamples: { ...none, tooOld: 1, duplicate: 2 }, foldedMetrics: [] }),
   ).toEqual(['3 samples came late or twice and were refused'])
+  const droppedSamples = { ...none, tooFarAhead: 5 }
+  expect(toLosses({ droppedSeries: 0, droppedSamples, foldedMetrics: [] })).toEqual([
+    '5 samples said that they are from the future and were refused',
+  ])
   const foldedMetrics = [{ metric: 'orders_total', observations: 1234 }]
   expect(toLosses({ droppedSeries: 0, droppedSamples: none, foldedMetrics })).toEqual([
     'orders_total has too many label sets: 1,234 observations are counted under (other)',
