@@ -81,8 +81,7 @@ async function compare(size: number): Promise<void> {
     const cpu = { ours: [] as number[], rival: [] as number[] }
     const stalls: number[] = []
     const turns: number[] = []
-    // The first two rounds only warm up.
-    for (let round = -2; round < rounds; round++) {
+    for (let round = -warmUpsFor(size); round < rounds; round++) {
       const taken = { ours: 0, rival: 0 }
       await ours.longestStallMs()
       await ours.longestTurnMs()
@@ -125,6 +124,11 @@ async function compare(size: number): Promise<void> {
       held('longest stall of the event loop', stalls),
     ]
   }
+}
+
+/** Rounds in which the compiler gets to know the work, of which many series are enough by themselves. */
+function warmUpsFor(size: number): number {
+  return size < 5_000 ? 20 : 3
 }
 
 /** From the request to the end of the answer. Throws unless it is 200. */

@@ -1,5 +1,4 @@
 // Instant queries of a source that can tell single samples: they read no more than they need.
-import { atOnce } from '../slices'
 import type { WindowEnds } from '../storage/selection'
 import type { Series } from '../storage/series'
 import type { Call, VectorSelector } from './ast'
@@ -11,7 +10,7 @@ import { FlatVector, forEachRow } from './flat-vector'
 import { areOneCounter, withoutNames } from './rows'
 import { shiftedTimes, windowsOf, withoutStale } from './selectors'
 import type { WindowedSpec } from './windows'
-import { slide } from './windows'
+import { beginWalk, slide } from './windows'
 
 /** Its two ends, and what is made of them. */
 const SAMPLES_OF_WINDOW = 3
@@ -83,6 +82,9 @@ function overSamples(
   if (series === undefined) return column
   const run = withoutStale(series)
   evaluation.budget.spend(run.values.length)
-  evaluation.budget.spend(atOnce(slide(run, windows, minSamples, begin(run, windows, [], evaluation), column)))
+  const walk = beginWalk()
+  // One step is one window.
+  slide(run, windows, minSamples, begin(run, windows, [], evaluation), column, walk)
+  evaluation.budget.spend(walk.made)
   return column
 }

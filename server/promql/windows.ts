@@ -48,10 +48,9 @@ export async function overWindows(
     if (budget.isDue) await budget.pause()
     const column = emptyColumn(run.labels, steps.count)
     const at = spec.begin(run, windows, scalars, evaluation)
-    const walk = slide(run, windows, spec.minSamples, at, column)
-    let walked = walk.next()
-    for (; !walked.done; walked = walk.next()) if (budget.isDue) await budget.pause()
-    const made = walked.value
+    const walk = beginWalk()
+    while (!slide(run, windows, spec.minSamples, at, column, walk)) if (budget.isDue) await budget.pause()
+    const { made } = walk
     budget.spend(made)
     if (made === 0) continue
     columns.push(column)
@@ -69,21 +68,27 @@ function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evalua
   evaluation.annotate('info', `PromQL info: ${message}: ${quoteText(name)}`, at)
 }
 
-/** Asks for the value of each window of the run; returns how many values there are. Yields when it took many samples. */
-export function* slide(
+/** How far the windows of a run have been walked, and how many values that made. */
+export type Walk = { step: number; lo: number; hi: number; made: number }
+
+export function beginWalk(): Walk {
+  return { step: 0, lo: 0, hi: 0, made: 0 }
+}
+
+/** Asks for the value of window after window of the run, until it took many samples. Returns whether it was the last. */
+export function slide(
   run: SampleRun,
   windows: Windows,
   minSamples: number,
   at: WindowFunction,
   into: NewColumn,
-): Generator<void, number> {
+  walk: Walk,
+): boolean {
   const { timesMs } = run
   const { endsMs, rangeMs } = windows
-  let lo = 0
-  let hi = 0
-  let made = 0
+  let { hi, lo, made, step } = walk
   let taken = 0
-  for (let step = 0; step < endsMs.length; step++) {
+  for (; step < endsMs.length && taken < manySamples; step++) {
     const endMs = endsMs[step] ?? 0
     while (hi < timesMs.length && (timesMs[hi] ?? 0) <= endMs) hi++
     while (lo < hi && (timesMs[lo] ?? 0) <= endMs - rangeMs) lo++
@@ -92,9 +97,10 @@ export function* slide(
     into.present[step] = 1
     made++
     taken += hi - lo
-    if (taken < manySamples) continue
-    taken = 0
-    yield
   }
-  return made
+  walk.step = step
+  walk.lo = lo
+  walk.hi = hi
+  walk.made = made
+  return step === endsMs.length
 }
