@@ -10,6 +10,9 @@ new Uint32Array(STALE.buffer)[HIGH] = STALE_HIGH
 
 const scratch = createColumns(CHUNK_CAPACITY)
 
+/** Many series end soon, and have no need for the room of a whole chunk. */
+const FIRST_CAPACITY = 8
+
 export class OpenChunk {
   sampleCount = 0
   firstMs = 0
@@ -19,7 +22,7 @@ export class OpenChunk {
   /** When the samples were, from the first one on, where their steps are uneven. */
   #offsetsMs: Uint32Array | undefined
   #hasStale = false
-  readonly #values = new Float64Array(CHUNK_CAPACITY)
+  #values = new Float64Array(FIRST_CAPACITY)
 
   /** Whether no sample at that time can be added: it has to be sealed and cleared first. */
   isFullFor(timestampMs: number): boolean {
@@ -33,6 +36,7 @@ export class OpenChunk {
     if (at === 0) this.firstMs = timestampMs
     else if (at === 1) this.#stepMs = timestampMs - this.firstMs
     else if (this.#offsetsMs === undefined && timestampMs !== this.firstMs + at * this.#stepMs) this.#becomeUneven()
+    if (at === this.#values.length) this.#grow()
     if (this.#offsetsMs !== undefined) this.#offsetsMs[at] = timestampMs - this.firstMs
     if (isStale) {
       this.#values.set(STALE, at)
@@ -90,6 +94,12 @@ export class OpenChunk {
     let end = this.sampleCount
     while (end > 0 && this.#timeAt(end - 1) > timestampMs) end--
     return end
+  }
+
+  #grow(): void {
+    const grown = new Float64Array(Math.min(4 * this.#values.length, CHUNK_CAPACITY))
+    grown.set(this.#values)
+    this.#values = grown
   }
 
   #becomeUneven(): void {
