@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { CHUNK_CAPACITY, encodeChunk } from './chunk/chunk'
+import { createColumns } from './chunk/columns'
 import type { WindowEnds } from './selection'
 import type { Series } from './series'
 import type { Storage } from './storage'
@@ -118,6 +120,37 @@ describe('the ends of a window', () => {
     for (let second = 401; second < 800; second++) storage.append(labels, second * 1000, second)
     expect(endsOf(storage, 399_000, 700_000)).toMatchObject([{ isSteady: false }])
     expect(endsOf(storage, 401_000, 700_000)).toMatchObject([{ isSteady: true, count: 299 }])
+  })
+})
+
+/** A chunk of a counter that grows by 1 a second, from `fromS` on. */
+function chunkFrom(fromS: number): Uint8Array {
+  const columns = createColumns(CHUNK_CAPACITY)
+  for (let i = 0; i < CHUNK_CAPACITY; i++) {
+    columns.timestampsMs[i] = (fromS + i) * 1000
+    columns.values[i] = fromS + i
+  }
+  return encodeChunk(columns, CHUNK_CAPACITY).slice()
+}
+
+describe('history that is adopted', () => {
+  test('is no steady part of a window, since the counter may have begun anew', () => {
+    const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 10 })
+    for (let second = 1000; second < 1400; second++) storage.append(labels, second * 1000, second - 1000)
+    expect(endsOf(storage, 900_000, 1_399_000)).toMatchObject([{ isSteady: true, count: 400 }])
+    storage.adopt(labels, [chunkFrom(700), chunkFrom(820)])
+    expect(endsOf(storage, 900_000, 1_399_000)).toMatchObject([{ isSteady: false }])
+    expect(endsOf(storage, 1_000_000, 1_399_000)).toMatchObject([{ isSteady: true, count: 399 }])
+    expect(storage.held(all).newestBetween(0, 0, 939_500)).toBe(939)
+  })
+
+  test('goes on with the process', () => {
+    const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 10 })
+    storage.adopt(labels, [chunkFrom(700), chunkFrom(820)])
+    expect(storage.held(all).newestBetween(0, 0, 1_000_000)).toBe(939)
+    for (let second = 1000; second < 1400; second++) storage.append(labels, second * 1000, second)
+    expect(endsOf(storage, 800_000, 1_399_000)).toMatchObject([{ isSteady: false }])
+    expect(endsOf(storage, 939_000, 1_399_000)).toMatchObject([{ isSteady: true, count: 400, first: 1000 }])
   })
 })
 
