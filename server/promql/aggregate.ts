@@ -9,7 +9,7 @@ import type { Budget } from './budget'
 import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
-import { FlatVector } from './flat-vector'
+import { isFlat } from './flat-vector'
 import { annotateQuantiles } from './quantile'
 import { groupRows } from './rows'
 
@@ -17,7 +17,7 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
   const aggregation = aggregations[aggregate.op]
   const param = await paramOf(aggregate, evaluation)
   const vector = await evaluation.evaluate(aggregate.expr)
-  if (vector instanceof FlatVector && aggregate.op === 'sum') return flatSum(vector, aggregate.grouping, evaluation)
+  if (isFlat(vector) && aggregate.op === 'sum') return flatSum(vector, aggregate.grouping, evaluation)
   if (vector.type !== 'vector') throw new Error(`${aggregate.op} was evaluated of a ${vector.type}`)
   const columns: Column[] = []
   for (const group of await groupsOf(vector.columns, aggregate.grouping, evaluation.budget)) {

@@ -39,6 +39,11 @@ export class FlatVector {
   }
 }
 
+/** By its shape: Next loads several copies of this module into one process, and one meets what another has made. */
+export function isFlat(value: object): value is FlatVector {
+  return 'rows' in value
+}
+
 /** Visits all rows, and pauses in between when that is due. */
 export async function forEachRow(rows: Rows, budget: Budget, visit: (row: number) => void): Promise<void> {
   for (let start = 0; start < rows.length; start += ROWS_PER_LOOK) {

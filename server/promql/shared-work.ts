@@ -1,7 +1,7 @@
 // Parts of expressions that several queries of the same moment have in common are evaluated once.
 import type { Budget } from './budget'
 import type { Annotation, Evaluated } from './evaluation'
-import { FlatVector } from './flat-vector'
+import { isFlat } from './flat-vector'
 import type { Remarks } from './remarks'
 
 /** A part's value, and what else came of evaluating it. Places are relative to the part's own. */
@@ -76,7 +76,7 @@ function moved(annotation: Annotation, by: number): Annotation {
 
 function sizeOf(evaluated: Evaluated): number {
   if (evaluated.type === 'string') return COLUMN_COST
-  if (evaluated instanceof FlatVector) return COLUMN_COST + 2 * evaluated.rows.length
+  if (isFlat(evaluated)) return COLUMN_COST + 2 * evaluated.rows.length
   if (evaluated.type === 'scalar') return COLUMN_COST + evaluated.values.length
   return evaluated.columns.reduce((size, { values }) => size + COLUMN_COST + values.length, COLUMN_COST)
 }

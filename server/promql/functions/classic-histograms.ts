@@ -7,7 +7,7 @@ import { argument } from '../ast'
 import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { FlatVector, forEachRow } from '../flat-vector'
+import { FlatVector, forEachRow, isFlat } from '../flat-vector'
 import { quoteText } from '../go-quote'
 import { nameLabel } from '../labels'
 import { annotateQuantiles } from '../quantile'
@@ -41,7 +41,7 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
 async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<Evaluated> {
   const vector = await evaluation.evaluate(arg)
   if (vector.type !== 'vector') throw new Error(`expected an instant vector, got a ${vector.type}`)
-  if (vector instanceof FlatVector) {
+  if (isFlat(vector)) {
     const flat = await ofFlatHistograms(vector, arg, evaluation, valueAt)
     if (flat) return flat
   }
