@@ -28,7 +28,8 @@ test.beforeEach(async ({ fresh, overview }) => {
   await expect.poll(() => overview.total()).toBe(5)
 })
 
-test('Tab goes through everything in its order, and the focus is seen', async ({ page }) => {
+test('Tab goes through everything in its order, by names of their own, and the focus is seen', async ({ page }) => {
+  expect(new Set(ORDER).size).toBe(ORDER.length)
   const focused = page.locator(':focus')
   for (const name of ORDER) {
     await page.keyboard.press('Tab')
