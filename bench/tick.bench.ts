@@ -71,22 +71,28 @@ async function remember({ tick }: BusyApp, minutes: number): Promise<void> {
 async function measureTick({ app, askInstant }: Contestant): Promise<TickTimes> {
   const { atMs, ...scrape } = await app.tick()
   const begunMs = cpuMs()
-  await answerLive(question, atMs - INTERVAL_MS, atMs, app.querier, askInstant)
+  await evaluate({ app, askInstant }, atMs - INTERVAL_MS, atMs)
   return { ...scrape, evaluateMs: cpuMs() - begunMs }
 }
 
 async function measureHistory({ app, askInstant }: Contestant): Promise<number> {
   const { atMs } = await app.tick()
   const begunMs = cpuMs()
-  await answerLive(question, null, atMs, app.querier, askInstant)
+  await evaluate({ app, askInstant }, null, atMs)
   return cpuMs() - begunMs
+}
+
+/** Throws where an expression has no answer: an error would be quick. */
+async function evaluate({ app, askInstant }: Contestant, sentMs: number | null, atMs: number): Promise<void> {
+  const { results } = await answerLive(question, sentMs, atMs, app.querier, askInstant)
+  for (const result of results) if ('error' in result) throw new Error(result.error)
 }
 
 /** While a tick's values are evaluated, or a whole history where there was no tick before. */
 async function measureStall({ app, askInstant }: Contestant, sinceLastMs: number | null): Promise<number> {
   const { atMs } = await app.tick()
   const sentMs = sinceLastMs === null ? null : atMs - sinceLastMs
-  return longestStallMs(() => answerLive(question, sentMs, atMs, app.querier, askInstant))
+  return longestStallMs(() => evaluate({ app, askInstant }, sentMs, atMs))
 }
 
 function reportOn({ aimMs, historyMs, historyStallMs, labelSets, seriesCount, tickStallMs, ticks }: Measured): void {

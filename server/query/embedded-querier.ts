@@ -8,6 +8,9 @@ import type { Storage } from '../storage/storage'
 import type { Metadata, Querier, SeriesFilter } from './querier'
 import { seriesSource } from './series-source'
 
+/** More than an hour of 20,000 series: a board may ask about all that is held. Series are read one after the other. */
+const MAX_SAMPLES = 100_000_000
+
 /** `families` are those of the newest snapshot of every target: what metadata is made of. */
 export function createEmbeddedQuerier(storage: Storage, families: () => Family[]): Querier {
   /** Selects by each selector, and by everything when there is none. */
@@ -17,8 +20,10 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
   }
   const source = seriesSource(storage)
   return {
-    instant: (expr, atMs, signal, shared) => evaluateInstant(source, expr, atMs, { signal, shared }),
-    range: (expr, range, signal, shared) => evaluateRange(source, expr, range, { signal, shared }),
+    instant: (expr, atMs, signal, shared) =>
+      evaluateInstant(source, expr, atMs, { signal, shared, maxSamples: MAX_SAMPLES }),
+    range: (expr, range, signal, shared) =>
+      evaluateRange(source, expr, range, { signal, shared, maxSamples: MAX_SAMPLES }),
     series: async (filter) => [...selected<Labels>(filter, storage.seriesLabels)],
     labelNames: async (filter) => [...selected(filter, storage.labelNames)].sort(),
     labelValues: async (name, filter) => {
