@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { PromqlError } from '../promql/promql-error'
 import type { Range } from '../promql/value'
@@ -158,5 +159,24 @@ describe('liveStream', () => {
     await next()
     stop()
     expect(await ended()).toBe(true)
+  })
+
+  it('abandons the history of a viewer who leaves, and tells no error then', async () => {
+    const { source, tick } = fakeSource()
+    const abandoned: string[] = []
+    source.querier.range = (expr, _, signal) =>
+      new Promise((_resolve, reject) => {
+        signal?.addEventListener('abort', () => {
+          abandoned.push(expr)
+          reject(new PromqlError('query was canceled', 0, 0))
+        })
+      })
+    tick(20_000)
+    const { stop, ended } = follow(source, { exprs: ['a', 'b'] })
+    const over = ended()
+    await setImmediate()
+    stop()
+    expect(await over).toBe(true)
+    expect(abandoned).toEqual(['a', 'b'])
   })
 })

@@ -35,6 +35,8 @@ export async function* liveStream(
     if (sentMs !== null && sentMs <= (source.pastChangedMs?.() ?? 0)) sentMs = null
     if (sentMs !== null && (sentMs > atMs || sentMs <= atMs - question.rangeMs)) sentMs = null
     const answer = await answerLive(question, sentMs, atMs, source.querier, source.askInstant, signal)
+    // What was abandoned has errors for answers.
+    if (signal.aborted) return
     yield { atMs, event: encode(answer, sentMs === null) }
     sentMs = atMs
   }
