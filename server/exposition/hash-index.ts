@@ -1,18 +1,21 @@
 // Places by 32-bit hashes: at a fraction of what a Map takes, and bounded even where hashes were chosen to do harm.
 
+const NO_SLOTS = new Int32Array(0)
+const FEWEST_SLOTS = 32
+
 /** More than so many hashes before a gap don't come by chance. */
 const MOST_PROBES = 64
 
 export class HashIndex {
   /** Pairs of a hash and its place, which counts from 1: 0 is a gap. */
-  private slots = new Int32Array(32)
+  private slots = NO_SLOTS
   private size = 0
   /** Whether a hash found no room. */
   hasLost = false
 
   /** The place that was added with this hash, or -1. */
   find(hash: number): number {
-    const slot = slotOf(this.slots, hash)
+    const slot = this.size === 0 ? undefined : slotOf(this.slots, hash)
     return slot === undefined ? -1 : (this.slots[slot + 1] ?? 0) - 1
   }
 
@@ -35,7 +38,7 @@ export class HashIndex {
 
   private grow(): void {
     const former = this.slots
-    this.slots = new Int32Array(former.length * 4)
+    this.slots = new Int32Array(Math.max(former.length * 4, FEWEST_SLOTS))
     this.size = 0
     for (let slot = 0; slot < former.length; slot += 2) {
       const value = former[slot + 1] ?? 0

@@ -78,8 +78,12 @@ export class SeriesReader {
   }
 
   private parseLikeOthers(start: number, end: number): Series | undefined {
+    let raw: string | undefined
     for (const template of this.templates) {
-      if (template.isLikeThatAt(this.text, start)) return template.parse(own(this.text.slice(start, end)))
+      if (!template.isLikeThatAt(this.text, start)) continue
+      raw ??= own(this.text.slice(start, end))
+      const series = template.parse(raw)
+      if (series !== undefined) return series
     }
     return undefined
   }
