@@ -3,6 +3,7 @@ import type { Slices } from '../slices'
 import { beginSlices } from '../slices'
 import type { LabelsByPlace } from './copy-samples'
 import { appendSamples } from './copy-samples'
+import { appendHistograms } from './histogram-samples'
 import { openMetricsName } from './names'
 import type { CollectableRegistry, LiveMetric } from './read-metric'
 import { readMetric, runCallback } from './read-metric'
@@ -56,9 +57,10 @@ export async function collect(
     const former = previous[place]
     try {
       await callbacks[place]
-      for await (const { values, createdMs } of readMetric(registry, metric)) {
-        const part = { values, createdMs: withCreated ? createdMs : [] }
-        appendSamples(family, part, labelsByPlace, former?.name === name ? former.labelsByPlace : [])
+      for await (const part of readMetric(registry, metric)) {
+        const createdMs = withCreated ? part.createdMs : []
+        if ('children' in part) appendHistograms(family, { ...part, createdMs })
+        else appendSamples(family, { ...part, createdMs }, labelsByPlace, previousOf(former, name))
         if (slices.isOver()) await slices.next()
         signal?.throwIfAborted()
       }
@@ -73,6 +75,8 @@ export async function collect(
   newest.set(registry, collected)
   return snapshot
 }
+
+const previousOf = (former: Collected | undefined, name: string) => (former?.name === name ? former.labelsByPlace : [])
 
 /** Resolves when all callbacks have settled, to how each did. */
 async function runCallbacks(metrics: readonly LiveMetric[], slices: Slices): Promise<Promise<void>[]> {

@@ -15,11 +15,11 @@ export type LiveValue = {
 }
 
 /** The values of some children, and when each of these was made, in milliseconds, where that is known of all. */
-export type LivePart = { values: readonly LiveValue[]; createdMs: readonly number[] }
+export type ValuesPart = { values: readonly LiveValue[]; createdMs: readonly number[] }
 
 type LiveLabelSets = Pick<LiveValue, 'labels' | 'sharedLabels'>
-type LiveLabels = Readonly<Record<string, string | number | undefined>>
-type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
+export type LiveLabels = Readonly<Record<string, string | number | undefined>>
+export type LiveExemplar = { labelSet: LiveLabels; value: number; timestamp?: number }
 
 const NO_LABELS: LiveLabels = {}
 
@@ -34,7 +34,7 @@ export type LabelsByPlace = Labels[]
  */
 export function appendSamples(
   family: Family,
-  { values, createdMs }: LivePart,
+  { values, createdMs }: ValuesPart,
   labelsByPlace: LabelsByPlace,
   previous: Readonly<LabelsByPlace>,
 ): void {
@@ -88,7 +88,7 @@ function isCopyOf(copy: Labels, { labels, sharedLabels = NO_LABELS }: LiveLabelS
 }
 
 /** prom-client stamps exemplars in seconds, made of a clock's milliseconds. */
-function copyExemplar({ labelSet, value, timestamp }: LiveExemplar): Exemplar {
+export function copyExemplar({ labelSet, value, timestamp }: LiveExemplar): Exemplar {
   const exemplar: Exemplar = { labels: copyLabels({ labels: labelSet }, new BoundTexts('')), value }
   if (timestamp !== undefined) exemplar.timestampMs = Math.round(timestamp * 1000)
   return exemplar

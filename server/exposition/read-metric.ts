@@ -1,6 +1,7 @@
 // Reads one prom-client metric, part by part: the values of a large one are too many to be read without a pause.
 import type { Registry } from 'prom-client'
-import type { LivePart, LiveValue } from './copy-samples'
+import type { LiveValue, ValuesPart } from './copy-samples'
+import type { HistogramChild, HistogramPart } from './histogram-samples'
 
 /** What is needed of a prom-client Registry, whichever content type it has. */
 export type CollectableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
@@ -15,11 +16,16 @@ export type LiveMetric = ReturnType<CollectableRegistry['getMetricsAsArray']>[nu
   childKeys?: readonly string[]
   /** When each of them was made, in milliseconds, as far as somebody knows. */
   createdMs?: readonly number[]
+  /** A histogram's bounds, without +Inf. */
+  upperBounds?: readonly number[]
   /** How a histogram reads itself for prom-client's own text: without copying the labels into each bucket. */
   getForPromString?(): Promise<unknown>
   /** Of a summary that drops children while it is read. */
   pruneAgedBuckets?: boolean
 }
+
+/** Some children of a metric: what prom-client says of them, or those of a histogram of ours themselves. */
+export type LivePart = ValuesPart | HistogramPart
 
 /** At 20 lines each, reading so many takes well under a millisecond. */
 const CHILDREN_PER_PART = 64
@@ -46,6 +52,7 @@ export async function* readMetric(registry: CollectableRegistry, metric: LiveMet
   }
   // Of a large object, the keys at once and each value for itself take a third of the time that all values at once take.
   const { childKeys: keys = Object.keys(hashMap), createdMs = [] } = metric
+  const isRead = metric.childKeys !== undefined && metric.upperBounds !== undefined && !hasDefaultLabels(registry)
   for (let begin = 0; begin < keys.length; begin += CHILDREN_PER_PART) {
     const part: { value: unknown[] } = { value: [] }
     const partCreatedMs: number[] = []
@@ -56,9 +63,18 @@ export async function* readMetric(registry: CollectableRegistry, metric: LiveMet
       part.value.push(child)
       if (atMs !== undefined) partCreatedMs.push(atMs)
     }
+    if (isRead) {
+      yield { children: part.value as HistogramChild[], bounds: metric.upperBounds ?? [], createdMs: partCreatedMs }
+      continue
+    }
     const values = await readWhole(registry, Object.create(metric, { ...without, hashMap: part }))
     yield { values, createdMs: partCreatedMs }
   }
+}
+
+/** Labels that prom-client adds to all samples of a registry. */
+function hasDefaultLabels(registry: CollectableRegistry): boolean {
+  return Object.keys(Reflect.get(registry, '_defaultLabels') ?? {}).length > 0
 }
 
 /**

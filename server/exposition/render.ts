@@ -9,7 +9,7 @@ import type { Exemplar, Snapshot } from './snapshot'
 
 const CHUNK_CHARACTERS = 65_536
 
-/** Of the newest rendering. Renderings that take turns may forget each other's texts, and write them anew. */
+/** Of the newest rendering. Renderings of several registries by turns forget each other's texts, and write them anew. */
 const texts = new SeriesTexts()
 
 /**
@@ -27,23 +27,25 @@ export function render(snapshot: Snapshot, format: ExpositionFormat): string {
 export function* renderChunks({ families }: Snapshot, format: ExpositionFormat): Generator<string, void> {
   const dialect = format === 'openmetrics' ? openMetricsDialect(families) : prometheusDialect
   let text = ''
-  let place = 0
+  let place = -1
   for (const family of families) {
     const { metadata, hidden, exemplarsOn } = dialect.familyText(family)
     text += metadata
     for (const { name, labels, value, timestampMs, exemplar } of family.samples) {
+      // Hidden ones have a place, too, so that both formats find the same texts.
+      place++
       if (name === hidden) continue
       let point = formatFloat(value)
       if (timestampMs !== undefined) point += ` ${dialect.timestampText(timestampMs)}`
       if (exemplar !== undefined && name === exemplarsOn) point += exemplarText(exemplar, dialect)
       point += '\n'
-      text += texts.at(place++, name, labels) + point
+      text += texts.at(place, name, labels) + point
       if (text.length < CHUNK_CHARACTERS) continue
       yield text
       text = ''
     }
   }
-  texts.cut(place)
+  texts.cut(place + 1)
   yield text + dialect.end
 }
 
