@@ -11,12 +11,16 @@ import type { ExpositionFormat } from '../server/exposition/format'
 import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from '../server/exposition/format'
 import { parseExposition } from '../server/exposition/parse'
 import { render } from '../server/exposition/render'
+import { declareHistogram } from '../server/instrument/declare'
+import { createRegistry } from '../server/instrument/registry'
 import { cpuMs } from './cpu-time'
 import type { Row } from './report'
 import { report } from './report'
 
 const ROUNDS = 15
 const WARM_UP_ROUNDS = 3
+const LABELS = ['method', 'route', 'status'] as const
+const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 /** Series that an earlier text had, as from the second scrape of a target on, and series that none had. */
 const SEEN = 'series that came before'
 const NEW = 'new series'
@@ -24,49 +28,76 @@ const SIZES = [1_000, 10_000, 100_000]
 const CONTENT_TYPES = { prometheus: PROMETHEUS_CONTENT_TYPE, openmetrics: OPENMETRICS_CONTENT_TYPE }
 const FORMATS: ExpositionFormat[] = ['prometheus', 'openmetrics']
 
+// All lines are of one metric here.
+process.env.SERIES_LIMIT_PER_METRIC = '100000'
+
 for (const lines of SIZES) {
   report(`Processor time of rendering ${lines} lines`, await rendering(lines))
   report(`Parsing ${lines} lines, in megabytes of text per second of processor time`, parsing(lines))
 }
 
-/** prom-client renders a registry as OpenMetrics once and for all, so each contestant has one of its own. */
-function registryOf(lines: number, format: ExpositionFormat) {
-  const registry = new Registry<PrometheusContentType | OpenMetricsContentType>()
+type Registries = Registry<PrometheusContentType | OpenMetricsContentType>
+type Contestant = { registry: Registries; count: (by: number) => void }
+
+/** A counter of prom-client's. It renders a registry as OpenMetrics once and for all, so each contestant has its own. */
+function counters(lines: number, format: ExpositionFormat): Contestant {
+  const registry: Registries = new Registry()
   registry.setContentType(
     format === 'openmetrics' ? Registry.OPENMETRICS_CONTENT_TYPE : Registry.PROMETHEUS_CONTENT_TYPE,
   )
-  const labelNames = ['method', 'route', 'status']
-  const requests = new Counter({ name: 'requests_total', help: 'Requests.', labelNames, registers: [registry] })
+  const requests = new Counter({ name: 'requests_total', help: 'Requests.', labelNames: LABELS, registers: [registry] })
   const count = (by: number) => {
-    for (let i = 0; i < lines; i++) requests.inc({ method: 'GET', route: `/products/${i}`, status: '200' }, by)
+    for (let i = 0; i < lines; i++) requests.inc(labelsOf(i), by)
   }
   count(0.5)
   return { registry, count }
 }
 
+/** A histogram of server/instrument, of whose label sets each has 16 lines. */
+function histograms(lines: number): Contestant {
+  const registry = createRegistry()
+  const definition = { name: 'latency_seconds', help: 'Latency.', labels: LABELS, buckets: BUCKETS }
+  const latency = declareHistogram(registry, definition)
+  const count = (by: number) => {
+    for (let i = 0; i < lines / 16; i++) latency.observe(labelsOf(i), by / 10)
+  }
+  count(0.5)
+  return { registry: registry as Registries, count }
+}
+
+function labelsOf(i: number) {
+  return { method: 'GET', route: `/products/${i}`, status: '200' }
+}
+
 async function rendering(lines: number): Promise<Row[]> {
   const rows: Row[] = []
   const python = timesOfPython(lines)
-  for (const format of FORMATS) {
-    const ours = registryOf(lines, format)
-    const theirs = registryOf(lines, format)
-    const figures: number[] = []
-    const rival: number[] = []
-    for (let round = 0; round <= ROUNDS; round++) {
-      ours.count(1)
-      theirs.count(1)
-      const ourMs = await timed(async () => render(await collect(ours.registry), format))
-      const theirMs = await timed(() => theirs.registry.metrics())
-      if (round === 0) continue
-      figures.push(ourMs)
-      rival.push(theirMs)
+  for (const kind of [counters, histograms]) {
+    for (const format of FORMATS) {
+      const name = `render(collect()), ${kind.name}, ${format}`
+      const { figures, rival } = await renderingOf(kind(lines, format), kind(lines, format), format)
+      const aim = lines > 1_000 ? ({ bound: 'at most', limit: 0.5, of: 'ratio' } as const) : undefined
+      rows.push({ name, unit: 'ms', figures, against: { name: 'prom-client metrics()', figures: rival }, aim })
+      const against = { name: 'Python generate_latest()', figures: python ?? [] }
+      if (python && kind === counters) rows.push({ name, unit: 'ms', figures, against })
     }
-    const name = `render(collect()), ${format}`
-    const aim = lines > 1_000 ? ({ bound: 'at most', limit: 0.5, of: 'ratio' } as const) : undefined
-    rows.push({ name, unit: 'ms', figures, against: { name: 'prom-client metrics()', figures: rival }, aim })
-    if (python) rows.push({ name, unit: 'ms', figures, against: { name: 'Python generate_latest()', figures: python } })
   }
   return rows
+}
+
+async function renderingOf(ours: Contestant, theirs: Contestant, format: ExpositionFormat) {
+  const figures: number[] = []
+  const rival: number[] = []
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
+    ours.count(1)
+    theirs.count(1)
+    const ourMs = await timed(async () => render(await collect(ours.registry), format))
+    const theirMs = await timed(() => theirs.registry.metrics())
+    if (round < 0) continue
+    figures.push(ourMs)
+    rival.push(theirMs)
+  }
+  return { figures, rival }
 }
 
 function parsing(lines: number): Row[] {
@@ -76,7 +107,7 @@ function parsing(lines: number): Row[] {
       const counted = Array.from({ length: lines }, (_, i) => ({
         name: 'requests_total',
         labels: { method: 'GET', route: `/${era}/${i}`, status: '200' },
-        value: i + round + 0.5,
+        value: i + round + WARM_UP_ROUNDS + 0.5,
       }))
       const family = { name: 'requests_total', type: 'counter' as const, help: 'Requests.', unit: '', samples: counted }
       return { format, text: render({ takenAtMs: 0, families: [family] }, format) }
