@@ -1,8 +1,9 @@
 // With PROMETHEUS_URL the API is that Prometheus's own: questions go there as they came, and its answers come back.
 import { authorizationOf, shownUrl } from '../../login'
 import { QuerierError } from '../querier-error'
+import { ApiError } from './api-error'
 
-/** `path` is below `/api/v1/`. Throws QuerierError where there is no answer. */
+/** `path` is below `/api/v1/`. Throws QuerierError or ApiError where there is no answer. */
 export type Forward = (request: Request, path: string) => Promise<Response>
 
 /** A user name and password in the URL are sent as basic authentication. Nothing else of the request's head is. */
@@ -18,6 +19,10 @@ export function createForward(baseUrl: string, timeoutMs: number): Forward {
       redirect: 'error',
       signal: AbortSignal.any([request.signal, AbortSignal.timeout(timeoutMs)]),
     }).catch((error: unknown) => {
+      if (request.signal.aborted) throw new ApiError('canceled', 'query was canceled in query execution')
+      if (error instanceof DOMException && error.name === 'TimeoutError') {
+        throw new ApiError('timeout', `Prometheus at ${base} has not answered in time`)
+      }
       throw new QuerierError(`Prometheus at ${base} can't be reached: ${reasonOf(error)}`)
     })
     const type = response.headers.get('content-type') ?? 'application/json'

@@ -180,6 +180,22 @@ describe('with a Prometheus to ask', () => {
     server.close()
   })
 
+  it('says so when it takes too long', async () => {
+    const silent = createServer(() => {})
+    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
+    const { port } = silent.address() as AddressInfo
+    const api = createPrometheusApi(sourcesOf({}), createForward(`http://127.0.0.1:${port}`, 20))
+    const response = await api(new Request('http://localhost/prometheus/api/v1/query?query=1'))
+    expect(response.status).toBe(503)
+    expect(await response.json()).toEqual({
+      status: 'error',
+      errorType: 'timeout',
+      error: `Prometheus at http://127.0.0.1:${port}/api/v1/ has not answered in time`,
+    })
+    silent.closeAllConnections()
+    silent.close()
+  })
+
   it('says so when it is not there', async () => {
     const { server, url } = await prometheus()
     await new Promise((closed) => server.close(closed))
