@@ -12,7 +12,7 @@ export function Footer({ status }: { status: Status }) {
     <footer className={styles.footer}>
       <span>
         Sampled every {toSpan(scrapeIntervalMs)}, kept {toSpan(retentionMs)} in this process
-        {history?.state === 'disk' && ` and on disk (${toText(history.bytes, 'bytes')})`}
+        {toDiskWords(history)}
       </span>
       <span>
         {toCount(seriesCount)} series of {toCount(seriesLimit)}
@@ -35,6 +35,12 @@ export function Footer({ status }: { status: Status }) {
       </span>
     </footer>
   )
+}
+
+/** Where else it is kept; nothing where it isn't, since the notice under the bar says why. */
+export function toDiskWords(history: Status['history']): string {
+  if (history?.state === 'disk') return ` and on disk (${toText(history.bytes, 'bytes')})`
+  return history?.state === 'loading' ? '; what is on disk is being read' : ''
 }
 
 /** What was not kept, in words; nothing is said of what didn't happen. */

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Status } from '../_panels/use-status'
-import { toLosses } from './footer'
+import { toDiskWords, toLosses } from './footer'
 import { toHistoryWords } from './history-notice'
 import { toSource } from './to-source'
 
@@ -65,4 +65,7 @@ test('that the history is in memory only is said with its reason, and nothing is
   expect(toHistoryWords({ ...history, state: 'disk', problem: undefined })).toBeUndefined()
   expect(toHistoryWords({ ...history, state: 'loading', problem: undefined })).toBeUndefined()
   expect(toHistoryWords(undefined)).toBeUndefined()
+  expect(toDiskWords(history)).toBe('')
+  expect(toDiskWords({ ...history, state: 'disk', bytes: 29_400_000 })).toBe(' and on disk (29.4 MB)')
+  expect(toDiskWords({ ...history, state: 'loading' })).toBe('; what is on disk is being read')
 })
