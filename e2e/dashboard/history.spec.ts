@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { expect } from '@playwright/test'
 import { test } from '../dashboard-test'
 import { Overview } from '../pages/overview'
@@ -18,6 +19,8 @@ test.beforeEach(() => {
 test.afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const FLUSH_INTERVAL = '1s'
+/** A gap of more than one step of the charts. */
+const ABSENCE_MS = 3000
 
 type Answer = {
   data: { result: { metric: Record<string, string>; value?: [number, string]; values?: [number, string][] }[] }
@@ -55,6 +58,7 @@ for (const { name, mode, end } of ENDINGS) {
     await send(first.url, '/', 9)
     await expect.poll(async () => (await ask(first, greetings('')))[0]?.value?.[1]).toBe('9')
     await end(first)
+    await sleep(ABSENCE_MS)
 
     const second = await startServer({ mode, env, port: first.port })
     try {
