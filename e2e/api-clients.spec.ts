@@ -6,9 +6,11 @@ import { join } from 'node:path'
 import { expect, test } from '@playwright/test'
 import { findPrometheus, findPromtool, PROMETHEUS_2, PROMETHEUS_3 } from '../scripts/find-prometheus.mjs'
 import { findVmalert, VMALERT_ADVICE } from '../scripts/find-vmalert.mjs'
+import { shapeOf } from '../server/query/api/differential/compare'
 import { freePort } from './free-port'
 import type { Program } from './program'
 import { startProgram } from './program'
+import { startPrometheus } from './real-prometheus'
 import { send } from './send'
 import type { Server } from './start-server'
 import { startServer } from './start-server'
@@ -133,6 +135,24 @@ test.describe('vmalert', () => {
         expect.objectContaining({ name: 'NoOrders', state: 'inactive', health: 'ok', lastError: '' }),
       ])
   })
+})
+
+test('targets and their metrics are described as a Prometheus that scrapes this app describes them', async () => {
+  const path = findPrometheus()
+  test.info().skip(path === undefined && !process.env.CI, `There is no Prometheus. ${PROMETHEUS_3.advice}`)
+  if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_3.advice}`)
+  const prometheus = await startPrometheus(path, [{ job: 'hearth', url: server.url }])
+  try {
+    const theirs = async (question: string) => (await fetch(`${prometheus.url}/api/v1/${question}`)).json()
+    // Not a counter, whose family has another name in OpenMetrics than its samples.
+    const ofMetric = 'metric=latency_seconds'
+    for (const question of ['targets', `targets/metadata?${ofMetric}`, `metadata?${ofMetric}`, 'scrape_pools']) {
+      const [real, ours] = [await theirs(question), await answer(question)]
+      expect({ question, shape: shapeOf(ours) }).toEqual({ question, shape: shapeOf(real) })
+    }
+  } finally {
+    await prometheus.stop()
+  }
 })
 
 test('an exemplar leads from a latency to its trace', async () => {
