@@ -1,7 +1,6 @@
 // The characters that scanners look for, as UTF-16 code units, and the classes of names.
 
 export const TAB = 0x09
-export const LINE_FEED = 0x0a
 export const SPACE = 0x20
 export const QUOTE = 0x22
 export const HASH = 0x23

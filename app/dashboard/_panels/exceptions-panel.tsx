@@ -7,7 +7,7 @@ import { ExceptionList } from './exception-list'
 import type { Face } from './face'
 import { toFace } from './face'
 import { PanelFrame } from './panel-frame'
-import type { Shown } from './panel-place'
+import type { Shown } from './shown'
 import { useRecentExceptions } from './use-recent-exceptions'
 
 type ExceptionsPanelProps = { panel: Panel; shown: Shown; initial: readonly RecentException[] }

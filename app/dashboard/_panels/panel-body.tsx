@@ -5,8 +5,8 @@ import { BucketBars } from '../_charts/bucket-bars'
 import { HeatMap } from '../_charts/heat-map'
 import { TimeChart } from '../_charts/time-chart'
 import { Gauge } from './gauge'
-import type { Shown } from './panel-place'
 import { RouteTable } from './route-table'
+import type { Shown } from './shown'
 
 type PanelBodyProps = { panel: Panel; exprs: readonly string[]; shown: Shown }
 

@@ -5,29 +5,16 @@ import type { RecentException } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs, toClipboardText } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
-import type { Variables } from '../_boards/substitute'
-import type { TimeFrame } from '../_charts/time-frame'
-import type { LiveBoard } from '../_live/live-board'
 import { ExceptionsPanel } from './exceptions-panel'
 import { toFace } from './face'
 import { PanelBody } from './panel-body'
 import { PanelFrame } from './panel-frame'
 import styles from './panel-place.module.css'
+import type { Shown } from './shown'
 import { Tile } from './tile'
 import { useAnswered } from './use-answered'
 import { useHeld } from './use-held'
 import { useOnScreen } from './use-on-screen'
-
-export type Shown = {
-  board: LiveBoard
-  frame: TimeFrame
-  variables: Variables
-  /** Host and port of who is watched. */
-  target: string
-  /** Whether that is the process that serves the page. */
-  isThisApp: boolean
-  onChoose: (route: string | undefined) => void
-}
 
 type PanelPlaceProps = {
   place: Place

@@ -8,7 +8,7 @@ import type { LiveBoard } from '../_live/live-board'
 import { toVariables } from '../_state/to-variables'
 import { DEFAULT_VIEW } from '../_state/view'
 import { inventBoard } from './invented-board'
-import type { Shown } from './panel-place'
+import type { Shown } from './shown'
 import { useAnswered } from './use-answered'
 
 const variables = toVariables(DEFAULT_VIEW, 1000, toTargetMatchers(undefined))

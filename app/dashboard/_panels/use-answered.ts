@@ -1,7 +1,7 @@
 'use client'
 // Where a panel's questions find no answer any more, its last picture stays, and the reason stands beside it.
 import { useMemo } from 'react'
-import type { Shown } from './panel-place'
+import type { Shown } from './shown'
 import { useHeld } from './use-held'
 
 /** `shown`, or what was shown when all of `exprs` had an answer, with the state and the errors of now. */

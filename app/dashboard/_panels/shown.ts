@@ -1,0 +1,15 @@
+// What every panel is given: the numbers, the time they are drawn over, and what the reader has chosen.
+import type { Variables } from '../_boards/substitute'
+import type { TimeFrame } from '../_charts/time-frame'
+import type { LiveBoard } from '../_live/live-board'
+
+export type Shown = {
+  board: LiveBoard
+  frame: TimeFrame
+  variables: Variables
+  /** Host and port of who is watched. */
+  target: string
+  /** Whether that is the process that serves the page. */
+  isThisApp: boolean
+  onChoose: (route: string | undefined) => void
+}
