@@ -3,7 +3,8 @@
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
 import { collectDefaultMetrics } from 'prom-client'
-import { declareCounter, declareHistogram } from './declare'
+import { countUpTo } from './count-up-to'
+import { declareHistogram } from './declare'
 import type { OurRegistry } from './registry'
 
 const GC_KINDS = new Map([
@@ -16,8 +17,6 @@ const GC_KINDS = new Map([
 /** Gauges with a counter's name, which promtool objects to; the gauges by type beside them say more. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
 
-const CPU_COUNTERS = ['process_cpu_user_seconds_total', 'process_cpu_system_seconds_total', 'process_cpu_seconds_total']
-
 /**
  * Declares them in `registry`; a second call changes nothing. It starts observers, so it belongs to the start of a
  * server and never to the top level of a module, which `next build` evaluates too.
@@ -26,10 +25,6 @@ export function declareRuntimeMetrics(registry: OurRegistry): void {
   if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
   collectDefaultMetrics({ register: registry })
   for (const name of MISNAMED) registry.removeSingleMetric(name)
-  // They count from here on, not from the start of the process.
-  for (const name of CPU_COUNTERS) {
-    Object.assign(registry.getSingleMetric(name) ?? {}, { childKeys: [''], createdMs: [Date.now()] })
-  }
   observeGarbageCollection(registry)
   countCpuSeconds(registry)
   countBusySeconds(registry)
@@ -58,20 +53,6 @@ function countBusySeconds(registry: OurRegistry): void {
   const name = 'nodejs_eventloop_busy_seconds_total'
   const help = 'Time that the event loop had code to run (seconds); its rate is the busy share, from 0 to 1.'
   countUpTo(registry, { name, help }, () => performance.eventLoopUtilization().active / 1000)
-}
-
-/** A counter that shows what somebody else counts, from 0 at the start of the process. */
-function countUpTo(registry: OurRegistry, definition: { name: string; help: string }, read: () => number): void {
-  let counted = 0
-  const counter = declareCounter(registry, {
-    ...definition,
-    collect() {
-      const total = read()
-      if (total <= counted) return
-      counter.inc(total - counted)
-      counted = total
-    },
-  })
 }
 
 /**

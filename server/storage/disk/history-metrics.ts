@@ -1,23 +1,13 @@
 // What the history on disk says of itself in /metrics.
-import { declareCounter, declareGauge } from '../../instrument/declare'
+import { countUpTo } from '../../instrument/count-up-to'
+import { declareGauge } from '../../instrument/declare'
 import type { Gauge } from '../../instrument/metric-types'
 import type { OurRegistry } from '../../instrument/registry'
 import type { History } from './history'
 
 /** Declares them in `registry`. */
 export function declareHistoryMetrics(registry: OurRegistry, { status }: Pick<History, 'status'>): void {
-  const total = (name: string, help: string, count: () => number) => {
-    let counted = 0
-    const counter = declareCounter(registry, {
-      name,
-      help,
-      collect() {
-        const now = count()
-        counter.inc(now - counted)
-        counted = now
-      },
-    })
-  }
+  const total = (name: string, help: string, count: () => number) => countUpTo(registry, { name, help }, count)
   const gauge = (name: string, help: string, value: () => number) => {
     const declared: Gauge = declareGauge(registry, {
       name,
