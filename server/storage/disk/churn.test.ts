@@ -4,8 +4,7 @@ import { join } from 'node:path'
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import type { Storage } from '../storage'
-import { createStorage } from '../storage'
-import { createHistory } from './history'
+import { beginHistory } from './begin-history'
 import type { HistoryFile } from './history-file'
 import { openHistoryFile } from './history-file'
 import { PARTS } from './write-behind'
@@ -59,20 +58,16 @@ it('what was flushed is back after any stop or crash, however series come and go
       const directory = mkdtempSync(join(tmpdir(), 'churn-'))
       let nowMs = BEGIN_MS
       let file: HistoryFile | undefined
-      const begin = () => {
-        const memory = createStorage({ retentionMs: RETENTION_MS, seriesLimit: SERIES })
-        const history = createHistory({
-          directory,
-          memory,
-          flushIntervalMs: 60_000,
-          limitBytes: 2 ** 28,
-          endsAfterMs: 1000,
-          startedAtMs: nowMs,
-          open: async (...question) => (file = await openHistoryFile(...question)),
-          log: (message) => expect.fail(message),
-        })
-        return { memory, history }
-      }
+      const begin = () =>
+        beginHistory(
+          {
+            directory,
+            startedAtMs: nowMs,
+            open: async (...question) => (file = await openHistoryFile(...question)),
+            log: (message) => expect.fail(message),
+          },
+          { retentionMs: RETENTION_MS, seriesLimit: SERIES },
+        )
       let { memory, history } = begin()
       let flushed: string[] = []
       const flush = async () => {

@@ -2,9 +2,8 @@ import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createStorage } from '../storage'
+import { beginHistory } from './begin-history'
 import { connect } from './connection'
-import { createHistory } from './history'
 import { inventedLabels, inventedValue, TICK_MS } from './invented-samples'
 
 const SERIES = 40
@@ -16,20 +15,7 @@ const path = join(directory, 'history.db')
 const original = join(directory, 'original')
 afterAll(() => rmSync(directory, { recursive: true, force: true }))
 
-function begin(firstTick: number) {
-  const memory = createStorage({ retentionMs: 3_600_000, seriesLimit: 10_000 })
-  const said: string[] = []
-  const history = createHistory({
-    directory,
-    memory,
-    flushIntervalMs: 60_000,
-    limitBytes: 2 ** 28,
-    endsAfterMs: TICK_MS,
-    startedAtMs: firstTick * TICK_MS,
-    log: (message) => said.push(message),
-  })
-  return { memory, history, said }
-}
+const begin = (firstTick: number) => beginHistory({ directory, startedAtMs: firstTick * TICK_MS })
 
 beforeAll(async () => {
   const { memory, history, said } = begin(FIRST_TICK)

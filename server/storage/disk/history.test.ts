@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Storage } from '../storage'
 import { createStorage } from '../storage'
+import { beginHistory } from './begin-history'
 import { toFileFailure } from './file-failure'
 import type { HistoryOptions } from './history'
-import { createHistory } from './history'
 import { openHistoryFile } from './history-file'
 
 const BEGIN_MS = 1_760_000_000_000
@@ -20,19 +20,9 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }))
 
 function begin({ startedAtMs = BEGIN_MS, ...rest }: Partial<HistoryOptions> = {}) {
-  const memory = createStorage({ retentionMs: HOUR_MS, seriesLimit: 10_000 })
   const said: string[] = []
-  const history = createHistory({
-    directory,
-    memory,
-    flushIntervalMs: 60_000,
-    limitBytes: 2 ** 28,
-    endsAfterMs: 1000,
-    startedAtMs,
-    log: (message) => said.push(message.replaceAll(directory, 'DIR')),
-    ...rest,
-  })
-  return { memory, history, said }
+  const log = (message: string) => said.push(message.replaceAll(directory, 'DIR'))
+  return { ...beginHistory({ directory, startedAtMs, log, ...rest }), said }
 }
 
 /** All that there is, as text; times are told from BEGIN_MS on. */

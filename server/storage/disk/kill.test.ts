@@ -7,13 +7,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { bundle } from '../../../scripts/bundle.mjs'
-import { createStorage } from '../storage'
-import { createHistory } from './history'
+import { beginHistory } from './begin-history'
 import { inventedLabels, inventedValue, TICK_MS } from './invented-samples'
 
 const KILLS = 54
 const SERIES = 60
-const RETENTION_MS = 3_600_000
 const LATEST_KILL_MS = 100
 const PATIENCE_MS = 300_000
 
@@ -63,17 +61,7 @@ async function runAndKill(program: string, directory: string, tick: number, isFl
 
 /** Compares all that is back with what was appended, sample by sample. Gives the newest tick of all. */
 async function check(directory: string, runs: readonly Run[]): Promise<number> {
-  const memory = createStorage({ retentionMs: RETENTION_MS, seriesLimit: 10_000 })
-  const said: string[] = []
-  const history = createHistory({
-    directory,
-    memory,
-    flushIntervalMs: 60_000,
-    limitBytes: 2 ** 28,
-    endsAfterMs: TICK_MS,
-    startedAtMs: Number.MAX_SAFE_INTEGER,
-    log: (message) => said.push(message),
-  })
+  const { memory, history, said } = beginHistory({ directory, startedAtMs: Number.MAX_SAFE_INTEGER })
   expect(await history.flush()).toBe(true)
   const horizonMs = memory.horizonMs()
   let newestTick = 0

@@ -1,21 +1,16 @@
 // A program that does nothing but scrape and flush, for the test that kills it: writer.program.mjs FOLDER SERIES TICK.
 // It appends to that many series from that tick on, and says on its output which tick was the last that is on the disk.
 import { writeSync } from 'node:fs'
-import { createStorage } from '../storage'
-import { createHistory } from './history'
+import { beginHistory } from './begin-history'
 import { inventedLabels, inventedValue, TICK_MS } from './invented-samples'
 
 const TICKS_PER_FLUSH = 3
 
 const [directory = '', seriesCount, firstTick] = process.argv.slice(2)
-const memory = createStorage({ retentionMs: 3_600_000, seriesLimit: 10_000 })
-const history = createHistory({
+const { memory, history } = beginHistory({
   directory,
-  memory,
-  flushIntervalMs: 60_000,
-  limitBytes: 2 ** 28,
-  endsAfterMs: TICK_MS,
   startedAtMs: Number(firstTick) * TICK_MS,
+  log: console.error,
 })
 const labels = Array.from({ length: Number(seriesCount) }, (_, series) => inventedLabels(series))
 
