@@ -1,6 +1,6 @@
 // The characters that scanners look for, as UTF-16 code units, and the classes of names.
 
-export const TAB = 0x09
+const TAB = 0x09
 export const SPACE = 0x20
 export const QUOTE = 0x22
 export const HASH = 0x23
@@ -33,7 +33,7 @@ export function isMetricNamePart(code: number): boolean {
   return isMetricNameStart(code) || isDigit(code)
 }
 
-export function isDigit(code: number): boolean {
+function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39
 }
 

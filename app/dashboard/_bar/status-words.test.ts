@@ -1,21 +1,11 @@
 import { expect, test } from 'vitest'
 import type { Status } from '../_panels/use-status'
+import { inventTarget } from '../_state/invented-target'
 import { toDiskWords, toLosses } from './footer'
 import { toHistoryWords } from './history-notice'
 import { toSource } from './to-source'
 
-const target: Status['targets'][number] = {
-  job: 'hearth',
-  instance: 'localhost:3000',
-  url: 'http://localhost:3000/metrics',
-  timeoutMs: 10_000,
-  up: true,
-  lastScrapeMs: 0,
-  lastUpMs: 0,
-  lastDurationSeconds: 0,
-  lastError: undefined,
-  samples: 1,
-}
+const target = inventTarget('hearth', 'localhost:3000')
 const none = { seriesLimit: 0, tooOld: 0, tooFarAhead: 0, outOfOrder: 0, duplicate: 0 }
 
 test.each<[string, Status['source'], Status['targets'], { name: string; target: string }]>([

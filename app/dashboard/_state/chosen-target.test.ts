@@ -1,20 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from './chosen-target'
 import { chosenTarget, offeredTargets, toTargetName } from './chosen-target'
+import { inventTarget } from './invented-target'
 
-const make = (job: string, instance: string): Target => ({
-  job,
-  instance,
-  url: `http://${instance}/metrics`,
-  timeoutMs: 1000,
-  up: true,
-  lastScrapeMs: 0,
-  lastUpMs: 0,
-  lastDurationSeconds: 0,
-  lastError: undefined,
-  samples: 1,
-})
-const [ours, orders, billing] = [make('hearth', 'a:3000'), make('orders', 'b:80'), make('team/billing', 'b:80')]
+const [ours, orders, billing] = [
+  inventTarget('hearth', 'a:3000'),
+  inventTarget('orders', 'b:80'),
+  inventTarget('team/billing', 'b:80'),
+]
 const embedded = { source: { kind: 'embedded' as const }, targets: [ours, orders, billing] }
 const prometheus = { source: { kind: 'prometheus' as const, url: 'http://p:9090' }, targets: [ours, orders] }
 
