@@ -9,7 +9,7 @@ import type { Budget } from './budget'
 import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
-import { isFlat } from './flat-vector'
+import { columnsIn, isFlat } from './flat-vector'
 import { annotateQuantiles } from './quantile'
 import { groupRows } from './rows'
 
@@ -19,12 +19,13 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
   const vector = await evaluation.evaluate(aggregate.expr)
   if (isFlat(vector) && aggregate.op === 'sum') return flatSum(vector, aggregate.grouping, evaluation)
   if (vector.type !== 'vector') throw new Error(`${aggregate.op} was evaluated of a ${vector.type}`)
+  const { budget } = evaluation
   const columns: Column[] = []
-  for (const group of await groupsOf(vector.columns, aggregate.grouping, evaluation.budget)) {
-    if (evaluation.budget.isDue) await evaluation.budget.pause()
+  for (const group of await groupsOf(await columnsIn(vector, budget), aggregate.grouping, budget)) {
+    if (budget.isDue) await budget.pause()
     for (const column of await aggregation(group, param, evaluation)) if (isPresent(column)) columns.push(column)
   }
-  return { type: 'vector', columns: mergeEqual(columns) }
+  return { type: 'vector', columns: await mergeEqual(columns, budget) }
 }
 
 async function paramOf({ op, param }: AggregateExpr, evaluation: Evaluation): Promise<AggregateParam> {
@@ -39,7 +40,9 @@ async function paramOf({ op, param }: AggregateExpr, evaluation: Evaluation): Pr
 /** What Prometheus remarks on of a range's parameters: NaN, or the largest above `high` and the smallest below `low`. */
 function outside(numbers: Values, low: number, high: number): Float64Array {
   if (numbers.includes(Number.NaN)) return Float64Array.of(Number.NaN)
-  const extremes = Float64Array.of(Math.max(...numbers), Math.min(...numbers))
+  const most = numbers.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  const least = numbers.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const extremes = Float64Array.of(most, least)
   return extremes.filter((value, i) => (i === 0 ? value > high : value < low))
 }
 

@@ -1,8 +1,9 @@
 // Evaluates binary operators between scalars, between a vector and a scalar, and between vectors.
 import type { BinaryExpr } from './ast'
 import type { Column, Values } from './columns'
-import { dropNames, emptyColumn, isPresent } from './columns'
+import { ColumnMaker, columnBytes, dropNames, isPresent } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
+import { columnsIn } from './flat-vector'
 import type { PairFunction } from './matching'
 import { matchingKey, pairVectors } from './matching'
 import type { Operator } from './operators'
@@ -13,37 +14,33 @@ export async function evaluateBinary(binary: BinaryExpr, evaluation: Evaluation)
   const right = await evaluation.evaluate(binary.rhs)
   const operator = operators[binary.op]
   if (left.type === 'string' || right.type === 'string') throw new Error('strings have no operators')
+  const { budget } = evaluation
+  const leftColumns = left.type === 'vector' ? await columnsIn(left, budget) : []
+  const rightColumns = right.type === 'vector' ? await columnsIn(right, budget) : []
   if (operator.kind === 'set') {
     if (left.type !== 'vector' || right.type !== 'vector') throw new Error(`${binary.op} is for vectors`)
     const keyOf = matchingKey(binary.matching)
-    const columns = await operator.combine(left.columns, right.columns, keyOf, evaluation.budget)
-    return { type: 'vector', columns }
+    return { type: 'vector', columns: await operator.combine(leftColumns, rightColumns, keyOf, budget) }
   }
   const pair = pairFunction(operator, binary.bool)
-  const dropsName = operator.kind === 'arithmetic' || binary.bool
+  const isArithmetic = operator.kind === 'arithmetic'
   if (left.type === 'vector' && right.type === 'vector') {
-    const columns = await pairVectors(
-      binary,
-      left.columns,
-      right.columns,
-      pair,
-      operator.kind === 'arithmetic',
-      evaluation,
-    )
-    return { type: 'vector', columns: binary.bool ? dropNames(columns) : columns }
+    const columns = await pairVectors(binary, leftColumns, rightColumns, pair, isArithmetic, evaluation)
+    return { type: 'vector', columns: binary.bool ? await dropNames(columns, budget) : columns }
   }
   if (left.type === 'scalar' && right.type === 'scalar') {
+    budget.holdColumns(columnBytes(1, left.values.length))
     const values = left.values.map((value, step) => pair(value, right.values[step] ?? 0) ?? 0)
     return { type: 'scalar', values }
   }
   const isFilter = operator.kind === 'comparison' && !binary.bool
   const columns =
-    left.type === 'vector' && right.type === 'scalar'
-      ? await withScalar(left.columns, right.values, pair, evaluation)
-      : left.type === 'scalar' && right.type === 'vector'
-        ? await withScalar(right.columns, left.values, swapped(pair, isFilter), evaluation)
+    right.type === 'scalar'
+      ? await withScalar(leftColumns, right.values, pair, evaluation)
+      : left.type === 'scalar'
+        ? await withScalar(rightColumns, left.values, swapped(pair, isFilter), evaluation)
         : []
-  return { type: 'vector', columns: dropsName ? dropNames(columns) : columns }
+  return { type: 'vector', columns: isArithmetic || binary.bool ? await dropNames(columns, budget) : columns }
 }
 
 /** A comparison without `bool` keeps its left value where it holds. */
@@ -60,11 +57,17 @@ function swapped(pair: PairFunction, isFilter: boolean): PairFunction {
   return (value, scalar) => (pair(scalar, value) === undefined ? undefined : value)
 }
 
-async function withScalar(columns: readonly Column[], scalar: Values, pair: PairFunction, { budget }: Evaluation) {
+async function withScalar(
+  columns: readonly Column[],
+  scalar: Values,
+  pair: PairFunction,
+  { budget, steps }: Evaluation,
+) {
+  const maker = new ColumnMaker(steps.count, budget)
   const results: Column[] = []
   for (const { labels, present, values } of columns) {
     if (budget.isDue) await budget.pause()
-    const result = emptyColumn(labels, values.length)
+    const result = maker.next(labels)
     for (let step = 0; step < values.length; step++) {
       if (present[step] !== 1) continue
       const value = pair(values[step] ?? 0, scalar[step] ?? 0)

@@ -1,6 +1,7 @@
 // Values of an expression for all steps of a range at once: one column for each series.
 import type { Labels } from '../exposition/snapshot'
 import { labelValue } from '../storage/matcher'
+import type { Budget } from './budget'
 import { labelsKey, nameLabel, withoutName } from './labels'
 import { PromqlError } from './promql-error'
 
@@ -21,8 +22,34 @@ export type Column = { readonly labels: Labels; readonly values: Values; readonl
 /** A column while it is made. */
 export type NewColumn = { readonly labels: Labels; readonly values: Float64Array; readonly present: Uint8Array }
 
-export function emptyColumn(labels: Labels, count: number): NewColumn {
+/** Measured: two small arrays and the object around them. */
+const COLUMN_OVERHEAD_BYTES = 512
+
+/** What `columns` columns of `steps` steps each take. */
+export function columnBytes(columns: number, steps: number): number {
+  return columns * (COLUMN_OVERHEAD_BYTES + steps * (Float64Array.BYTES_PER_ELEMENT + 1))
+}
+
+/** Throws PromqlError where the budget has no memory for it, as all that make columns do. */
+export function emptyColumn(labels: Labels, count: number, budget: Budget): NewColumn {
+  budget.holdColumns(columnBytes(1, count))
   return { labels, values: new Float64Array(count), present: new Uint8Array(count) }
+}
+
+/** Makes column after column: the one that nothing came of serves as the next. */
+export class ColumnMaker {
+  #last: NewColumn | undefined
+
+  constructor(
+    private readonly count: number,
+    private readonly budget: Budget,
+  ) {}
+
+  next(labels: Labels): NewColumn {
+    const last = this.#last
+    this.#last = last && !isPresent(last) ? { ...last, labels } : emptyColumn(labels, this.count, this.budget)
+    return this.#last
+  }
 }
 
 /** A column that is present at every step. */
@@ -31,8 +58,18 @@ export function fullColumn(labels: Labels, values: Values): Column {
 }
 
 /** The column with marks of its own, for whoever takes some of them away. */
-export function filterable(column: Column): Column & { readonly present: Uint8Array } {
+export function filterable(column: Column, budget: Budget): Column & { readonly present: Uint8Array } {
+  budget.holdColumns(columnBytes(1, 0) + column.present.length)
   return { ...column, present: column.present.slice() }
+}
+
+export async function filterables(columns: readonly Column[], budget: Budget) {
+  const all: ReturnType<typeof filterable>[] = []
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    all.push(filterable(column, budget))
+  }
+  return all
 }
 
 export function isPresent(column: Column): boolean {
@@ -43,26 +80,35 @@ export function stepTimes({ startMs, stepMs, count }: Steps): Float64Array {
   return Float64Array.from({ length: count }, (_, step) => startMs + step * stepMs)
 }
 
+/** What becomes of columns of which some have equal labels. */
+export type ResolveEqual = (columns: readonly Column[], budget: Budget) => Promise<readonly Column[]>
+
 /** What an operator or function left of a vector once the metric name means nothing any more. */
-export function dropNames(
+export async function dropNames(
   columns: readonly Column[],
-  resolveEqual: (columns: readonly Column[]) => readonly Column[] = mergeEqual,
-): readonly Column[] {
+  budget: Budget,
+  resolveEqual: ResolveEqual = mergeEqual,
+): Promise<readonly Column[]> {
   const first = columns[0]
   if (!first) return columns
   const name = labelValue(first.labels, nameLabel)
-  const isOneMetric = columns.every((column) => labelValue(column.labels, nameLabel) === name)
-  const nameless = columns.map((column) => ({ ...column, labels: withoutName(column.labels) }))
-  return isOneMetric ? nameless : resolveEqual(nameless)
+  const nameless: Column[] = []
+  let isOneMetric = true
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    isOneMetric &&= labelValue(column.labels, nameLabel) === name
+    nameless.push({ ...column, labels: withoutName(column.labels) })
+  }
+  return isOneMetric ? nameless : resolveEqual(nameless, budget)
 }
 
 /**
  * Joins columns with equal labels that are never present at the same step, as Prometheus does where it evaluates step
  * by step. Throws PromqlError when two are.
  */
-export function mergeEqual(columns: readonly Column[]): readonly Column[] {
-  return unique(columns, (known, column) => {
-    const joined = { labels: known.labels, values: known.values.slice(), present: known.present.slice() }
+export const mergeEqual: ResolveEqual = (columns, budget) =>
+  unique(columns, budget, (known, own, column) => {
+    const joined = own ?? copyOf(known, budget)
     for (let step = 0; step < column.present.length; step++) {
       if (column.present[step] !== 1) continue
       if (joined.present[step] === 1) throw sameLabelset()
@@ -71,19 +117,22 @@ export function mergeEqual(columns: readonly Column[]): readonly Column[] {
     }
     return joined
   })
-}
 
 /** Where Prometheus evaluates series by series, equal labels are an error even if they never meet at a step. */
-export function refuseEqual(columns: readonly Column[]): readonly Column[] {
-  return unique(columns, () => {
+export const refuseEqual: ResolveEqual = (columns, budget) =>
+  unique(columns, budget, () => {
     throw sameLabelset()
   })
-}
 
 /** Columns whose labels have the same key, in their order. */
-export function groupByKey(columns: readonly Column[], keyOf: (labels: Labels) => string): Map<string, Column[]> {
+export async function groupByKey(
+  columns: readonly Column[],
+  keyOf: (labels: Labels) => string,
+  budget: Budget,
+): Promise<Map<string, Column[]>> {
   const groups = new Map<string, Column[]>()
   for (const column of columns) {
+    if (budget.isDue) await budget.pause()
     const key = keyOf(column.labels)
     const group = groups.get(key)
     if (group) group.push(column)
@@ -92,12 +141,30 @@ export function groupByKey(columns: readonly Column[], keyOf: (labels: Labels) =
   return groups
 }
 
-function unique(columns: readonly Column[], join: (known: Column, column: Column) => Column): readonly Column[] {
+function copyOf({ labels, present, values }: Column, budget: Budget): NewColumn {
+  budget.holdColumns(columnBytes(1, values.length))
+  return { labels, values: values.slice(), present: present.slice() }
+}
+
+/** `join` adds a column to a known one with equal labels: to its own copy of that, which it makes the first time. */
+async function unique(
+  columns: readonly Column[],
+  budget: Budget,
+  join: (known: Column, own: NewColumn | undefined, column: Column) => NewColumn,
+): Promise<readonly Column[]> {
   const byKey = new Map<string, Column>()
+  const joined = new Map<string, NewColumn>()
   for (const column of columns) {
+    if (budget.isDue) await budget.pause()
     const key = labelsKey(column.labels)
     const known = byKey.get(key)
-    byKey.set(key, known ? join(known, column) : column)
+    if (known === undefined) {
+      byKey.set(key, column)
+      continue
+    }
+    const into = join(known, joined.get(key), column)
+    joined.set(key, into)
+    byKey.set(key, into)
   }
   return byKey.size === columns.length ? columns : [...byKey.values()]
 }

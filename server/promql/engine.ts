@@ -1,22 +1,24 @@
 // The door to PromQL: an expression, a source of series, and one instant or a range of them.
 
+import type { MemoryShare } from '../memory-pool'
 import type { Expr } from './ast'
 import { Budget } from './budget'
 import type { Column, Steps } from './columns'
 import { fullColumn, isPresent } from './columns'
-import type { Annotation, Evaluated, SeriesSource } from './evaluation'
+import type { Annotation, Evaluated, SampleRun, SeriesSource } from './evaluation'
 import type { QueryContext } from './evaluator'
 import { Evaluator } from './evaluator'
+import { columnsIn } from './flat-vector'
 import { quoteText } from './go-quote'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
 import type { ReadExpression } from './read-expression'
 import { readExpression } from './read-expression'
 import { Remarks } from './remarks'
-import { matrixAt } from './selectors'
+import { runsAt } from './selectors'
 import type { SharedWork } from './shared-work'
 import { sortByLabels } from './sort-by-labels'
-import type { Matrix, Point, Range, Value } from './value'
+import type { Matrix, Point, Range, Value, Vector } from './value'
 
 export type EvaluateOptions = {
   /** How old the newest sample of a series may be; 5 minutes by default. */
@@ -31,34 +33,77 @@ export type EvaluateOptions = {
   subqueryStepMs?: number
   /** Called with Prometheus's warnings and infos on an answer, each once. */
   onAnnotation?: (annotation: Annotation) => void
+  /** The memory that the query may hold; unlimited by default. It is held until whoever opened it ends it. */
+  memory?: MemoryShare
   /** What this query has in common with others that are given the same one is evaluated once. */
   shared?: SharedWork
   /** Called while the evaluation goes on with how many samples were read and made so far. */
   onSamples?: (count: number) => void
 }
 
+/** A value at an instant as it was computed: the samples of a range vector are arrays, of which there may be millions. */
+export type InstantValue = Exclude<Value, Matrix> | { type: 'matrix'; runs: SampleRun[] }
+
 /**
  * The value of `expr` at one instant. Throws PromqlError for a wrong expression, for an evaluation that Prometheus
  * refuses, past a limit, and when `signal` aborts.
  */
-export async function evaluateInstant(
+export function evaluateInstant(
   source: SeriesSource,
   expr: string,
   atMs: number,
   options: EvaluateOptions = {},
 ): Promise<Value> {
+  return atInstant(source, expr, atMs, options, async (value, budget) => {
+    return value.type === 'matrix' ? { type: 'matrix', series: await seriesOfRuns(value.runs, budget) } : value
+  })
+}
+
+/** As `evaluateInstant`, for whoever needs no points. */
+export function evaluateInstantRuns(
+  source: SeriesSource,
+  expr: string,
+  atMs: number,
+  options: EvaluateOptions = {},
+): Promise<InstantValue> {
+  return atInstant(source, expr, atMs, options, async (value) => value)
+}
+
+async function atInstant<T>(
+  source: SeriesSource,
+  expr: string,
+  atMs: number,
+  options: EvaluateOptions,
+  finish: (value: InstantValue, budget: Budget) => Promise<T>,
+): Promise<T> {
   const read = readExpression(expr)
   const parsed = read.expr
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
     const evaluator = new Evaluator(contextOf(source, expr, read, atMs, atMs, options), steps)
-    if (typeOf(parsed) === 'matrix') return matrixAt(await evaluator.rangeVector(parsed), evaluator.budget)
+    const { budget } = evaluator
+    if (typeOf(parsed) === 'matrix') {
+      return finish({ type: 'matrix', runs: await runsAt(await evaluator.rangeVector(parsed), budget) }, budget)
+    }
     const evaluated = await evaluator.evaluate(parsed)
-    if (evaluated.type === 'string') return evaluated
-    if (evaluated.type === 'scalar') return { type: 'scalar', value: evaluated.values[0] ?? 0 }
-    const present = evaluated.columns.filter(isPresent)
-    return { type: 'vector', series: present.map(({ labels, values }) => ({ labels, value: values[0] ?? 0 })) }
+    if (evaluated.type === 'string') return finish(evaluated, budget)
+    if (evaluated.type === 'scalar') return finish({ type: 'scalar', value: evaluated.values[0] ?? 0 }, budget)
+    const series: Vector['series'] = []
+    for (const { labels, present, values } of await columnsIn(evaluated, budget)) {
+      if (present[0] === 1) series.push({ labels, value: values[0] ?? 0 })
+    }
+    return finish({ type: 'vector', series }, budget)
   })
+}
+
+async function seriesOfRuns(runs: readonly SampleRun[], budget: Budget): Promise<Matrix['series']> {
+  const series: Matrix['series'] = []
+  for (const { labels, timesMs, values } of runs) {
+    if (budget.isDue) await budget.pause()
+    budget.holdColumns(POINT_BYTES * values.length)
+    series.push({ labels, points: Array.from(timesMs, (tMs, i): Point => [tMs, values[i] ?? 0]) })
+  }
+  return series
 }
 
 /**
@@ -111,7 +156,7 @@ async function overRange<T>(
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
     const evaluator = new Evaluator(contextOf(source, expr, read, startMs, endMs, options), steps)
     const { budget } = evaluator
-    const columns = columnsOf(await evaluator.evaluate(parsed)).filter(isPresent)
+    const columns = (await columnsOf(await evaluator.evaluate(parsed), budget)).filter(isPresent)
     return finish({ steps, columns: await sortByLabels(columns, budget) }, budget)
   })
 }
@@ -142,7 +187,7 @@ function contextOf(
     text,
     source,
     stepInvariant,
-    budget: new Budget(options.maxSamples ?? 50_000_000, options.signal, options.onSamples),
+    budget: new Budget({ ...options, maxSamples: options.maxSamples ?? 50_000_000 }),
     queryStartMs,
     queryEndMs,
     lookbackMs: options.lookbackMs ?? 300_000,
@@ -167,22 +212,26 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   }
 }
 
-function columnsOf(evaluated: Evaluated): readonly Column[] {
-  if (evaluated.type === 'vector') return evaluated.columns
+async function columnsOf(evaluated: Evaluated, budget: Budget): Promise<readonly Column[]> {
+  if (evaluated.type === 'vector') return columnsIn(evaluated, budget)
   return evaluated.type === 'scalar' ? [fullColumn({}, evaluated.values)] : []
 }
+
+/** A point in a list: measured. */
+const POINT_BYTES = 72
 
 async function toMatrix({ columns, steps }: RangeColumns, budget: Budget): Promise<Matrix> {
   const series: Matrix['series'] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
-    series.push({ labels: column.labels, points: pointsOf(column, steps) })
+    series.push({ labels: column.labels, points: pointsOf(column, steps, budget) })
   }
   return { type: 'matrix', series }
 }
 
-function pointsOf({ present, values }: Column, { startMs, stepMs }: Steps): Point[] {
+function pointsOf({ present, values }: Column, { startMs, stepMs }: Steps, budget: Budget): Point[] {
   const points: Point[] = []
   for (const [step, value] of values.entries()) if (present[step] === 1) points.push([startMs + step * stepMs, value])
+  budget.holdColumns(POINT_BYTES * points.length)
   return points
 }

@@ -5,6 +5,7 @@ import type { Matcher, Series } from '../storage/series'
 import type { Expr } from './ast'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
+import type { FlatVector } from './flat-vector'
 
 /** Where samples come from. */
 export type SeriesSource = {
@@ -31,6 +32,7 @@ export type Evaluated =
   | { readonly type: 'scalar'; readonly values: Values }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'vector'; readonly columns: readonly Column[] }
+  | FlatVector
 
 /** One query as evaluators see it: its steps, its limits, and the values of their arguments. */
 export type Evaluation = {

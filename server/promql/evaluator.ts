@@ -6,8 +6,9 @@ import { unwrapParens } from './ast'
 import { evaluateBinary } from './binary'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
-import { dropNames, refuseEqual } from './columns'
+import { columnBytes, dropNames, refuseEqual } from './columns'
 import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
+import { bytesOf, columnsIn } from './flat-vector'
 import { functions } from './functions'
 import { mapValues } from './functions/function-spec'
 import { quoteText } from './go-quote'
@@ -68,21 +69,23 @@ export class Evaluator implements Evaluation {
   async evaluate(expr: Expr): Promise<Evaluated> {
     if (this.budget.isDue) await this.budget.pause()
     const { budget, remarks, shared, text } = this.context
-    if (!shared || isTrivial.has(expr.kind)) return this.evaluateForAllSteps(expr)
+    const evaluate = () => budget.within(() => this.evaluateForAllSteps(expr), bytesOf)
+    if (!shared || isTrivial.has(expr.kind)) return evaluate()
     const key = `${this.moment} ${text.slice(expr.from, expr.to)}`
-    return shared.evaluate(key, { budget, remarks, from: expr.from }, () => this.evaluateForAllSteps(expr))
+    return shared.evaluate(key, { budget, remarks, from: expr.from }, evaluate)
   }
 
   private async evaluateForAllSteps(expr: Expr): Promise<Evaluated> {
     const { count, startMs, stepMs } = this.steps
     if (count < 2 || !this.context.stepInvariant.has(expr)) return this.evaluateNode(expr)
     const once = new Evaluator(this.context, { startMs, stepMs, count: 1 })
-    return repeat(await once.evaluateNode(expr), count)
+    return repeat(await once.evaluateNode(expr), count, this.budget)
   }
 
   private async evaluateNode(expr: Expr): Promise<Evaluated> {
     switch (expr.kind) {
       case 'number':
+        this.budget.holdColumns(columnBytes(1, this.steps.count))
         return { type: 'scalar', values: new Float64Array(this.steps.count).fill(expr.value) }
       case 'string':
         return { type: 'string', value: expr.value }
@@ -110,7 +113,7 @@ export class Evaluator implements Evaluation {
   async vector(expr: Expr): Promise<readonly Column[]> {
     const evaluated = await this.evaluate(expr)
     if (evaluated.type !== 'vector') throw new Error(`expected an instant vector, got a ${evaluated.type}`)
-    return evaluated.columns
+    return columnsIn(evaluated, this.budget)
   }
 
   async scalar(expr: Expr): Promise<Values> {
@@ -140,8 +143,8 @@ export class Evaluator implements Evaluation {
     const evaluated = await this.evaluate(expr)
     if (op === '+' || evaluated.type === 'string') return evaluated
     if (evaluated.type === 'scalar') return { type: 'scalar', values: evaluated.values.map((value) => -value) }
-    const columns = await mapValues(evaluated.columns, (value) => -value, this)
-    return { type: 'vector', columns: dropNames(columns, refuseEqual) }
+    const columns = await mapValues(await columnsIn(evaluated, this.budget), (value) => -value, this)
+    return { type: 'vector', columns: await dropNames(columns, this.budget, refuseEqual) }
   }
 
   /** The inner expression on its own steps, which are multiples of its resolution, as samples under the outer windows. */
@@ -154,15 +157,21 @@ export class Evaluator implements Evaluation {
     const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
     this.budget.spend(count <= maxSubquerySteps ? count : Number.POSITIVE_INFINITY)
     const columns = await new Evaluator(this.context, { startMs, stepMs, count }).vector(subquery.expr)
-    return { runs: columns.map((column) => runOf(column, startMs, stepMs)), windows }
+    return { runs: runsOf(columns, startMs, stepMs), windows }
   }
 }
 
-function runOf({ labels, present, values }: Column, startMs: number, stepMs: number): SampleRun {
-  const steps = Array.from(present.keys()).filter((step) => present[step] === 1)
-  return {
-    labels,
-    timesMs: Float64Array.from(steps, (step) => startMs + step * stepMs),
-    values: Float64Array.from(steps, (step) => values[step] ?? 0),
+/** One at a time: they would take as much memory again as the columns. */
+function* runsOf(columns: readonly Column[], startMs: number, stepMs: number): Generator<SampleRun, void> {
+  for (const { labels, present, values } of columns) {
+    const timesMs = new Float64Array(values.length)
+    const samples = new Float64Array(values.length)
+    let count = 0
+    for (let step = 0; step < values.length; step++) {
+      if (present[step] !== 1) continue
+      timesMs[count] = startMs + step * stepMs
+      samples[count++] = values[step] ?? 0
+    }
+    yield { labels, timesMs: timesMs.subarray(0, count), values: samples.subarray(0, count) }
   }
 }

@@ -4,9 +4,8 @@ import type { Series } from '../storage/series'
 import type { Call, VectorSelector } from './ast'
 import { argument, unwrapParens } from './ast'
 import type { NewColumn } from './columns'
-import { emptyColumn } from './columns'
 import type { Evaluation, Windows } from './evaluation'
-import { FlatVector, forEachRow } from './flat-vector'
+import { FlatVector, flatArrays, forEachRow } from './flat-vector'
 import { areOneCounter, withoutNames } from './rows'
 import { shiftedTimes, windowsOf, withoutStale } from './selectors'
 import type { WindowedSpec } from './windows'
@@ -21,8 +20,7 @@ export async function selectNewest(selector: VectorSelector, evaluation: Evaluat
   const selection = steps.count === 1 ? source.held?.(selector.matchers) : undefined
   if (selection === undefined) return undefined
   const [atMs = 0] = shiftedTimes(selector, evaluation)
-  const values = new Float64Array(selection.rows.length)
-  const present = new Uint8Array(selection.rows.length)
+  const { present, values } = flatArrays(selection.rows.length, budget)
   await forEachRow(selection.rows, budget, (row) => {
     const value = selection.newestBetween(row, atMs - lookbackMs, atMs)
     if (value === undefined) return
@@ -52,8 +50,7 @@ export async function overSteadyWindows(
   const windows = windowsOf(range.rangeNs, shiftedTimes(range.selector, evaluation))
   const [endMs = 0] = windows.endsMs
   const afterMs = endMs - windows.rangeMs
-  const values = new Float64Array(selection.rows.length)
-  const present = new Uint8Array(selection.rows.length)
+  const { present, values } = flatArrays(selection.rows.length, budget)
   const lookAt = selection.windowEnds(afterMs, endMs)
   const ends: WindowEnds = { isSteady: false, count: 0, firstMs: 0, first: 0, lastMs: 0, last: 0 }
   await forEachRow(selection.rows, budget, (row) => {
@@ -78,7 +75,7 @@ function overSamples(
   { begin, minSamples }: WindowedSpec,
   evaluation: Evaluation,
 ): NewColumn {
-  const column = emptyColumn({}, 1)
+  const column = { labels: {}, values: new Float64Array(1), present: new Uint8Array(1) }
   if (series === undefined) return column
   const run = withoutStale(series)
   evaluation.budget.spend(run.values.length)

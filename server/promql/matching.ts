@@ -2,10 +2,21 @@
 import type { Labels } from '../exposition/snapshot'
 import { labelValue } from '../storage/matcher'
 import type { BinaryExpr, VectorMatching } from './ast'
+import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
-import { emptyColumn, groupByKey, isPresent, mergeEqual } from './columns'
+import { ColumnMaker, groupByKey, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
-import { dropLabels, formatLabels, keepLabels, keyOn, labelsKey, nameLabel, withLabel, withoutName } from './labels'
+import {
+  dropLabels,
+  formatLabels,
+  keepLabels,
+  keyOn,
+  LABELS_BYTES,
+  labelsKey,
+  nameLabel,
+  withLabel,
+  withoutName,
+} from './labels'
 import { PromqlError } from './promql-error'
 import type { KeyOf } from './set-operators'
 
@@ -31,32 +42,42 @@ export async function pairVectors(
   const isSwapped = matching.card === 'one-to-many'
   const [many, one] = isSwapped ? [right, left] : [left, right]
   const keyOf = matchingKey(matching)
-  const ones = groupByKey(one, keyOf)
+  const ones = await groupByKey(one, keyOf, budget)
   const several = [...ones.values()].filter((group) => group.length > 1)
-  const manyPresent = several.length > 0 ? anyPresent(many, steps.count) : new Uint8Array()
-  const conflicts = several.map((group) => duplicateOf(group, manyPresent, binary))
+  const manyPresent = several.length > 0 ? await anyPresent(many, steps.count, budget) : new Uint8Array()
+  const earliest = new EarliestConflict(steps.count)
+  for (const group of several) {
+    if (budget.isDue) await budget.pause()
+    earliest.add(duplicateOf(group, manyPresent, binary))
+  }
 
   const results: Column[] = []
-  for (const [key, group] of groupByKey(many, keyOf)) {
-    if (budget.isDue) await budget.pause()
+  const maker = new ColumnMaker(steps.count, budget)
+  const pairOf: PairFunction = isSwapped ? (x, y) => pair(y, x) : pair
+  for (const [key, group] of await groupByKey(many, keyOf, budget)) {
     const paired: Column[] = []
     for (const manyColumn of group) {
       for (const oneColumn of ones.get(key) ?? []) {
+        if (budget.isDue) await budget.pause()
+        // Prometheus goes from step to step, and has ended before it came to the later ones.
+        if (earliest.step === 0) throw earliest.error(binary)
         const labels = resultLabels(manyColumn.labels, oneColumn.labels, matching, dropsName)
-        const result = emptyColumn(labels, steps.count)
-        combine(manyColumn, oneColumn, isSwapped ? (x, y) => pair(y, x) : pair, result)
-        if (isPresent(result)) paired.push(result)
+        const result = maker.next(labels)
+        combine(manyColumn, oneColumn, pairOf, result, earliest.step)
+        if (!isPresent(result)) continue
+        if (labels !== manyColumn.labels) budget.hold(LABELS_BYTES)
+        paired.push(result)
       }
     }
-    if (paired.length > 1) conflicts.push(ambiguityOf(paired, binary))
-    results.push(...paired)
+    if (paired.length > 1) earliest.add(await ambiguityOf(paired, binary, budget))
+    for (const result of paired) results.push(result)
   }
-  throwFirst(conflicts, binary)
-  return mergeEqual(results)
+  if (earliest.step < steps.count) throw earliest.error(binary)
+  return mergeEqual(results, budget)
 }
 
-function combine(a: Column, b: Column, pair: PairFunction, into: NewColumn): void {
-  for (let step = 0; step < into.values.length; step++) {
+function combine(a: Column, b: Column, pair: PairFunction, into: NewColumn, steps: number): void {
+  for (let step = 0; step < steps; step++) {
     if (a.present[step] !== 1 || b.present[step] !== 1) continue
     const value = pair(a.values[step] ?? 0, b.values[step] ?? 0)
     if (value === undefined) continue
@@ -65,10 +86,12 @@ function combine(a: Column, b: Column, pair: PairFunction, into: NewColumn): voi
   }
 }
 
-function anyPresent(columns: readonly Column[], count: number): Uint8Array {
+async function anyPresent(columns: readonly Column[], count: number, budget: Budget): Promise<Uint8Array> {
   const any = new Uint8Array(count)
-  for (const { present } of columns)
+  for (const { present } of columns) {
+    if (budget.isDue) await budget.pause()
     for (let step = 0; step < count; step++) any[step] = (any[step] ?? 0) | (present[step] ?? 0)
+  }
   return any
 }
 
@@ -85,23 +108,36 @@ function resultLabels(many: Labels, one: Labels, matching: VectorMatching, drops
 /** What is wrong with the pairs of a step. */
 type Conflict = { step: number; message: string }
 
-/** Prometheus goes from step to step, so the earliest conflict is the one that it reports. */
-function throwFirst(conflicts: (Conflict | undefined)[], { from, to }: BinaryExpr): void {
-  let first: Conflict | undefined
-  for (const conflict of conflicts) if (conflict && conflict.step < (first?.step ?? Infinity)) first = conflict
-  if (first) throw new PromqlError(first.message, from, to)
+/** Prometheus goes from step to step, so the earliest conflict is the one that it reports: of a step, the first. */
+class EarliestConflict {
+  #message = ''
+
+  /** `step` is the number of steps as long as there is no conflict. */
+  constructor(public step: number) {}
+
+  add(conflict: Conflict | undefined): void {
+    if (conflict === undefined || conflict.step >= this.step) return
+    this.step = conflict.step
+    this.#message = conflict.message
+  }
+
+  error({ from, to }: BinaryExpr): PromqlError {
+    return new PromqlError(this.#message, from, to)
+  }
 }
 
 /** The "one" side must not have two elements of the same key at a step where the other side has any. */
 function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: BinaryExpr): Conflict | undefined {
   for (let step = 0; step < otherPresent.length; step++) {
     if (otherPresent[step] !== 1) continue
-    const [first, second] = group.filter(({ present }) => present[step] === 1)
-    if (!first || !second) continue
+    const first = group.findIndex(({ present }) => present[step] === 1)
+    const second = group.findIndex(({ present }, i) => i > first && present[step] === 1)
+    const [known, other] = [group[first], group[second]]
+    if (!known || !other) continue
     const { card, labels, on } = matching
-    const key = on ? keepLabels(second.labels, labels) : dropLabels(second.labels, [...labels, nameLabel])
+    const key = on ? keepLabels(other.labels, labels) : dropLabels(other.labels, [...labels, nameLabel])
     const side = card === 'one-to-many' ? 'left' : 'right'
-    const both = `[${formatLabels(second.labels)}, ${formatLabels(first.labels)}]`
+    const both = `[${formatLabels(other.labels)}, ${formatLabels(known.labels)}]`
     const found = `found duplicate series for the match group ${formatLabels(key)} on the ${side} hand-side`
     const why = 'many-to-many matching not allowed: matching labels must be unique on one side'
     return { step, message: `${found} of the operation: ${both};${why}` }
@@ -110,7 +146,7 @@ function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: Bi
 }
 
 /** Within one key, results that meet at a step must be told apart by labels, and one-to-one allows none at all. */
-function ambiguityOf(paired: Column[], { matching }: BinaryExpr): Conflict | undefined {
+async function ambiguityOf(paired: Column[], { matching }: BinaryExpr, budget: Budget): Promise<Conflict | undefined> {
   const isOneToOne = matching.card === 'one-to-one'
   const why = isOneToOne
     ? 'many-to-one matching must be explicit (group_left/group_right)'
@@ -118,6 +154,7 @@ function ambiguityOf(paired: Column[], { matching }: BinaryExpr): Conflict | und
   const taken = new Map<string, Uint8Array>()
   let first = Infinity
   for (const { labels, present } of paired) {
+    if (budget.isDue) await budget.pause()
     const key = isOneToOne ? '' : labelsKey(labels)
     const steps = taken.get(key) ?? new Uint8Array(present.length)
     for (let step = 0; step < present.length; step++) {

@@ -4,7 +4,7 @@ import type { Grouping } from './ast'
 import type { Budget } from './budget'
 import type { Rows } from './flat-vector'
 import { forEachRow } from './flat-vector'
-import { dropLabels, keepLabels, keyOn, labelsKey, nameLabel, withoutName } from './labels'
+import { dropLabels, keepLabels, keyOn, LABELS_BYTES, labelsKey, nameLabel, withoutName } from './labels'
 
 /** `groupOf[row]` is the row's place in `groups`, which stand in the order of their first rows. */
 export type GroupedRows = { groups: Rows; groupOf: Uint32Array }
@@ -39,10 +39,13 @@ export async function withoutNames(rows: Rows, budget: Budget): Promise<Rows> {
   return meanwhile
 }
 
-export function areDistinct(rows: Rows): boolean {
-  const known = distinct.get(rows) ?? new Set(rows.map(labelsKey)).size === rows.length
-  distinct.set(rows, known)
-  return known
+export async function areDistinct(rows: Rows, budget: Budget): Promise<boolean> {
+  const known = distinct.get(rows)
+  if (known !== undefined) return known
+  const keys = new Set<string>()
+  await forEachRow(rows, budget, (row) => keys.add(labelsKey(rows[row] ?? {})))
+  distinct.set(rows, keys.size === rows.length)
+  return keys.size === rows.length
 }
 
 /** Whether all are series of one metric, whose name says that it is a counter. */
@@ -62,6 +65,7 @@ export function isCounterName(name: string): boolean {
 
 async function groupAnew(rows: Rows, { labels, without }: Grouping, budget: Budget): Promise<GroupedRows> {
   const groups: Rows[number][] = []
+  budget.hold(rows.length * Uint32Array.BYTES_PER_ELEMENT)
   const groupOf = new Uint32Array(rows.length)
   const byKey = new Map<string, number>()
   await forEachRow(rows, budget, (row) => {
@@ -70,6 +74,7 @@ async function groupAnew(rows: Rows, { labels, without }: Grouping, budget: Budg
     const key = kept ? labelsKey(kept) : keyOn(of, labels)
     let group = byKey.get(key)
     if (group === undefined) {
+      budget.hold(LABELS_BYTES)
       group = groups.push(kept ?? keepLabels(of, labels)) - 1
       byKey.set(key, group)
     }

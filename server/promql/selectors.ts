@@ -3,11 +3,10 @@ import type { Matcher, Series } from '../storage/series'
 import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
 import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
-import { emptyColumn, stepTimes } from './columns'
+import { ColumnMaker, columnBytes, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
-import { compareLabels } from './labels'
 import { secondsOfNs } from './parse/parse-literal'
-import type { Matrix, Point } from './value'
+import { sortByLabels } from './sort-by-labels'
 
 /**
  * For each step the newest sample in (t - lookback, t], unless it is a staleness marker. `want` may ask for the
@@ -22,9 +21,10 @@ export async function selectInstant(
   const times = shiftedTimes(selector, evaluation)
   const [firstMs, lastMs] = ends(times)
   const columns: Column[] = []
+  const maker = new ColumnMaker(steps.count, budget)
   for (const series of source.select(selector.matchers, firstMs - lookbackMs, lastMs)) {
     if (budget.isDue) await budget.pause()
-    const column = emptyColumn(series.labels, steps.count)
+    const column = maker.next(series.labels)
     const picked = pickNewest(
       series,
       times,
@@ -97,15 +97,20 @@ export function withoutStale({ labels, stale, timestampsMs, values }: Series): S
   return { labels, timesMs: timestampsMs.filter(isSample), values: values.filter(isSample) }
 }
 
-/** The samples of a range vector in its first window: what an instant query answers. */
-export async function matrixAt({ runs, windows }: RangeVector, budget: Budget): Promise<Matrix> {
+/** The samples of a range vector in its first window, sorted by their labels: what an instant query answers. */
+export async function runsAt({ runs, windows }: RangeVector, budget: Budget): Promise<SampleRun[]> {
   const endMs = windows.endsMs[0] ?? 0
-  const series: Matrix['series'] = []
+  const found: SampleRun[] = []
   for (const { labels, timesMs, values } of runs) {
     if (budget.isDue) await budget.pause()
-    const all = Array.from(timesMs, (tMs, i): Point => [tMs, values[i] ?? 0])
-    const points = all.filter(([tMs]) => tMs > endMs - windows.rangeMs && tMs <= endMs)
-    if (points.length > 0) series.push({ labels, points })
+    let lo = 0
+    while (lo < timesMs.length && (timesMs[lo] ?? 0) <= endMs - windows.rangeMs) lo++
+    let hi = timesMs.length
+    while (hi > lo && (timesMs[hi - 1] ?? 0) > endMs) hi--
+    if (lo === hi) continue
+    budget.holdColumns(columnBytes(1, 2 * (hi - lo)))
+    // Copies: the run's own arrays may be views of much more.
+    found.push({ labels, timesMs: timesMs.slice(lo, hi), values: values.slice(lo, hi) })
   }
-  return { type: 'matrix', series: series.sort((a, b) => compareLabels(a.labels, b.labels)) }
+  return sortByLabels(found, budget)
 }

@@ -1,7 +1,8 @@
 // Parts of expressions that several queries of the same moment have in common are evaluated once.
+import type { MemoryShare } from '../memory-pool'
 import type { Budget } from './budget'
 import type { Annotation, Evaluated } from './evaluation'
-import { isFlat } from './flat-vector'
+import { bytesOf } from './flat-vector'
 import type { Remarks } from './remarks'
 
 /** A part's value, and what else came of evaluating it. Places are relative to the part's own. */
@@ -10,9 +11,10 @@ type Finished = { evaluated: Evaluated; samples: number; annotations: Annotation
 /** Who asks: a query, and where the part begins in it. */
 export type Asker = { budget: Budget; remarks: Remarks; from: number }
 
-/** Numbers that are kept at most, those included that a column's labels and arrays are worth. */
-const MAX_KEPT = 4_000_000
-const COLUMN_COST = 32
+/** What is kept at most. */
+const MAX_KEPT_BYTES = 32 * 1024 ** 2
+/** Of a part itself. */
+const PART_BYTES = 256
 
 /**
  * Queries that are given the same one must ask the same source, and it must not outlive the moment: what is kept doesn't
@@ -20,7 +22,16 @@ const COLUMN_COST = 32
  */
 export class SharedWork {
   readonly #parts = new Map<string, Promise<Finished>>()
-  #kept = 0
+  #keptBytes = 0
+
+  /** What is kept is held in `memory`. */
+  constructor(private readonly memory?: MemoryShare) {}
+
+  /** Gives the memory back, once nobody asks any more. */
+  end(): void {
+    this.#parts.clear()
+    this.memory?.end()
+  }
 
   /**
    * The value of the part that `key` stands for, which says all that the value depends on. Only what succeeds is shared:
@@ -42,9 +53,9 @@ export class SharedWork {
   }
 
   #hasRoomFor(evaluated: Evaluated): boolean {
-    const size = sizeOf(evaluated)
-    if (this.#kept + size > MAX_KEPT) return false
-    this.#kept += size
+    const bytes = PART_BYTES + bytesOf(evaluated)
+    if (this.#keptBytes + bytes > MAX_KEPT_BYTES || this.memory?.take(bytes) !== undefined) return false
+    this.#keptBytes += bytes
     return true
   }
 
@@ -72,11 +83,4 @@ function replay({ annotations, evaluated, samples }: Finished, { budget, from, r
 /** A remark without a place of its own stays without. */
 function moved(annotation: Annotation, by: number): Annotation {
   return annotation.to === 0 ? annotation : { ...annotation, from: annotation.from + by, to: annotation.to + by }
-}
-
-function sizeOf(evaluated: Evaluated): number {
-  if (evaluated.type === 'string') return COLUMN_COST
-  if (isFlat(evaluated)) return COLUMN_COST + 2 * evaluated.rows.length
-  if (evaluated.type === 'scalar') return COLUMN_COST + evaluated.values.length
-  return evaluated.columns.reduce((size, { values }) => size + COLUMN_COST + values.length, COLUMN_COST)
 }

@@ -1,7 +1,10 @@
 // Parts of an expression that `@` has fixed in time: they are evaluated once, and hold for every step.
 import type { Expr } from './ast'
-import type { Values } from './columns'
+import type { Budget } from './budget'
+import type { Column, Values } from './columns'
+import { columnBytes } from './columns'
 import type { Evaluated } from './evaluation'
+import { columnsIn } from './flat-vector'
 
 /** Functions that look at the step itself, whatever their arguments. */
 const ofTheStep = new Set([
@@ -62,12 +65,15 @@ function childrenOf(expr: Expr): Expr[] {
 }
 
 /** A value of one step, for `count` of them. */
-export function repeat(evaluated: Evaluated, count: number): Evaluated {
+export async function repeat(evaluated: Evaluated, count: number, budget: Budget): Promise<Evaluated> {
   if (evaluated.type === 'string') return evaluated
   if (evaluated.type === 'scalar') return { type: 'scalar', values: filled(evaluated.values, count) }
-  const columns = evaluated.columns.map(({ labels, present, values }) => {
-    return { labels, values: filled(values, count), present: new Uint8Array(count).fill(present[0] ?? 0) }
-  })
+  const columns: Column[] = []
+  for (const { labels, present, values } of await columnsIn(evaluated, budget)) {
+    if (budget.isDue) await budget.pause()
+    budget.holdColumns(columnBytes(1, count))
+    columns.push({ labels, values: filled(values, count), present: new Uint8Array(count).fill(present[0] ?? 0) })
+  }
   return { type: 'vector', columns }
 }
 

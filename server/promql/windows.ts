@@ -5,7 +5,7 @@ import type { WindowEnds } from '../storage/selection'
 import type { Call, Expr } from './ast'
 import { argument } from './ast'
 import type { Column, NewColumn, Values } from './columns'
-import { dropNames, emptyColumn, refuseEqual } from './columns'
+import { ColumnMaker, dropNames, refuseEqual } from './columns'
 import type { Evaluation, SampleRun, Windows } from './evaluation'
 import { quoteText } from './go-quote'
 import { nameLabel } from './labels'
@@ -44,9 +44,10 @@ export async function overWindows(
   for (const arg of others) scalars.push(await evaluation.scalar(arg))
   const { budget, steps } = evaluation
   const columns: Column[] = []
+  const maker = new ColumnMaker(steps.count, budget)
   for (const run of runs) {
     if (budget.isDue) await budget.pause()
-    const column = emptyColumn(run.labels, steps.count)
+    const column = maker.next(run.labels)
     const at = spec.begin(run, windows, scalars, evaluation)
     const walk = beginWalk()
     while (!slide(run, windows, spec.minSamples, at, column, walk)) if (budget.isDue) await budget.pause()
@@ -56,7 +57,7 @@ export async function overWindows(
     columns.push(column)
     if (spec.wantsCounter) annotateNonCounter(run, argument(call, rangeArg), evaluation)
   }
-  return spec.keepsName ? refuseEqual(columns) : dropNames(columns, refuseEqual)
+  return spec.keepsName ? refuseEqual(columns, budget) : dropNames(columns, budget, refuseEqual)
 }
 
 function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evaluation): void {

@@ -3,7 +3,7 @@
 import type { NewColumn } from '../columns'
 import { emptyColumn } from '../columns'
 import { quoteText } from '../go-quote'
-import { withLabel } from '../labels'
+import { LABELS_BYTES, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import type { Aggregation } from './group'
 
@@ -17,7 +17,8 @@ export const countValues: Aggregation = async ({ columns, labels }, { text }, { 
       const value = formatPlain(values[step] ?? 0)
       let column = counts.get(value)
       if (!column) {
-        column = emptyColumn(withLabel(labels, text, value), steps.count)
+        budget.hold(LABELS_BYTES)
+        column = emptyColumn(withLabel(labels, text, value), steps.count, budget)
         counts.set(value, column)
       }
       column.values[step] = (column.values[step] ?? 0) + 1

@@ -16,7 +16,7 @@ export type Aggregation = (group: Group, param: AggregateParam, evaluation: Eval
 /** An aggregation that makes one value of all values of a step, given in the order of the columns. */
 export function ofStep(reduce: (values: Float64Array, step: number, param: AggregateParam) => number): Aggregation {
   return async ({ columns, labels }, param, { budget, steps }) => {
-    const result = emptyColumn(labels, steps.count)
+    const result = emptyColumn(labels, steps.count, budget)
     const buffer = new Float64Array(columns.length)
     for (let step = 0; step < steps.count; step++) {
       if (budget.isDue) await budget.pause()
@@ -33,7 +33,7 @@ export function ofStep(reduce: (values: Float64Array, step: number, param: Aggre
 /** An aggregation that takes column after column into one result. */
 export function ofColumns(add: (column: Column, into: NewColumn) => void): Aggregation {
   return async ({ columns, labels }, _, { budget, steps }) => {
-    const result = emptyColumn(labels, steps.count)
+    const result = emptyColumn(labels, steps.count, budget)
     for (const column of columns) {
       if (budget.isDue) await budget.pause()
       add(column, result)

@@ -2,7 +2,7 @@
 
 import type { Labels } from '../../exposition/snapshot'
 import type { Column } from '../columns'
-import { filterable, isPresent } from '../columns'
+import { filterable, filterables, isPresent } from '../columns'
 import type { Evaluation } from '../evaluation'
 import { labelNames } from '../labels'
 import { PromqlError } from '../promql-error'
@@ -13,7 +13,7 @@ import { wholeCounts } from './ranking'
 
 /** The first k elements of each step. */
 export const limitK: Aggregation = async ({ columns }, { numbers }, { budget }) => {
-  const kept = columns.map(filterable)
+  const kept = await filterables(columns, budget)
   for (const [step, count] of wholeCounts(numbers).entries()) {
     if (budget.isDue) await budget.pause()
     let left = count
@@ -31,10 +31,13 @@ export const limitRatio: Aggregation = async ({ columns }, { numbers }, { budget
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
     const place = placeOf(column.labels)
-    const isKept = (step: number) => isWithin(place, numbers[step] ?? 0)
-    kept.push({ ...column, present: column.present.map((mark, step) => (isKept(step) ? mark : 0)) })
+    const result = filterable(column, budget)
+    for (let step = 0; step < result.present.length; step++) {
+      if (!isWithin(place, numbers[step] ?? 0)) result.present[step] = 0
+    }
+    if (isPresent(result)) kept.push(result)
   }
-  return kept.filter(isPresent)
+  return kept
 }
 
 /** Prometheus's remark on each ratio that is beyond -1 or 1. */

@@ -1,9 +1,13 @@
 // topk and bottomk: which columns of a group stay, at each step.
+import { sorting } from '../../slices'
 import type { Column, Values } from '../columns'
-import { filterable, isPresent } from '../columns'
+import { filterables, isPresent } from '../columns'
 import { PromqlError } from '../promql-error'
 import { formatG } from '../quantile'
 import type { Aggregation } from './group'
+
+/** How many columns are looked at before the clock is. */
+const RANKED_AT_ONCE = 64
 
 /** Whether `a` is farther from the top than `b`. */
 type IsWorse = (a: number, b: number) => boolean
@@ -28,12 +32,12 @@ export function wholeCounts(numbers: Values): Float64Array {
 function keeping(isWorse: IsWorse): Aggregation {
   return async (group, { numbers }, { budget, steps }) => {
     const counts = wholeCounts(numbers)
-    const columns = group.columns.map(filterable)
+    const columns = await filterables(group.columns, budget)
     let order = columns
     for (let step = 0; step < steps.count; step++) {
       if (budget.isDue) await budget.pause()
       const present = columns.filter((column) => column.present[step] === 1)
-      const best = bestOf(present, Math.min(counts[step] ?? 0, present.length), step, isWorse)
+      const best = await budget.finish(bestOf(present, Math.min(counts[step] ?? 0, present.length), step, isWorse))
       for (const column of present) column.present[step] = 0
       for (const column of best) column.present[step] = 1
       if (steps.count === 1) order = best
@@ -42,10 +46,16 @@ function keeping(isWorse: IsWorse): Aggregation {
   }
 }
 
-function bestOf<C extends Column>(columns: readonly C[], count: number, step: number, isWorse: IsWorse): C[] {
+function* bestOf<C extends Column>(
+  columns: readonly C[],
+  count: number,
+  step: number,
+  isWorse: IsWorse,
+): Generator<undefined, C[]> {
   const valueAt = (column: C | undefined) => column?.values[step] ?? 0
   const heap: C[] = []
-  for (const column of columns) {
+  for (const [i, column] of columns.entries()) {
+    if (i % RANKED_AT_ONCE === RANKED_AT_ONCE - 1) yield
     const value = valueAt(column)
     const worst = valueAt(heap[0])
     if (heap.length < count) {
@@ -56,7 +66,9 @@ function bestOf<C extends Column>(columns: readonly C[], count: number, step: nu
       siftDown(heap, (a, b) => isWorse(valueAt(a), valueAt(b)))
     }
   }
-  return heap.sort((a, b) => (isWorse(valueAt(b), valueAt(a)) ? -1 : isWorse(valueAt(a), valueAt(b)) ? 1 : 0))
+  return yield* sorting(heap, (a, b) =>
+    isWorse(valueAt(b), valueAt(a)) ? -1 : isWorse(valueAt(a), valueAt(b)) ? 1 : 0,
+  )
 }
 
 function siftUp<T>(heap: T[], isLess: (a: T | undefined, b: T | undefined) => boolean): void {

@@ -2,7 +2,7 @@
 import type { Grouping } from '../ast'
 import { emptyColumn } from '../columns'
 import type { Evaluation } from '../evaluation'
-import { FlatVector, forEachRow } from '../flat-vector'
+import { FlatVector, flatArrays, forEachRow } from '../flat-vector'
 import { kahanMean } from '../kahan'
 import { groupRows } from '../rows'
 import type { Aggregation } from './group'
@@ -10,7 +10,7 @@ import { ofColumns, ofStep } from './group'
 
 /** In the order of the columns, with Neumaier's compensation: kahanAdd, for all steps side by side. */
 export const sum: Aggregation = async ({ columns, labels }, _, { budget, steps }) => {
-  const total = emptyColumn(labels, steps.count)
+  const total = emptyColumn(labels, steps.count, budget)
   const compensation = new Float64Array(steps.count)
   for (const { present, values } of columns) {
     if (budget.isDue) await budget.pause()
@@ -25,7 +25,7 @@ export const sum: Aggregation = async ({ columns, labels }, _, { budget, steps }
 export async function flatSum(vector: FlatVector, grouping: Grouping, { budget }: Evaluation): Promise<FlatVector> {
   const { present, rows, values } = vector
   const { groupOf, groups } = await groupRows(rows, grouping, budget)
-  const total = { values: new Float64Array(groups.length), present: new Uint8Array(groups.length) }
+  const total = flatArrays(groups.length, budget)
   const compensation = new Float64Array(groups.length)
   await forEachRow(rows, budget, (row) => {
     if (present[row] === 1) addCompensated(values[row] ?? 0, total, compensation, groupOf[row] ?? 0)

@@ -17,12 +17,14 @@ export async function absentOverTime(call: Call, evaluation: Evaluation): Promis
   return absence(await overWindows({ ...presentOverTime, keepsName: true }, call, evaluation), call, evaluation)
 }
 
-function absence(columns: readonly Column[], call: Call, { steps }: Evaluation): Evaluated {
-  const column = emptyColumn(labelsAskedFor(argument(call, 0)), steps.count)
+async function absence(columns: readonly Column[], call: Call, { budget, steps }: Evaluation): Promise<Evaluated> {
+  const column = emptyColumn(labelsAskedFor(argument(call, 0)), steps.count, budget)
   column.values.fill(1)
   column.present.fill(1)
-  for (const { present } of columns)
-    for (const [step, flag] of present.entries()) if (flag === 1) column.present[step] = 0
+  for (const { present } of columns) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < present.length; step++) if (present[step] === 1) column.present[step] = 0
+  }
   return { type: 'vector', columns: [column].filter(isPresent) }
 }
 

@@ -19,7 +19,7 @@ export async function timestamp(call: Call, evaluation: Evaluation): Promise<Eva
   const columns = isSelector ? await selectInstant(arg, evaluation, 'sampleTimes') : await evaluation.vector(arg)
   const times = stepTimes(evaluation.steps)
   const seconds = (value: number, step: number) => (isSelector ? value : (times[step] ?? 0)) / 1000
-  return { type: 'vector', columns: dropNames(await mapValues(columns, seconds, evaluation)) }
+  return { type: 'vector', columns: await dropNames(await mapValues(columns, seconds, evaluation), evaluation.budget) }
 }
 
 /** A function of a date, and of the number of calendar cycles before it; without an argument, of the step. */
@@ -34,7 +34,7 @@ export function datePart(partOf: (date: Date, cycles: number) => number): Functi
     ]
     const columns = arg ? await evaluation.vector(arg) : now()
     const part = (seconds: number) => partOfSeconds(seconds, partOf)
-    return { type: 'vector', columns: dropNames(await mapValues(columns, part, evaluation)) }
+    return { type: 'vector', columns: await dropNames(await mapValues(columns, part, evaluation), evaluation.budget) }
   }
   return { args: ['vector'], variadic: 1, returns: 'vector', evaluate }
 }

@@ -7,7 +7,7 @@ import { argument } from '../ast'
 import type { Column } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { FlatVector, forEachRow, isFlat } from '../flat-vector'
+import { columnsIn, FlatVector, flatArrays, forEachRow, isFlat } from '../flat-vector'
 import { quoteText } from '../go-quote'
 import { nameLabel } from '../labels'
 import { annotateQuantiles } from '../quantile'
@@ -37,6 +37,9 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
   )
 }
 
+/** A step of a histogram of many buckets takes microseconds. */
+const STEPS_PER_LOOK = 16
+
 /** Asks for a value of each histogram at each step where it has buckets. */
 async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<Evaluated> {
   const vector = await evaluation.evaluate(arg)
@@ -45,17 +48,21 @@ async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfB
     const flat = await ofFlatHistograms(vector, arg, evaluation, valueAt)
     if (flat) return flat
   }
-  const { columns } = vector
-  const layout = layOutHistograms(columns.map(({ labels }) => labels))
-  for (const row of layout.malformed) annotateMalformed(columns[row]?.labels ?? {}, arg, evaluation)
   const { budget, steps } = evaluation
+  const columns = await columnsIn(vector, budget)
+  const layout = await layOutHistograms(
+    columns.map(({ labels }) => labels),
+    budget,
+  )
+  for (const row of layout.malformed) annotateMalformed(columns[row]?.labels ?? {}, arg, evaluation)
   const results: Column[] = []
   for (const [i, histogram] of layout.histograms.entries()) {
     if (budget.isDue) await budget.pause()
-    const column = emptyColumn(layout.labels[i] ?? {}, steps.count)
+    const column = emptyColumn(layout.labels[i] ?? {}, steps.count, budget)
     // Prometheus knows the metric's name at the first step of a histogram only, when it remarks on it.
     let { name } = histogram
     for (let step = 0; step < steps.count; step++) {
+      if (step % STEPS_PER_LOOK === 0 && budget.isDue) await budget.pause()
       const buckets = bucketsAt(histogram, columns, step)
       if (buckets.length === 0) continue
       column.values[step] = valueAt(buckets, step, name)
@@ -64,7 +71,7 @@ async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfB
     }
     if (isPresent(column)) results.push(column)
   }
-  return { type: 'vector', columns: mergeEqual(results) }
+  return { type: 'vector', columns: await mergeEqual(results, budget) }
 }
 
 type ValueOfBuckets = (buckets: Bucket[], step: number, name: string) => number
@@ -76,14 +83,14 @@ async function ofFlatHistograms(
   evaluation: Evaluation,
   valueAt: ValueOfBuckets,
 ): Promise<FlatVector | undefined> {
-  const { histograms, labels, malformed } = layOutHistograms(vector.rows)
-  if (!areDistinct(labels)) return undefined
+  const { budget } = evaluation
+  const { histograms, labels, malformed } = await layOutHistograms(vector.rows, budget)
+  if (!(await areDistinct(labels, budget))) return undefined
   for (const row of malformed) {
     if (vector.present[row] === 1) annotateMalformed(vector.rows[row] ?? {}, arg, evaluation)
   }
-  const values = new Float64Array(labels.length)
-  const present = new Uint8Array(labels.length)
-  await forEachRow(labels, evaluation.budget, (i) => {
+  const { present, values } = flatArrays(labels.length, budget)
+  await forEachRow(labels, budget, (i) => {
     const histogram = histograms[i]
     const buckets = histogram ? bucketsIn(histogram, vector) : []
     if (!histogram || buckets.length === 0) return

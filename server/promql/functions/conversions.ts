@@ -1,7 +1,7 @@
 // Between scalars and vectors.
 import type { Call } from '../ast'
 import { argument } from '../ast'
-import { fullColumn } from '../columns'
+import { columnBytes, fullColumn } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 
 /** A scalar as the only element of a vector, without labels. */
@@ -11,11 +11,15 @@ export async function vector(call: Call, evaluation: Evaluation): Promise<Evalua
 
 /** The value of the only element of a vector; NaN at steps where it has none or several. */
 export async function scalar(call: Call, evaluation: Evaluation): Promise<Evaluated> {
-  const values = new Float64Array(evaluation.steps.count).fill(Number.NaN)
-  const seen = new Uint32Array(evaluation.steps.count)
-  for (const column of await evaluation.vector(argument(call, 0))) {
-    for (const [step, flag] of column.present.entries()) {
-      if (flag !== 1) continue
+  const { budget, steps } = evaluation
+  const columns = await evaluation.vector(argument(call, 0))
+  budget.holdColumns(columnBytes(1, steps.count))
+  const values = new Float64Array(steps.count).fill(Number.NaN)
+  const seen = new Uint32Array(steps.count)
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < steps.count; step++) {
+      if (column.present[step] !== 1) continue
       const count = (seen[step] ?? 0) + 1
       seen[step] = count
       values[step] = count === 1 ? (column.values[step] ?? 0) : Number.NaN

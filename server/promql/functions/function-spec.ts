@@ -2,7 +2,7 @@
 import type { Call, ValueType } from '../ast'
 import { argument } from '../ast'
 import type { Column } from '../columns'
-import { dropNames } from '../columns'
+import { columnBytes, dropNames } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { overSteadyWindows } from '../held-series'
 import type { WindowedSpec } from '../windows'
@@ -33,7 +33,10 @@ export function windowed(spec: WindowedSpec, args: ValueType[] = ['matrix']): Fu
 export function elementwise(valueAt: (value: number) => number): FunctionSpec {
   const evaluate = async (call: Call, evaluation: Evaluation): Promise<Evaluated> => {
     const columns = await evaluation.vector(argument(call, 0))
-    return { type: 'vector', columns: dropNames(await mapValues(columns, valueAt, evaluation)) }
+    return {
+      type: 'vector',
+      columns: await dropNames(await mapValues(columns, valueAt, evaluation), evaluation.budget),
+    }
   }
   return { args: ['vector'], variadic: 0, returns: 'vector', evaluate }
 }
@@ -47,6 +50,7 @@ export async function mapValues(
   const mapped: Column[] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
+    budget.holdColumns(columnBytes(1, column.values.length))
     mapped.push({ ...column, values: column.values.map(valueAt) })
   }
   return mapped

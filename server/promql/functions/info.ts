@@ -4,10 +4,11 @@ import { compileMatcher, labelValue } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
 import type { Call } from '../ast'
 import { argument, unwrapParens } from '../ast'
+import type { Budget } from '../budget'
 import type { Column, NewColumn } from '../columns'
 import { emptyColumn, groupByKey, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { formatLabels, keyOn, nameLabel, withLabel } from '../labels'
+import { formatLabels, keyOn, LABELS_BYTES, nameLabel, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import { selectInstant } from '../selectors'
 
@@ -27,16 +28,15 @@ export async function info(call: Call, evaluation: Evaluation): Promise<Evaluate
   const isEnriched = new Set(plain.filter(({ labels }) => identifying.some((name) => labelValue(labels, name) !== '')))
   const infos =
     isEnriched.size > 0 ? await infoSeries(names.length > 0 ? wanted : [defaultName, ...wanted], call, evaluation) : []
-  const enrich = enricher(
-    infos,
-    wanted.filter(({ name }) => name !== nameLabel),
-    call,
-  )
+  const others = wanted.filter(({ name }) => name !== nameLabel)
+  const enrich = await enricher(infos, others, call, evaluation.budget)
   const isPlain = new Set(plain)
-  return {
-    type: 'vector',
-    columns: mergeEqual(columns.flatMap((column) => (isPlain.has(column) ? enrich(column) : [column]))),
+  const enriched: Column[] = []
+  for (const column of columns) {
+    if (isPlain.has(column)) enriched.push(...(await enrich(column)))
+    else enriched.push(column)
   }
+  return { type: 'vector', columns: await mergeEqual(enriched, evaluation.budget) }
 }
 
 function matchersOf({ args: [, selector] }: Call): Matcher[] {
@@ -51,18 +51,24 @@ function infoSeries(matchers: Matcher[], { from, to }: Call, evaluation: Evaluat
 }
 
 /** Splits a column into one for each set of labels that the info series give it over time. */
-function enricher(infos: readonly Column[], wanted: Matcher[], call: Call): (column: Column) => Column[] {
+async function enricher(
+  infos: readonly Column[],
+  wanted: Matcher[],
+  call: Call,
+  budget: Budget,
+): Promise<(column: Column) => Promise<Column[]>> {
   const refusesEmpty = wanted.map(compileMatcher).some(({ accepts }) => !accepts(''))
   const names = new Set(wanted.map(({ name }) => name))
-  const byTarget = groupByKey(infos, (labels) => keyOn(labels, identifying))
-  return (column) => {
+  const byTarget = await groupByKey(infos, (labels) => keyOn(labels, identifying), budget)
+  return async (column) => {
     const candidates = byTarget.get(keyOn(column.labels, identifying)) ?? []
     const results = new Map<string, NewColumn | undefined>()
-    for (const [step, flag] of column.present.entries()) {
-      if (flag !== 1) continue
+    for (let step = 0; step < column.present.length; step++) {
+      if (budget.isDue) await budget.pause()
+      if (column.present[step] !== 1) continue
       const newest = newestAt(candidates, step, call)
       const key = newest.map((candidate) => candidates.indexOf(candidate)).join()
-      if (!results.has(key)) results.set(key, resultFor(column, newest, names, refusesEmpty, call))
+      if (!results.has(key)) results.set(key, resultFor(column, newest, names, refusesEmpty, call, budget))
       const result = results.get(key)
       if (!result) continue
       result.values[step] = column.values[step] ?? 0
@@ -90,7 +96,14 @@ function newestAt(candidates: Column[], step: number, { from, to }: Call): Colum
 }
 
 /** undefined where labels were asked for that no info series has. */
-function resultFor(column: Column, infos: Column[], names: Set<string>, refusesEmpty: boolean, { from, to }: Call) {
+function resultFor(
+  column: Column,
+  infos: Column[],
+  names: Set<string>,
+  refusesEmpty: boolean,
+  { from, to }: Call,
+  budget: Budget,
+) {
   let added: Labels = {}
   for (const { labels } of infos) {
     for (const [name, value] of Object.entries(labels)) {
@@ -103,5 +116,6 @@ function resultFor(column: Column, infos: Column[], names: Set<string>, refusesE
   const entries = Object.entries(added)
   if (entries.length === 0 && refusesEmpty) return undefined
   const labels = entries.reduce((sum, [name, value]) => withLabel(sum, name, value), column.labels)
-  return emptyColumn(labels, column.present.length)
+  budget.hold(LABELS_BYTES)
+  return emptyColumn(labels, column.present.length, budget)
 }

@@ -3,11 +3,17 @@ import type { RE2JS } from 're2js'
 import { labelValue } from '../../storage/matcher'
 import type { Call } from '../ast'
 import { argument } from '../ast'
+import type { Budget } from '../budget'
+import type { Column } from '../columns'
 import { refuseEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { withLabel } from '../labels'
+import { LABELS_BYTES, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import { anchoredRegexp } from './anchored-regexp'
+
+/** In characters. Longer ones are refused: so is what a regular expression has to read. */
+const LONGEST_MADE_VALUE = 65_536
+const BYTES_PER_CHARACTER = 2
 
 export async function labelReplace(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [target, replacement, from, pattern] = [1, 2, 3, 4].map((i) => evaluation.string(argument(call, i)))
@@ -17,11 +23,11 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
   const regexp = compile(pattern, call)
   if (target === '') throw new PromqlError('invalid destination label name in label_replace(): ', call.from, call.to)
   const columns = await evaluation.vector(argument(call, 0))
-  const relabelled = columns.map((column) => {
-    const groups = matchGroups(regexp, labelValue(column.labels, from))
-    return groups ? { ...column, labels: withLabel(column.labels, target, expand(replacement, groups)) } : column
+  const template = readTemplate(replacement)
+  return relabel(columns, target, evaluation.budget, ({ labels }) => {
+    const groups = matchGroups(regexp, labelValue(labels, from))
+    return groups && template.map((part) => (typeof part === 'string' ? part : (groups.get(part.group) ?? '')))
   })
-  return { type: 'vector', columns: refuseEqual(relabelled) }
 }
 
 export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Evaluated> {
@@ -29,11 +35,38 @@ export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Eva
   if (sources.includes('')) throw new PromqlError('invalid source label name in label_join(): ', call.from, call.to)
   if (target === '') throw new PromqlError('invalid destination label name in label_join(): ', call.from, call.to)
   const columns = await evaluation.vector(argument(call, 0))
-  const relabelled = columns.map((column) => {
-    const joined = sources.map((source) => labelValue(column.labels, source)).join(separator)
-    return { ...column, labels: withLabel(column.labels, target, joined) }
-  })
-  return { type: 'vector', columns: refuseEqual(relabelled) }
+  return relabel(columns, target, evaluation.budget, ({ labels }) =>
+    sources.flatMap((source, i) => [i === 0 ? '' : separator, labelValue(labels, source)]),
+  )
+}
+
+/** The columns with the label `target` made of the texts that `partsOf` gives, or as they were where it gives none. */
+async function relabel(
+  columns: readonly Column[],
+  target: string,
+  budget: Budget,
+  partsOf: (column: Column) => string[] | undefined,
+): Promise<Evaluated> {
+  const relabelled: Column[] = []
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    const parts = partsOf(column)
+    if (parts) relabelled.push({ ...column, labels: withLabel(column.labels, target, join(parts, budget)) })
+    else relabelled.push(column)
+  }
+  return { type: 'vector', columns: await refuseEqual(relabelled, budget) }
+}
+
+/** Each level of a nested call may make a text many times longer, so its length is known before it is made. */
+function join(parts: readonly string[], budget: Budget): string {
+  const length = parts.reduce((sum, part) => sum + part.length, 0)
+  if (length > LONGEST_MADE_VALUE) {
+    const message = `expected label values of at most ${LONGEST_MADE_VALUE} characters, got one of ${length}`
+    throw new PromqlError(message, 0, 0)
+  }
+  // The text itself, and once more in the key by which label sets are compared.
+  budget.hold(LABELS_BYTES + 2 * BYTES_PER_CHARACTER * length)
+  return parts.join('')
 }
 
 function compile(pattern: string, { from, to }: Call): RE2JS {
@@ -54,9 +87,18 @@ function matchGroups(regexp: RE2JS, value: string): Map<string, string> | undefi
   return groups
 }
 
-/** Go's Regexp.Expand: $1, ${1}, $name, ${name}; names are as long as they can be; $$ is a dollar; unknown is empty. */
-function expand(template: string, groups: Map<string, string>): string {
-  return template.replace(/\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu, (_, dollar, name, braced) =>
-    dollar ? '$' : (groups.get(name ?? braced) ?? ''),
-  )
+/** A text as it is, or what a group has matched. */
+type TemplatePart = string | { group: string }
+
+/** Go's Regexp.Expand: $1, ${1}, $name, ${name}; names are as long as they can be; $$ is a dollar. */
+function readTemplate(template: string): TemplatePart[] {
+  const parts: TemplatePart[] = []
+  let end = 0
+  for (const { 0: whole, 1: dollar, 2: name, 3: braced, index } of template.matchAll(GROUP)) {
+    parts.push(template.slice(end, index), dollar ? '$' : { group: name ?? braced ?? '' })
+    end = index + whole.length
+  }
+  return [...parts, template.slice(end)]
 }
+
+const GROUP = /\$(?:(\$)|([\p{L}\p{Nd}_]+)|\{([\p{L}\p{Nd}_]+)\})/gu

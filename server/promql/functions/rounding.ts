@@ -1,7 +1,8 @@
 // Functions that bound or round each value, by arguments that may differ from step to step.
 import type { Call } from '../ast'
 import { argument } from '../ast'
-import { dropNames, isPresent } from '../columns'
+import type { Column } from '../columns'
+import { columnBytes, dropNames, isPresent } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { goMax, goMin } from '../go-math/extremes'
 import { mapValues } from './function-spec'
@@ -14,8 +15,15 @@ export async function clamp(call: Call, evaluation: Evaluation): Promise<Evaluat
   const clamped = (value: number, step: number) => goMax(lows[step] ?? 0, goMin(highs[step] ?? 0, value))
   const possible = (mark: number, step: number) => ((lows[step] ?? 0) > (highs[step] ?? 0) ? 0 : mark)
   const all = await mapValues(columns, clamped, evaluation)
-  const kept = all.map((column) => ({ ...column, present: column.present.map(possible) })).filter(isPresent)
-  return { type: 'vector', columns: dropNames(kept) }
+  const { budget } = evaluation
+  const kept: Column[] = []
+  for (const column of all) {
+    if (budget.isDue) await budget.pause()
+    budget.holdColumns(columnBytes(1, column.present.length))
+    const bounded = { ...column, present: column.present.map(possible) }
+    if (isPresent(bounded)) kept.push(bounded)
+  }
+  return { type: 'vector', columns: await dropNames(kept, budget) }
 }
 
 export const clampMax = bounded(goMin)
@@ -26,7 +34,7 @@ function bounded(pick: (bound: number, value: number) => number) {
     const columns = await evaluation.vector(argument(call, 0))
     const bounds = await evaluation.scalar(argument(call, 1))
     const picked = (value: number, step: number) => pick(bounds[step] ?? 0, value)
-    return { type: 'vector', columns: dropNames(await mapValues(columns, picked, evaluation)) }
+    return { type: 'vector', columns: await dropNames(await mapValues(columns, picked, evaluation), evaluation.budget) }
   }
 }
 
@@ -38,5 +46,5 @@ export async function round(call: Call, evaluation: Evaluation): Promise<Evaluat
     const inverse = 1 / (multiples?.[step] ?? 1)
     return Math.floor(value * inverse + 0.5) / inverse
   }
-  return { type: 'vector', columns: dropNames(await mapValues(columns, rounded, evaluation)) }
+  return { type: 'vector', columns: await dropNames(await mapValues(columns, rounded, evaluation), evaluation.budget) }
 }

@@ -1,5 +1,6 @@
 // The order of an instant query's answer. A range query's series are always sorted by their labels.
 
+import { sorting } from '../../slices'
 import { labelValue } from '../../storage/matcher'
 import type { Call } from '../ast'
 import { argument } from '../ast'
@@ -19,7 +20,10 @@ function sortBy(comparisonFor: (names: string[]) => Comparison) {
     const columns = await evaluation.vector(argument(call, 0))
     const names = call.args.slice(1).map((arg) => evaluation.string(arg))
     const isInstant = evaluation.steps.count === 1
-    return { type: 'vector', columns: isInstant ? [...columns].sort(comparisonFor(names)) : columns }
+    return {
+      type: 'vector',
+      columns: isInstant ? await evaluation.budget.finish(sorting(columns, comparisonFor(names))) : columns,
+    }
   }
 }
 

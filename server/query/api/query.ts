@@ -1,6 +1,6 @@
 // query and query_range: an expression at one instant, or at the steps of a range.
 import type { EvaluateOptions } from '../../promql/engine'
-import { evaluateInstant, evaluateRangeColumns } from '../../promql/engine'
+import { evaluateInstantRuns, evaluateRangeColumns } from '../../promql/engine'
 import type { Annotation } from '../../promql/evaluation'
 import { seriesSource } from '../series-source'
 import { listAnnotations } from './annotations'
@@ -18,10 +18,10 @@ export function answerQuery(question: Question, sources: Sources): Promise<Answe
   const limit = readLimit(form)
   const atMs = readTime(form, 'time', sources.nowMs())
   return answerEvaluation(question, sources, async (options) => {
-    const value = await evaluateInstant(seriesSource(sources.storage), form.get('query'), atMs, options)
+    const value = await evaluateInstantRuns(seriesSource(sources.storage), form.get('query'), atMs, options)
     if (value.type === 'matrix') {
-      const { list, warnings } = cut(value.series, limit)
-      return { text: valueText({ ...value, series: list }, atMs), warnings }
+      const { list, warnings } = cut(value.runs, limit)
+      return { text: valueText({ ...value, runs: list }, atMs), warnings }
     }
     if (value.type !== 'vector') return { text: valueText(value, atMs), warnings: [] }
     const { list, warnings } = cut(value.series, limit)

@@ -1,18 +1,21 @@
 // The value at an instant as JSON: samples as text, times as seconds.
+
+import type { InstantValue } from '../../promql/engine'
+import type { SampleRun } from '../../promql/evaluation'
 import { formatPlain, formatSampleValue } from '../../promql/go-float'
-import type { Value } from '../../promql/value'
+import type { Vector } from '../../promql/value'
 import type { TextPieces } from './json-text'
 import { jsonList, jsonValue } from './json-text'
 
-type Series = Extract<Value, { type: 'matrix' }>['series'][number]
-type Sample = Extract<Value, { type: 'vector' }>['series'][number]
+/** How many points are a piece: a series may have hundreds of thousands. */
+const POINTS_AT_ONCE = 512
 
 /** `resultType` and `result`, without the braces around them; an instant value gets the time it was asked for. */
-export function* valueText(value: Value, atMs: number): TextPieces {
+export function* valueText(value: InstantValue, atMs: number): TextPieces {
   yield `"resultType":"${value.type}","result":`
   switch (value.type) {
     case 'matrix':
-      yield* jsonList(value.series, seriesText)
+      yield* runsText(value.runs)
       return
     case 'vector': {
       const time = `,"value":[${atMs / 1000},"`
@@ -27,11 +30,22 @@ export function* valueText(value: Value, atMs: number): TextPieces {
   }
 }
 
-function sampleText({ labels, value }: Sample, time: string): string {
+function sampleText({ labels, value }: Vector['series'][number], time: string): string {
   return `{"metric":${JSON.stringify(labels)}${time}${formatSampleValue(value)}"]}`
 }
 
-function seriesText({ labels, points }: Series): string {
-  const values = points.map(([tMs, value]) => `[${tMs / 1000},"${formatSampleValue(value)}"]`)
-  return `{"metric":${JSON.stringify(labels)},"values":[${values.join(',')}]}`
+function* runsText(runs: readonly SampleRun[]): TextPieces {
+  yield '['
+  for (const [i, { labels, timesMs, values }] of runs.entries()) {
+    yield `${i === 0 ? '' : ','}{"metric":${JSON.stringify(labels)},"values":[`
+    for (let start = 0; start < values.length; start += POINTS_AT_ONCE) {
+      let text = ''
+      for (let at = start; at < Math.min(start + POINTS_AT_ONCE, values.length); at++) {
+        text += `${at === 0 ? '' : ','}[${(timesMs[at] ?? 0) / 1000},"${formatSampleValue(values[at] ?? 0)}"]`
+      }
+      yield text
+    }
+    yield ']}'
+  }
+  yield ']'
 }
