@@ -4,8 +4,9 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { MemoryPool } from '../server/memory-pool'
 import { createPrometheusApi } from '../server/query/api/prometheus-api'
-import { createQuerySlots } from '../server/query/api/query-slots'
+import { createGate } from '../server/query/gate'
 import { createExemplarStorage } from '../server/storage/exemplar-storage'
 import { createStorage } from '../server/storage/storage'
 import { endMs, hourOfSeries, SCRAPE_INTERVAL_MS, startMs } from './hour-of-series'
@@ -21,15 +22,14 @@ const api = createPrometheusApi({
   exemplars: createExemplarStorage(1),
   targets: () => [],
   newestSnapshot: () => undefined,
-  slots: createQuerySlots(8),
+  gate: createGate({ slots: 8, maxWaiting: 256, timeoutMs: 120_000 }),
+  memory: new MemoryPool(1024 ** 3),
   nowMs: () => endMs,
   startedAtMs: startMs,
   settings: {
     scrapeIntervalMs: SCRAPE_INTERVAL_MS,
     retentionMs: 7_200_000,
     maxSamples: 50_000_000,
-    timeoutMs: 120_000,
-    maxConcurrency: 8,
   },
 })
 

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv as parseDotenv } from 'node:util'
+import { getHeapStatistics } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { env, parseEnv } from './env'
 
@@ -15,6 +16,7 @@ describe('parseEnv', () => {
       latencyBucketsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       queryMaxSamples: 20_000_000,
       queryTimeoutMs: 30_000,
+      queryMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8),
       port: 3000,
       demoRoutes: false,
       prometheusUrl: undefined,
@@ -35,6 +37,7 @@ describe('parseEnv', () => {
       LATENCY_BUCKETS: '0.1, 1, 10',
       QUERY_MAX_SAMPLES: '5000',
       QUERY_TIMEOUT: '1m',
+      QUERY_MEMORY: '64MB',
       PORT: '8080',
       DEMO_ROUTES: '1',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
@@ -52,6 +55,7 @@ describe('parseEnv', () => {
       latencyBucketsSeconds: [0.1, 1, 10],
       queryMaxSamples: 5_000,
       queryTimeoutMs: 60_000,
+      queryMemoryBytes: 64 * 1024 ** 2,
       port: 8080,
       demoRoutes: true,
       prometheusUrl: 'https://metrics.example/prometheus',

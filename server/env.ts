@@ -1,4 +1,5 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them.
+import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
@@ -23,6 +24,8 @@ export type Env = {
   queryMaxSamples: number
   /** How long it may take. */
   queryTimeoutMs: number
+  /** How many bytes all queries together may hold. */
+  queryMemoryBytes: number
   port: number
   /** Whether the routes exist that are slow, fail or stream on purpose. */
   demoRoutes: boolean
@@ -39,6 +42,9 @@ export type Env = {
   /** What /metrics wants as a bearer token; undefined where it is open. A secret: never to be shown or logged. */
   metricsToken: string | undefined
 }
+
+/** The part of the heap's limit that queries may hold: their arrays lie beside the heap, but their labels within. */
+const QUERY_MEMORY_SHARE = 1 / 8
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -61,6 +67,7 @@ const others = z.object({
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
   QUERY_TIMEOUT: durationFrom('1s', '10m').default(parseDuration('30s')),
+  QUERY_MEMORY: bytesFrom('1MB', '1TB').default(Math.floor(getHeapStatistics().heap_size_limit * QUERY_MEMORY_SHARE)),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
@@ -107,6 +114,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,
     queryTimeoutMs: parsed.QUERY_TIMEOUT,
+    queryMemoryBytes: parsed.QUERY_MEMORY,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,

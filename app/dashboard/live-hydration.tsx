@@ -1,13 +1,13 @@
 // Asks for the range's history while the page is rendered, so that the first paint already has it.
 import type { ReactNode } from 'react'
 import { env } from '@/server/env'
-import { createContext } from '@/server/trpc/context'
+import { processContext } from '@/server/trpc/context'
 import { liveHistory } from '@/server/trpc/live-stream'
 import { LiveProvider } from './_live/live-provider'
 import type { LiveQuestion } from './_live/live-store'
 
 export async function LiveHydration({ question, children }: { question: LiveQuestion; children: ReactNode }) {
-  const moment = await liveHistory(createContext(), question)
+  const moment = await liveHistory(processContext(), question)
   const initial = moment && { question, message: { id: String(moment.atMs), event: moment.event } }
   return <LiveProvider start={{ scrapeIntervalMs: env().scrapeIntervalMs, initial }}>{children}</LiveProvider>
 }

@@ -2,7 +2,7 @@
 import type { Metadata } from 'next'
 import { env } from '@/server/env'
 import { recentExceptions } from '@/server/instrument/exceptions'
-import { createContext } from '@/server/trpc/context'
+import { processContext } from '@/server/trpc/context'
 import { statusOf } from '@/server/trpc/status'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
@@ -17,7 +17,7 @@ export const metadata: Metadata = { title: overview.title }
 
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
   const view = parseView(await searchParams)
-  const status = statusOf(createContext())
+  const status = statusOf(processContext())
   const matchers = toTargetMatchers(chosenTarget(status, view.target))
   const variables = toVariables(view, env().scrapeIntervalMs, matchers)
   const { rangeMs, stepMs } = variables

@@ -1,12 +1,12 @@
 // The one error that a PromQL question can end with.
 
-export type PromqlErrorKind = 'parse' | 'execution' | 'timeout' | 'canceled'
+export type PromqlErrorKind = 'parse' | 'execution' | 'timeout' | 'canceled' | 'overloaded'
 
 /**
  * What is wrong with an expression or with its evaluation, in Prometheus's words. A parse error's message starts with
  * its line and column, as Prometheus prints them. `from` and `to` are offsets into the expression (UTF-16 units).
  * `kind` tells a wrong expression from one that can't be evaluated on the series that there are, and from a query that
- * ran out of time or whose caller has left.
+ * ran out of time, whose caller has left, or that can't be taken on at the moment.
  */
 export class PromqlError extends Error {
   override readonly name = 'PromqlError'

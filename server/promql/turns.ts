@@ -27,6 +27,15 @@ export class Turns {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
+  /** Does work that yields after every small step, in as many turns as that takes. */
+  async finish<T>(work: Iterator<unknown, T>): Promise<T> {
+    for (;;) {
+      const step = work.next()
+      if (step.done) return step.value
+      if (this.isOver()) await this.next()
+    }
+  }
+
   #open(): void {
     this.#isOpen = true
     this.#endMs = performance.now() + SLICE_MS

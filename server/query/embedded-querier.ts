@@ -20,10 +20,8 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
   }
   const source = seriesSource(storage)
   return {
-    instant: (expr, atMs, signal, shared) =>
-      evaluateInstant(source, expr, atMs, { signal, shared, maxSamples: MAX_SAMPLES }),
-    range: (expr, range, signal, shared) =>
-      evaluateRange(source, expr, range, { signal, shared, maxSamples: MAX_SAMPLES }),
+    instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { maxSamples: MAX_SAMPLES, ...options }),
+    range: (expr, range, options) => evaluateRange(source, expr, range, { maxSamples: MAX_SAMPLES, ...options }),
     series: async (filter) => [...selected<Labels>(filter, storage.seriesLabels)],
     labelNames: async (filter) => [...selected(filter, storage.labelNames)].sort(),
     labelValues: async (name, filter) => {

@@ -1,5 +1,6 @@
 // One interface, two answers: this process's own storage, or a real Prometheus (PROMETHEUS_URL).
 import type { Labels } from '../exposition/snapshot'
+import type { MemoryShare } from '../memory-pool'
 import type { SharedWork } from '../promql/shared-work'
 import type { Matrix, Range, Value } from '../promql/value'
 
@@ -9,14 +10,23 @@ export type Metadata = Record<string, { type: string; help: string; unit: string
 /** Which series a question is about: each selector is a PromQL instant selector, and one that fits is enough. */
 export type SeriesFilter = { selectors: string[]; startMs: number; endMs: number }
 
+export type AskOptions = {
+  /** Abandons the question. */
+  signal?: AbortSignal
+  /** Questions of one moment that are given the same one may be answered together, where the source can do that. */
+  shared?: SharedWork
+  /** What the question may hold; unlimited by default. */
+  memory?: MemoryShare
+  /** How many samples it may touch, where the source counts them. */
+  maxSamples?: number
+}
+
 /**
  * Asks PromQL. Every method throws PromqlError for a wrong expression and QuerierError when the source can't answer.
- * `signal` abandons the question. Questions of one moment that are given the same `shared` may be answered together,
- * where the source can do that.
  */
 export type Querier = {
-  instant(expr: string, atMs: number, signal?: AbortSignal, shared?: SharedWork): Promise<Value>
-  range(expr: string, range: Range, signal?: AbortSignal, shared?: SharedWork): Promise<Matrix>
+  instant(expr: string, atMs: number, options?: AskOptions): Promise<Value>
+  range(expr: string, range: Range, options?: AskOptions): Promise<Matrix>
   series(filter: SeriesFilter): Promise<Labels[]>
   labelNames(filter: SeriesFilter): Promise<string[]>
   labelValues(name: string, filter: SeriesFilter): Promise<string[]>

@@ -73,11 +73,11 @@ export function createRemoteQuerier(baseUrl: string): Querier {
   }
 
   return {
-    async instant(expr, atMs, signal) {
+    async instant(expr, atMs, { signal } = {}) {
       const form = new URLSearchParams({ query: expr, time: String(atMs / 1000) })
       return toValue(await ask('query', form, instantAnswer, signal))
     },
-    async range(expr, { startMs, endMs, stepMs }, signal) {
+    async range(expr, { startMs, endMs, stepMs }, { signal } = {}) {
       const form = new URLSearchParams({
         query: expr,
         start: String(startMs / 1000),

@@ -1,28 +1,46 @@
 // tRPC over HTTP: what app/api/trpc answers with.
+import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { recordException } from '../instrument/exceptions'
+import { PromqlError } from '../promql/promql-error'
+import { processMemory } from '../query/process-gate'
 import { appRouter } from './app-router'
-import { createContext } from './context'
+import { processContext } from './context'
+import { LateResults } from './late-results'
 
 const ENDPOINT = '/api/trpc'
+const ONLY_JSON =
+  'expected a client that reads application/json, such as httpBatchLink, got trpc-accept: application/jsonl'
 
 /** Errors that are the server's own are recorded as exceptions; a caller's mistake is only counted by its code. */
-export function handleTrpc(req: Request): Promise<Response> {
-  return fetchRequestHandler({
-    req,
-    endpoint: ENDPOINT,
-    router: appRouter,
-    createContext,
-    onError({ error, path }) {
-      if (getHTTPStatusCodeFromError(error) < 500) return
-      recordException({
-        error: error.cause ?? error,
-        kind: 'trpc',
-        route: `${ENDPOINT}/[trpc]`,
-        method: req.method,
-        path: path ?? '',
-      })
-    },
-  })
+export async function handleTrpc(req: Request): Promise<Response> {
+  const memory = processMemory().open()
+  const lateResults = new LateResults()
+  try {
+    const response = await fetchRequestHandler({
+      req,
+      endpoint: ENDPOINT,
+      router: appRouter,
+      createContext({ info }) {
+        if (info.accept === 'application/jsonl') throw new TRPCError({ code: 'BAD_REQUEST', message: ONLY_JSON })
+        return { ...processContext(), memory, lateResults }
+      },
+      onError({ error, path }) {
+        // What the gate refuses is counted by its code.
+        if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
+        recordException({
+          error: error.cause ?? error,
+          kind: 'trpc',
+          route: `${ENDPOINT}/[trpc]`,
+          method: req.method,
+          path: path ?? '',
+        })
+      },
+    })
+    return await lateResults.writeInto(response, memory.end)
+  } catch (error) {
+    memory.end()
+    throw error
+  }
 }

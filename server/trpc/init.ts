@@ -16,13 +16,14 @@ const t = initTRPC.context<Context>().create({
 
 export const router = t.router
 
-/** Counts and times each call by the router's own path; a stream is timed until it begins. */
-const measured = t.middleware(async ({ path, type, next }) => {
+/** Counts and times each call by the router's own path; a stream is timed until it begins. A result is written late. */
+const measured = t.middleware(async ({ ctx, path, type, next }) => {
   const startedAt = performance.now()
   const result = await next()
   const seconds = (performance.now() - startedAt) / 1000
   observeProcedure({ procedure: path, type, code: result.ok ? 'OK' : result.error.code, seconds })
-  return result
+  if (!result.ok || type === 'subscription' || result.data === undefined) return result
+  return { ...result, data: ctx.lateResults.mark(result.data) }
 })
 
 export const procedure = t.procedure.use(measured)

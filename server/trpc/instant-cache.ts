@@ -22,7 +22,7 @@ export function createInstantCache(querier: Pick<Querier, 'instant'>): AskInstan
     }
     const known = answers.get(expr)
     if (known) return known
-    const answer = querier.instant(expr, atMs, undefined, shared)
+    const answer = querier.instant(expr, atMs, { shared })
     answers.set(expr, answer)
     return answer
   }

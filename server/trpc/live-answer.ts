@@ -50,7 +50,7 @@ export async function answerLive(
     try {
       if (isRange) {
         const range = { startMs, endMs: steps.at(-1) ?? startMs, stepMs }
-        columns.addMatrix(await querier.range(expr, range, signal, shared))
+        columns.addMatrix(await querier.range(expr, range, { signal, shared }))
       }
       if (!isRange || !isOnGrid) columns.addInstant(await askInstant(expr, atMs), atMs)
     } catch (error) {

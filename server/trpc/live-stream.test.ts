@@ -164,7 +164,7 @@ describe('liveStream', () => {
   it('abandons the history of a viewer who leaves, and tells no error then', async () => {
     const { source, tick } = fakeSource()
     const abandoned: string[] = []
-    source.querier.range = (expr, _, signal) =>
+    source.querier.range = (expr, _, { signal } = {}) =>
       new Promise((_resolve, reject) => {
         signal?.addEventListener('abort', () => {
           abandoned.push(expr)

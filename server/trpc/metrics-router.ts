@@ -1,33 +1,37 @@
 // The numbers, for the browser: as they are scraped, as PromQL answers, and live.
 import { TRPCError, tracked } from '@trpc/server'
+import { env } from '../env'
+import type { PromqlErrorKind } from '../promql/promql-error'
 import { PromqlError } from '../promql/promql-error'
+import { queryTurns } from '../promql/turns'
 import { QuerierError } from '../query/querier-error'
 import { shutdownSignal } from '../shutdown'
+import type { Context } from './context'
 import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
 import { liveStream } from './live-stream'
 import { statusOf } from './status'
 import { untilAborted } from './until-aborted'
-import { toWireSnapshot } from './wire-snapshot'
-import { toWire } from './wire-value'
+import { wireSeries } from './wire-series'
+import { wireSnapshot } from './wire-snapshot'
 
 export const metricsRouter = router({
   /** The newest snapshot of a target, of this process if none is named; null before its first scrape. */
-  snapshot: procedure.input(snapshotInput).query(({ ctx, input }) => {
-    const snapshot = ctx.scrape.newestSnapshot(input.instance)
-    return snapshot ? toWireSnapshot(snapshot) : null
+  snapshot: procedure.input(snapshotInput).query(({ ctx, input, signal }) => {
+    return ask(ctx, signal, async () => {
+      const snapshot = ctx.scrape.newestSnapshot(input.instance)
+      return snapshot ? queryTurns().finish(wireSnapshot(snapshot, ctx.memory)) : null
+    })
   }),
 
   /** One expression over a time: a matrix, its values as WireValue. */
-  range: procedure.input(rangeInput).query(async ({ ctx, input, signal }) => {
+  range: procedure.input(rangeInput).query(({ ctx, input, signal }) => {
     const { expr, ...range } = input
-    const matrix = await ctx.querier.range(expr, range, signal).catch(toTrpcError)
-    return {
-      series: matrix.series.map(({ labels, points }) => ({
-        labels,
-        points: points.map(([tMs, value]) => [tMs, toWire(value)] as const),
-      })),
-    }
+    return ask(ctx, signal, async (signal) => {
+      const maxSamples = env().queryMaxSamples
+      const matrix = await ctx.querier.range(expr, range, { signal, memory: ctx.memory, maxSamples })
+      return { series: await queryTurns().finish(wireSeries(matrix)) }
+    })
   }),
 
   /** Where the answers come from, what is held, and how the targets are. */
@@ -50,8 +54,29 @@ function toResumeMs(lastEventId: string | null | undefined): number | null {
   return Number.isSafeInteger(resumeMs) && resumeMs > 0 ? resumeMs : null
 }
 
-function toTrpcError(error: unknown): never {
-  if (error instanceof PromqlError) throw new TRPCError({ code: 'BAD_REQUEST', message: error.message, cause: error })
-  if (error instanceof QuerierError) throw new TRPCError({ code: 'BAD_GATEWAY', message: error.message, cause: error })
-  throw error
+/** Asks through the gate, and says what is refused in tRPC's words. */
+async function ask<T>(
+  { gate }: Context,
+  caller: AbortSignal | undefined,
+  question: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  try {
+    return await gate.ask(caller, question)
+  } catch (error) {
+    if (error instanceof PromqlError) throw trpcError(codes[error.kind], error)
+    if (error instanceof QuerierError) throw trpcError('BAD_GATEWAY', error)
+    throw error
+  }
+}
+
+const codes = {
+  parse: 'BAD_REQUEST',
+  execution: 'UNPROCESSABLE_CONTENT',
+  timeout: 'TIMEOUT',
+  canceled: 'CLIENT_CLOSED_REQUEST',
+  overloaded: 'SERVICE_UNAVAILABLE',
+} as const satisfies Record<PromqlErrorKind, TRPCError['code']>
+
+function trpcError(code: TRPCError['code'], cause: Error): TRPCError {
+  return new TRPCError({ code, message: cause.message, cause })
 }

@@ -10,8 +10,9 @@ export const TRUNCATED = 'results truncated due to limit'
 
 const headers = { 'content-type': 'application/json', 'cache-control': 'no-store' }
 
-export async function success(answer: Answer): Promise<Response> {
-  const body = await bodyOf(envelope(answer))
+/** `onEnd` is called when nothing more will be written of it. */
+export async function success(answer: Answer, onEnd: () => void): Promise<Response> {
+  const body = await bodyOf(envelope(answer), onEnd)
   if (!(body instanceof Uint8Array)) return new Response(body, { headers })
   return new Response(body, { headers: { ...headers, 'content-length': String(body.length) } })
 }

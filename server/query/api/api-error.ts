@@ -19,12 +19,9 @@ export class ApiError extends Error {
   constructor(
     readonly errorType: ErrorType,
     message: string,
+    readonly status = statuses[errorType],
   ) {
     super(message)
-  }
-
-  get status(): number {
-    return statuses[this.errorType]
   }
 
   get body(): string {
@@ -45,7 +42,9 @@ export function invalidParameter(name: string, message: string): ApiError {
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
   if (error instanceof PromqlError) {
-    return error.kind === 'parse' ? invalidParameter('query', error.message) : new ApiError(error.kind, error.message)
+    if (error.kind === 'parse') return invalidParameter('query', error.message)
+    if (error.kind === 'overloaded') return new ApiError('unavailable', error.message, 503)
+    return new ApiError(error.kind, error.message)
   }
   if (error instanceof QuerierError) return new ApiError('unavailable', error.message)
   console.error('A question to the Prometheus HTTP API has failed.', error)

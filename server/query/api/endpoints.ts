@@ -19,7 +19,7 @@ import {
 import { answerScrapePools, answerTargets } from './targets'
 
 /** Undefined is an answer without content. */
-type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer> | Answer | undefined
+type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer | undefined> | Answer | undefined
 
 export type Endpoint = {
   methods: readonly string[]
@@ -31,18 +31,24 @@ export type Endpoint = {
 const get = ['GET']
 const getAndPost = ['GET', 'POST']
 
+/** The evaluations of queries pass the gate by themselves, with the timeout that they ask for. */
+const gated =
+  (answer: AnswerQuestion): AnswerQuestion =>
+  (question, sources) =>
+    sources.gate.ask(question.signal, async (signal) => answer({ ...question, signal }, sources))
+
 /** Below `/api/v1/`. */
 const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['query', endpoint(getAndPost, answerQuery)],
   ['query_range', endpoint(getAndPost, answerQueryRange)],
-  ['query_exemplars', endpoint(getAndPost, answerExemplars)],
-  ['format_query', endpoint(getAndPost, answerFormatQuery)],
-  ['parse_query', endpoint(getAndPost, answerParseQuery)],
-  ['series', endpoint(getAndPost, answerSeries)],
-  ['labels', endpoint(getAndPost, answerLabels)],
-  ['metadata', endpoint(get, answerMetadata)],
+  ['query_exemplars', endpoint(getAndPost, gated(answerExemplars))],
+  ['format_query', endpoint(getAndPost, gated(answerFormatQuery))],
+  ['parse_query', endpoint(getAndPost, gated(answerParseQuery))],
+  ['series', endpoint(getAndPost, gated(answerSeries))],
+  ['labels', endpoint(getAndPost, gated(answerLabels))],
+  ['metadata', endpoint(get, gated(answerMetadata))],
   ['targets', endpoint(get, answerTargets)],
-  ['targets/metadata', endpoint(get, answerTargetMetadata)],
+  ['targets/metadata', endpoint(get, gated(answerTargetMetadata))],
   ['scrape_pools', endpoint(get, answerScrapePools)],
   ['rules', endpoint(get, answerRules)],
   ['alerts', endpoint(get, answerAlerts)],
@@ -50,13 +56,13 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['notifications', endpoint(get, answerNotifications)],
   ['status/buildinfo', endpoint(get, answerBuildInfo)],
   ['status/runtimeinfo', endpoint(get, answerRuntimeInfo)],
-  ['status/tsdb', endpoint(get, answerTsdb)],
+  ['status/tsdb', endpoint(get, gated(answerTsdb))],
   ['status/walreplay', endpoint(get, answerWalReplay)],
   // These tell how a machine is set up: not what somebody who was let in here may ask of another.
   ['status/config', { ...endpoint(get, answerConfig), isForwarded: false }],
   ['status/flags', { ...endpoint(get, answerFlags), isForwarded: false }],
 ])
-const labelValues = endpoint(get, answerLabelValues)
+const labelValues = endpoint(get, gated(answerLabelValues))
 
 /** The endpoint of a path below `/api/v1/`, and the label that the path names. */
 export function findEndpoint(path: string): { endpoint: Endpoint; name: string } | undefined {

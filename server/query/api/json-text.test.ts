@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { expect, it, vi } from 'vitest'
-import { bodyOf, jsonList, jsonValue } from './json-text'
+import { bodyOf, jsonList, jsonPieces, jsonValue } from './json-text'
 
 type Body = Awaited<ReturnType<typeof bodyOf>>
 const textOf = async (body: Body) => new Response(body).text()
@@ -24,4 +25,37 @@ it('nothing is written for a client that has left', async () => {
   const written = write.mock.calls.length
   await body.cancel()
   expect(write.mock.calls.length).toBe(written)
+})
+
+const json = fc
+  .jsonValue({ maxDepth: 4 })
+  .chain((value) => fc.constantFrom(value, Array(300).fill(value), { a: value }))
+
+it('any value comes as JSON.stringify would write it', () => {
+  fc.assert(
+    fc.property(json, (value) => {
+      expect([...jsonPieces(value)].join('')).toBe(JSON.stringify(value))
+    }),
+  )
+})
+
+it('what is undefined is left out, and no piece is long', () => {
+  const value = { none: undefined, points: Array.from({ length: 5_000 }, (_, i) => [i, i / 2]), at: new Date(0) }
+  const pieces = [...jsonPieces(value)] as string[]
+  expect(pieces.join('')).toBe(JSON.stringify(value))
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(5_000)
+})
+
+it('a client that has stopped reading is given up, and what was held for it is free', async () => {
+  vi.useFakeTimers()
+  const onEnd = vi.fn()
+  const body = await bodyOf(jsonList(Array(200_000).keys(), String), onEnd)
+  if (body instanceof Uint8Array) throw new Error('expected a stream')
+  const reader = body.getReader()
+  await reader.read()
+  expect(onEnd).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(10_000)
+  await expect(reader.read()).rejects.toThrow('The client has read nothing for 10 seconds.')
+  expect(onEnd).toHaveBeenCalledOnce()
+  vi.useRealTimers()
 })

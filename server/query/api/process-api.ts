@@ -1,16 +1,12 @@
 // The Prometheus HTTP API of this process: from its own storage, or from the Prometheus that PROMETHEUS_URL names.
 import { env } from '../../env'
-import { perProcess } from '../../per-process'
 import { processScrape } from '../../scrape/process-scrape'
 import { processExemplars } from '../../storage/process-exemplars'
 import { processStorage } from '../../storage/process-storage'
+import { processGate, processMemory } from '../process-gate'
 import { createForward } from './forward'
 import type { PrometheusApi } from './prometheus-api'
 import { createPrometheusApi } from './prometheus-api'
-import { createQuerySlots } from './query-slots'
-
-/** How many queries are evaluated at a time: there is one thread for them, and each holds its samples meanwhile. */
-const MAX_CONCURRENCY = 8
 
 let api: PrometheusApi | undefined
 
@@ -27,15 +23,14 @@ function createProcessApi(): PrometheusApi {
     exemplars: processExemplars(),
     targets: () => processScrape()?.targets() ?? [],
     newestSnapshot: (instance: string) => processScrape()?.newestSnapshot(instance),
-    slots: perProcess('query-slots', () => createQuerySlots(MAX_CONCURRENCY)),
+    gate: processGate(),
+    memory: processMemory(),
     nowMs: Date.now,
     startedAtMs: Math.round(performance.timeOrigin),
     settings: {
       scrapeIntervalMs,
       retentionMs,
       maxSamples: queryMaxSamples,
-      timeoutMs: queryTimeoutMs,
-      maxConcurrency: MAX_CONCURRENCY,
     },
   }
   const forward = prometheusUrl === undefined ? undefined : createForward(prometheusUrl, queryTimeoutMs)

@@ -25,12 +25,16 @@ export function createPrometheusApi(sources: Sources, forward?: Forward): Promet
         allow: [...endpoint.methods, 'OPTIONS'].sort().join(', '),
       })
     }
+    const memory = sources.memory.open()
     try {
       if (forward && endpoint.isForwarded) return await forward(request, path.slice(root.length))
       const form = await readForm(request)
-      const answer = await endpoint.answer({ form, name, signal: request.signal }, sources)
-      return answer === undefined ? new Response(null, { status: 204 }) : await success(answer)
+      const answer = await endpoint.answer({ form, name, signal: request.signal, memory }, sources)
+      if (answer !== undefined) return await success(answer, memory.end)
+      memory.end()
+      return new Response(null, { status: 204 })
     } catch (error) {
+      memory.end()
       return failure(toApiError(error))
     }
   }

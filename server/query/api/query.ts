@@ -47,35 +47,32 @@ export function answerQueryRange(question: Question, sources: Sources): Promise<
 }
 
 async function answerEvaluation(
-  { form, signal }: Question,
-  { settings, slots }: Sources,
+  { form, memory, signal }: Question,
+  { gate, settings }: Sources,
   evaluate: (options: EvaluateOptions) => Promise<{ text: TextPieces; warnings: string[] }>,
 ): Promise<Answer> {
-  const timeoutMs = Math.min(readTimeout(form) ?? settings.timeoutMs, settings.timeoutMs)
+  const timeoutMs = readTimeout(form)
+  const lookbackMs = readLookback(form)
   const annotations: Annotation[] = []
   const cost: Cost = { askedMs: performance.now(), begunMs: 0, endedMs: 0, samples: 0 }
-  const options: EvaluateOptions = {
-    lookbackMs: readLookback(form),
-    maxSamples: settings.maxSamples,
-    signal: AbortSignal.any([signal, timeLimit(timeoutMs)]),
-    onAnnotation: (annotation) => annotations.push(annotation),
-    onSamples: (count) => {
-      cost.samples = count
-    },
-  }
-  const { text, warnings } = await slots.run(options.signal ?? signal, () => {
+  const question = (signal: AbortSignal) => {
     cost.begunMs = performance.now()
-    return evaluate(options)
-  })
+    return evaluate({
+      lookbackMs,
+      maxSamples: settings.maxSamples,
+      memory,
+      signal,
+      onAnnotation: (annotation) => annotations.push(annotation),
+      onSamples: (count) => {
+        cost.samples = count
+      },
+    })
+  }
+  const { text, warnings } = await gate.ask(signal, question, timeoutMs)
   cost.endedMs = performance.now()
   const remarks = listAnnotations(annotations)
   const data = dataText(text, form.get('stats') === '' ? undefined : cost)
   return { data, warnings: [...warnings, ...remarks.warnings], infos: remarks.infos }
-}
-
-/** A timer of 0 would fire after a short query's end. */
-function timeLimit(ms: number): AbortSignal {
-  return ms > 0 ? AbortSignal.timeout(Math.ceil(ms)) : AbortSignal.abort(new DOMException('no time', 'TimeoutError'))
 }
 
 type Cost = { askedMs: number; begunMs: number; endedMs: number; samples: number }

@@ -1,10 +1,11 @@
 // What the endpoints answer from.
 import type { Snapshot } from '../../exposition/snapshot'
+import type { MemoryPool, MemoryShare } from '../../memory-pool'
 import type { TargetStatus } from '../../scrape/target'
 import type { ExemplarStorage } from '../../storage/exemplar-storage'
 import type { Storage } from '../../storage/storage'
+import type { Gate } from '../gate'
 import type { Form } from './form'
-import type { QuerySlots } from './query-slots'
 
 export type Sources = {
   storage: Pick<
@@ -16,7 +17,9 @@ export type Sources = {
   targets(): TargetStatus[]
   /** What the target said at its last successful scrape. */
   newestSnapshot(instance: string): Snapshot | undefined
-  slots: QuerySlots
+  gate: Gate
+  /** What all questions may hold. */
+  memory: MemoryPool
   nowMs(): number
   startedAtMs: number
   settings: Settings
@@ -27,11 +30,10 @@ export type Settings = {
   retentionMs: number
   /** How many samples a query may touch. */
   maxSamples: number
-  /** How long a query may take, and the most that its own `timeout` can ask for. */
-  timeoutMs: number
-  /** How many queries are evaluated at a time. */
-  maxConcurrency: number
 }
 
-/** A question: its fields, what its path names, and when nobody waits for the answer any more. */
-export type Question = { form: Form; name: string; signal: AbortSignal }
+/**
+ * A question: its fields, what its path names, when nobody waits for the answer any more, and the memory that it may
+ * hold until the answer is written.
+ */
+export type Question = { form: Form; name: string; signal: AbortSignal; memory: MemoryShare }

@@ -46,14 +46,14 @@ export function answerRuntimeInfo(_: Question, { nowMs, settings, startedAtMs }:
 }
 
 /** Prometheus's flags, as far as there is something here that they set. */
-export function answerFlags(_: Question, { settings }: Sources): Answer {
+export function answerFlags(_: Question, { gate, settings }: Sources): Answer {
   return {
     data: jsonValue({
       'enable-feature': 'promql-experimental-functions,exemplar-storage',
       'query.lookback-delta': '5m',
-      'query.max-concurrency': String(settings.maxConcurrency),
+      'query.max-concurrency': String(gate.limits.slots),
       'query.max-samples': String(settings.maxSamples),
-      'query.timeout': formatDuration(settings.timeoutMs),
+      'query.timeout': formatDuration(gate.limits.timeoutMs),
       'storage.tsdb.retention.time': formatDuration(settings.retentionMs),
     }),
   }

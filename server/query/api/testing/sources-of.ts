@@ -1,11 +1,12 @@
 // An API over given series, without a process around it.
 import type { Snapshot } from '../../../exposition/snapshot'
+import { MemoryPool } from '../../../memory-pool'
 import type { SeriesExemplars } from '../../../promql/differential/remote-write'
 import type { TargetStatus } from '../../../scrape/target'
 import { createExemplarStorage } from '../../../storage/exemplar-storage'
 import type { Series } from '../../../storage/series'
 import { createStorage } from '../../../storage/storage'
-import { createQuerySlots } from '../query-slots'
+import { createGate } from '../../gate'
 import type { Sources } from '../sources'
 
 export type Held = {
@@ -33,15 +34,14 @@ export function sourcesOf({ exemplars = [], series = [], snapshots = {}, targets
     exemplars: exemplarStorage,
     targets: () => targets,
     newestSnapshot: (instance) => snapshots[instance],
-    slots: createQuerySlots(4),
+    gate: createGate({ slots: 4, maxWaiting: 1_000, timeoutMs: 30_000 }),
+    memory: new MemoryPool(1024 ** 3),
     nowMs: () => storage.status().newestMs ?? 0,
     startedAtMs: 0,
     settings: {
       scrapeIntervalMs: 1000,
       retentionMs: 3_600_000,
       maxSamples: 20_000_000,
-      timeoutMs: 30_000,
-      maxConcurrency: 4,
     },
   }
 }
