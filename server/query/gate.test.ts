@@ -71,7 +71,11 @@ it.each([
   expect(await gate.ask(forever, question, askedMs)).toBe('TimeoutError')
 })
 
-it('a question without time does not begin', async () => {
+it('a question without time does not wait', async () => {
   const gate = createGate(oneSlot)
+  const first = holding()
+  const running = gate.ask(forever, () => first.promise)
   await expect(gate.ask(forever, async () => 'never', 0)).rejects.toMatchObject({ kind: 'timeout' })
+  first.resolve('')
+  await running
 })

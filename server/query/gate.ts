@@ -28,11 +28,11 @@ export function createGate(limits: GateLimits): Gate {
   let taken = 0
 
   async function take(signal: AbortSignal): Promise<void> {
-    if (signal.aborted) throw endedWaiting(signal)
     if (taken < slots) {
       taken++
       return
     }
+    if (signal.aborted) throw endedWaiting(signal)
     if (waiting.size >= maxWaiting) {
       const message = `expected at most ${maxWaiting} queries in the query queue, got one more: try again later`
       throw new PromqlError(message, 0, 0, 'overloaded')

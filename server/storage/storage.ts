@@ -86,8 +86,8 @@ export type Storage = {
   /** Tells what happens from now on. Returns the function that ends it. */
   watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
-  /** Where the series come from; of each list, the `limit` largest. It looks at every series and every label. */
-  tsdbStatus(limit?: number): TsdbStatus
+  /** Where the series come from; of each list, the `limit` largest. It looks at all series and labels, in steps. */
+  tsdbStatus(limit?: number): Generator<undefined, TsdbStatus>
 }
 
 export type StorageWatcher = {
@@ -269,9 +269,9 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
       return () => watchers.delete(watcher)
     },
     status,
-    tsdbStatus: (limit = 10) => {
+    *tsdbStatus(limit = 10) {
       const { seriesCount, chunkCount, oldestMs, newestMs } = status()
-      const { numLabelPairs, ...lists } = countPairs(table.index.pairs(), limit)
+      const { numLabelPairs, ...lists } = yield* countPairs(table.index.pairs(), limit)
       return {
         headStats: { numSeries: seriesCount, numLabelPairs, chunkCount, minTime: oldestMs, maxTime: newestMs },
         ...lists,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { atOnce } from '../slices'
 import { createStorage } from './storage'
 
 it("counts series by what they have in common, as Prometheus's status/tsdb does", () => {
@@ -7,7 +8,7 @@ it("counts series by what they have in common, as Prometheus's status/tsdb does"
     for (const status of ['200', '404', '500']) storage.append({ __name__: 'requests_total', route, status }, 5000, 1)
   }
   storage.append({ __name__: 'up', route: '' }, 6000, 1)
-  expect(storage.tsdbStatus(3)).toEqual({
+  expect(atOnce(storage.tsdbStatus(3))).toEqual({
     headStats: { numSeries: 7, numLabelPairs: 7, chunkCount: 7, minTime: 5000, maxTime: 6000 },
     seriesCountByMetricName: [
       { name: 'requests_total', value: 6 },
@@ -32,6 +33,6 @@ it("counts series by what they have in common, as Prometheus's status/tsdb does"
 })
 
 it('says of an empty storage that it has no times', () => {
-  const { headStats } = createStorage({ retentionMs: 1000, seriesLimit: 1 }).tsdbStatus()
+  const { headStats } = atOnce(createStorage({ retentionMs: 1000, seriesLimit: 1 }).tsdbStatus())
   expect(headStats).toEqual({ numSeries: 0, numLabelPairs: 0, chunkCount: 0, minTime: undefined, maxTime: undefined })
 })

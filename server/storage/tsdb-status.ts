@@ -1,5 +1,7 @@
 // Where the series come from, for whoever has too many: what Prometheus's status/tsdb says of its head.
 
+import { sorting } from '../slices'
+
 /** How many series have a label with this value. */
 export type PairCount = { name: string; value: string; seriesCount: number }
 
@@ -25,8 +27,8 @@ export type TsdbStatus = {
   seriesCountByLabelValuePair: NamedCount[]
 }
 
-/** What the pairs amount to; of each list, the `limit` largest. */
-export function countPairs(pairs: Iterable<PairCount>, limit: number) {
+/** What the pairs amount to; of each list, the `limit` largest. In steps, as there may be a hundred thousand pairs. */
+export function* countPairs(pairs: Iterable<PairCount>, limit: number) {
   const valueCounts = new Map<string, number>()
   const bytes = new Map<string, number>()
   const metrics: NamedCount[] = []
@@ -36,13 +38,14 @@ export function countPairs(pairs: Iterable<PairCount>, limit: number) {
     bytes.set(name, (bytes.get(name) ?? 0) + labelBytes(name, value) * seriesCount)
     if (name === '__name__') metrics.push({ name: value, value: seriesCount })
     byPair.push({ name: `${name}=${value}`, value: seriesCount })
+    yield
   }
   return {
     numLabelPairs: byPair.length,
-    seriesCountByMetricName: largest(metrics, limit),
-    labelValueCountByLabelName: largest(namedCounts(valueCounts), limit),
-    memoryInBytesByLabelName: largest(namedCounts(bytes), limit),
-    seriesCountByLabelValuePair: largest(byPair, limit),
+    seriesCountByMetricName: yield* largest(metrics, limit),
+    labelValueCountByLabelName: yield* largest(namedCounts(valueCounts), limit),
+    memoryInBytesByLabelName: yield* largest(namedCounts(bytes), limit),
+    seriesCountByLabelValuePair: yield* largest(byPair, limit),
   }
 }
 
@@ -55,7 +58,8 @@ function namedCounts(counts: ReadonlyMap<string, number>): NamedCount[] {
 }
 
 /** What is as large as another is in the order of its name. */
-function largest(counts: NamedCount[], limit: number): NamedCount[] {
+function* largest(counts: NamedCount[], limit: number): Generator<undefined, NamedCount[]> {
   const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  return counts.sort((a, b) => b.value - a.value || byName(a.name, b.name)).slice(0, limit)
+  const sorted = yield* sorting(counts, (a, b) => b.value - a.value || byName(a.name, b.name))
+  return sorted.slice(0, limit)
 }

@@ -1,10 +1,11 @@
 // status/*: what this process is, how it is set, and what it holds, in the shapes that Prometheus has for that.
 import { availableParallelism } from 'node:os'
 import { formatDuration } from '../../duration'
+import { queryTurns } from '../../promql/turns'
 import type { Answer } from './answer'
 import { badData } from './api-error'
 import { parseGoInteger } from './go-number'
-import { jsonValue } from './json-text'
+import { jsonPieces, jsonValue } from './json-text'
 import type { Question, Sources } from './sources'
 
 /** The Prometheus whose answers these are: clients choose by it what they may ask. */
@@ -78,13 +79,13 @@ export function answerConfig(_: Question, { settings, targets }: Sources): Answe
 }
 
 /** `limit`: how long the lists are, 10 by default. */
-export function answerTsdb({ form }: Question, { storage }: Sources): Answer {
+export async function answerTsdb({ form }: Question, { storage }: Sources): Promise<Answer> {
   const text = form.get('limit')
   const limit = text === '' ? DEFAULT_COUNTS : parseGoInteger(text)
   if (typeof limit === 'string' || limit < 1) throw badData('limit must be a positive number')
-  const { headStats, ...counts } = storage.tsdbStatus(limit)
+  const { headStats, ...counts } = await queryTurns().finish(storage.tsdbStatus(limit))
   const { maxTime = 0, minTime = 0 } = headStats
-  return { data: jsonValue({ headStats: { ...headStats, minTime, maxTime }, ...counts }) }
+  return { data: jsonPieces({ headStats: { ...headStats, minTime, maxTime }, ...counts }) }
 }
 
 /** There is no log to replay. */
