@@ -173,6 +173,9 @@ test('what is very long is refused before it is read', () => {
   expect(() => parseExpr(`up{a="${'x'.repeat(70_000)}"}`)).toThrow(
     '1:1: parse error: expression is longer than 65536 characters',
   )
+  expect(() => parseExpr(`sum by (${'a,'.repeat(6_000)}a) (b)`)).toThrow(
+    'parse error: expression has more than 10000 tokens',
+  )
 })
 
 test('anything is an expression or a PromqlError with a place in it', () => {

@@ -1,4 +1,7 @@
 // A place in a text, and what stands there.
+
+const FIRST_SURROGATE = 0xd800
+
 export class Cursor {
   at = 0
 
@@ -6,7 +9,10 @@ export class Cursor {
 
   /** The next character, '' at the end. */
   peek(): string {
-    return String.fromCodePoint(...codePointAt(this.text, this.at))
+    const unit = this.text.charCodeAt(this.at)
+    if (unit < FIRST_SURROGATE) return this.text.charAt(this.at)
+    const codePoint = this.text.codePointAt(this.at)
+    return codePoint === undefined ? '' : String.fromCodePoint(codePoint)
   }
 
   /** Takes the next character, '' at the end. */
@@ -36,9 +42,4 @@ export class Cursor {
     this.at += found.length
     return found
   }
-}
-
-function codePointAt(text: string, at: number): number[] {
-  const codePoint = text.codePointAt(at)
-  return codePoint === undefined ? [] : [codePoint]
 }

@@ -8,9 +8,13 @@ const escapes: Record<string, { digits: number; base: number; max: number }> = {
 }
 const octal = { digits: 3, base: 8, max: 255 }
 
+/** What means nothing else in any string. */
+const plain = /[^\\"'`\n]*/y
+
 /** Takes a string, whose opening quote has been taken. Gives Prometheus's message where it is none. */
 export function lexString(cursor: Cursor, quote: string): string | undefined {
   for (;;) {
+    cursor.acceptPattern(plain)
     const character = cursor.next()
     if (character === quote) return undefined
     if (quote === '`') {

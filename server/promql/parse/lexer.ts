@@ -10,6 +10,7 @@ import { kindOfWord } from './token'
 const blanks = /[ \t\n\r]*/y
 const blanksAndComments = /(?:[ \t\n\r]|#[^\n]*)*/y
 const word = /[a-zA-Z_:][\w:]*/y
+const numberStart = /\.?\d/y
 const labelName = /[a-zA-Z_]\w*/y
 
 export class Lexer {
@@ -169,7 +170,8 @@ export class Lexer {
   }
 
   private isNumberNext(): boolean {
-    return /^(?:\d|\.\d)/.test(this.text.slice(this.cursor.at, this.cursor.at + 2))
+    numberStart.lastIndex = this.cursor.at
+    return numberStart.test(this.text)
   }
 
   private string(quote: string): Token {

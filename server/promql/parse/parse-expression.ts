@@ -36,9 +36,11 @@ const withParameter: readonly string[] = ['topk', 'bottomk', 'quantile', 'count_
 export function parseExpression(tokens: TokenReader, lowest = 0, depth = 0): Expr {
   if (depth > maxDepth) throw tokens.refuse(tokens.peek(), tooDeep())
   let lhs = parseOperand(tokens, depth)
-  for (;;) {
+  for (let links = 1; ; links++) {
     const op = operatorOf(tokens.peek())
     if (op === undefined || precedence[op] < lowest) return lhs
+    // A chain is nested to its left.
+    if (links > maxDepth) throw tokens.refuse(lhs, tooDeep())
     tokens.next()
     const modifiers = parseMatching(tokens)
     const rhs = parseExpression(tokens, op === '^' ? precedence[op] : precedence[op] + 1, depth + 1)

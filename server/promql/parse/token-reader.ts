@@ -6,6 +6,9 @@ import { Lexer } from './lexer'
 import type { Token } from './token'
 import { canNameMetric, describeToken } from './token'
 
+/** More are refused: reading them would hold up everything else. */
+const MOST_TOKENS = 10_000
+
 export class TokenReader {
   /** Where the last token that was taken ends. */
   end = 0
@@ -13,14 +16,21 @@ export class TokenReader {
   openAggregations = 0
   private readonly lexer: Lexer
   private ahead: Token | undefined
+  private count = 0
 
   constructor(readonly text: string) {
     this.lexer = new Lexer(text)
   }
 
   peek(): Token {
-    this.ahead ??= this.lexer.next()
+    this.ahead ??= this.read()
     return this.ahead
+  }
+
+  private read(): Token {
+    const token = this.lexer.next()
+    if (++this.count > MOST_TOKENS) throw this.refuse(token, `expression has more than ${MOST_TOKENS} tokens`)
+    return token
   }
 
   next(): Token {
