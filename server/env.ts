@@ -15,6 +15,10 @@ export type Env = {
   retentionMs: number
   /** How many series the storage holds at most of each target. */
   seriesLimit: number
+  /** What a series of another target may have at most: labels, and bytes of a label's name and of its value. */
+  labelLimit: number
+  labelNameLengthLimit: number
+  labelValueLengthLimit: number
   /** How many label sets a metric has at most; what comes beyond is counted as `(other)`. */
   seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
@@ -57,6 +61,9 @@ const timing = z
 
 const others = z.object({
   SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
+  LABEL_LIMIT: wholeNumberFrom(3, 1_000).default(64),
+  LABEL_NAME_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(1_024),
+  LABEL_VALUE_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(2_048),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
@@ -106,6 +113,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
     retentionMs: parsed.RETENTION,
     seriesLimit: parsed.SERIES_LIMIT,
+    labelLimit: parsed.LABEL_LIMIT,
+    labelNameLengthLimit: parsed.LABEL_NAME_LENGTH_LIMIT,
+    labelValueLengthLimit: parsed.LABEL_VALUE_LENGTH_LIMIT,
     seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,

@@ -52,7 +52,9 @@ export function start(): void {
 }
 
 /** Throws an Error where one of the other targets has this process's job and instance. */
-function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, seriesLimit }: Env): ScrapeLoop {
+function scrapeLoopFor(origin: string, environment: Env): ScrapeLoop {
+  const { scrapeIntervalMs, scrapeTargets, seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit } =
+    environment
   const thisProcess: Target = {
     job: 'hearth',
     // The host and port where a Prometheus would find this process.
@@ -64,7 +66,8 @@ function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, series
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
-  const others = scrapeTargets.map((address) => createHttpTarget(address, { timeoutMs, sampleLimit: seriesLimit }))
+  const limits = { timeoutMs, sampleLimit: seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit }
+  const others = scrapeTargets.map((address) => createHttpTarget(address, limits))
   return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processSink() })
 }
 
