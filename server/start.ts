@@ -8,6 +8,7 @@ import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
+import { refuseOddRequests } from './odd-requests'
 import { perProcess } from './per-process'
 import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
@@ -38,9 +39,10 @@ export function start(): void {
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
-    // Before the methods are changed, so that requests are counted as they came.
+    // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     refuseOddMethods()
+    refuseOddRequests()
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     const history = processHistory()
