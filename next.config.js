@@ -11,6 +11,8 @@ export default {
   turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
   output: process.env.STANDALONE === '1' ? 'standalone' : undefined,
   poweredByHeader: false,
+  // Nothing here uses the image optimizer, so there is none to ask: /_next/image is a path that doesn't exist.
+  images: { unoptimized: true },
   agentRules: false,
   experimental: { agentUpgrade: false },
 }

@@ -12,11 +12,14 @@ describe('parseEnv', () => {
       scrapeIntervalMs: 1000,
       retentionMs: 3_600_000,
       seriesLimit: 20_000,
+      labelLimit: 64,
+      labelNameLengthLimit: 1_024,
+      labelValueLengthLimit: 2_048,
       seriesLimitPerMetric: 2_000,
       latencyBucketsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       queryMaxSamples: 20_000_000,
       queryTimeoutMs: 30_000,
-      queryMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8),
+      queryMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2) * 1024 ** 2,
       port: 3000,
       demoRoutes: false,
       prometheusUrl: undefined,
@@ -33,6 +36,9 @@ describe('parseEnv', () => {
       SCRAPE_INTERVAL: '250ms',
       RETENTION: '1h30m',
       SERIES_LIMIT: '500',
+      LABEL_LIMIT: '30',
+      LABEL_NAME_LENGTH_LIMIT: '100',
+      LABEL_VALUE_LENGTH_LIMIT: '200',
       SERIES_LIMIT_PER_METRIC: '50',
       LATENCY_BUCKETS: '0.1, 1, 10',
       QUERY_MAX_SAMPLES: '5000',
@@ -51,6 +57,9 @@ describe('parseEnv', () => {
       scrapeIntervalMs: 250,
       retentionMs: 5_400_000,
       seriesLimit: 500,
+      labelLimit: 30,
+      labelNameLengthLimit: 100,
+      labelValueLengthLimit: 200,
       seriesLimitPerMetric: 50,
       latencyBucketsSeconds: [0.1, 1, 10],
       queryMaxSamples: 5_000,
@@ -83,13 +92,13 @@ describe('parseEnv', () => {
   })
 
   it.each([
-    [{ DATA_LIMIT: '1' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "1"'],
-    [{ DATA_LIMIT: '15MB' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 512MB, got "15MB"'],
-    [{ FLUSH_INTERVAL: '999ms' }, 'FLUSH_INTERVAL: expected a duration from 1s to 1m, such as 15m, got "999ms"'],
-    [{ SCRAPE_INTERVAL: '5' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "5"'],
-    [{ SCRAPE_INTERVAL: '99ms' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "99ms"'],
-    [{ SCRAPE_INTERVAL: '2h' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 15m, got "2h"'],
-    [{ RETENTION: '59s' }, 'RETENTION: expected a duration from 1m to 1y, such as 15m, got "59s"'],
+    [{ DATA_LIMIT: '1' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 1GB, got "1"'],
+    [{ DATA_LIMIT: '15MB' }, 'DATA_LIMIT: expected a size from 16MB to 1TB, such as 1GB, got "15MB"'],
+    [{ FLUSH_INTERVAL: '999ms' }, 'FLUSH_INTERVAL: expected a duration from 1s to 1m, such as 5s, got "999ms"'],
+    [{ SCRAPE_INTERVAL: '5' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 1s, got "5"'],
+    [{ SCRAPE_INTERVAL: '99ms' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 1s, got "99ms"'],
+    [{ SCRAPE_INTERVAL: '2h' }, 'SCRAPE_INTERVAL: expected a duration from 100ms to 1h, such as 1s, got "2h"'],
+    [{ RETENTION: '59s' }, 'RETENTION: expected a duration from 1m to 1y, such as 1h, got "59s"'],
     [{ SCRAPE_INTERVAL: '1h' }, 'RETENTION: expected more than SCRAPE_INTERVAL, which is 1h, got 1h'],
     [{ SERIES_LIMIT: '0' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "0"'],
     [{ SERIES_LIMIT: '1e3' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "1e3"'],
@@ -165,6 +174,16 @@ describe('METRICS_TOKEN_FILE', () => {
 })
 
 describe('METRICS_TOKEN', () => {
+  it.each(['METRICS_TOKEN', 'METRICS_TOKEN_FILE'])(
+    'is refused where it is empty, and does not open /metrics: %s',
+    (name) => {
+      const expected = name === 'METRICS_TOKEN' ? 'a token' : 'a file with a token'
+      expect(() => parseEnv({ [name]: '' })).toThrow(
+        `\n  ${name}: expected ${expected}, or the variable unset where everybody may scrape, got an empty one`,
+      )
+    },
+  )
+
   it.each(['s3 cret', 's3cret\n', 'geheimnisträger', '\u0000'])('is refused and not shown: %j', (token) => {
     const attempt = () => parseEnv({ METRICS_TOKEN: token })
     expect(attempt).toThrow('METRICS_TOKEN: expected visible ASCII characters without spaces, got something else')
@@ -178,13 +197,32 @@ describe('env', () => {
   })
 })
 
+/** Why the variables are refused; empty where they are not. */
+function messageOf(source: Parameters<typeof parseEnv>[0]): string {
+  try {
+    parseEnv(source)
+    return ''
+  } catch (error) {
+    return String(error)
+  }
+}
+
 describe('.env.example', () => {
+  const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
+  // What has no default stands behind a #.
+  const shown = Object.keys(parseDotenv(example.replaceAll(/^#(?=[A-Z_]+=)/gm, '')))
+
   it('shows every variable with its default', () => {
-    const example = readFileSync(new URL('../.env.example', import.meta.url), 'utf8')
-    const shown = Object.keys(parseDotenv(example))
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
     for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong\0' }), name).toThrow(`\n  ${name}: `)
     const known = shown.filter((name) => name !== 'METRICS_TOKEN_FILE')
     expect(known, 'METRICS_TOKEN_FILE says the same as METRICS_TOKEN').toHaveLength(Object.keys(parseEnv({})).length)
+  })
+
+  it('has no variable whose message suggests what would be wrong as well', () => {
+    const examples = shown.map((name) => [name, /such as (\S+), got/.exec(messageOf({ [name]: 'all wrong\0' }))?.[1]])
+    const suggested = examples.filter(([, text]) => text !== undefined)
+    expect(suggested.length).toBeGreaterThan(5)
+    for (const [name = '', text] of suggested) expect(messageOf({ [name]: text }), name).toBe('')
   })
 })

@@ -16,6 +16,10 @@ export type Env = {
   retentionMs: number
   /** How many series the storage holds at most of each target. */
   seriesLimit: number
+  /** What a series of another target may have at most: labels, and bytes of a label's name and of its value. */
+  labelLimit: number
+  labelNameLengthLimit: number
+  labelValueLengthLimit: number
   /** How many label sets a metric has at most; what comes beyond is counted as `(other)`. */
   seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
@@ -43,15 +47,15 @@ export type Env = {
   metricsToken: string | undefined
 }
 
-/** The part of the heap's limit that queries may hold: their arrays lie beside the heap, but their labels within. */
-const QUERY_MEMORY_SHARE = 1 / 8
+/** Queries' arrays lie beside the heap, but their labels within. */
+const EIGHTH_OF_HEAP = `${Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2)}MB`
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 const timing = z
   .object({
-    SCRAPE_INTERVAL: durationFrom('100ms', '1h').default(parseDuration('1s')),
-    RETENTION: durationFrom('1m', '1y').default(parseDuration('1h')),
+    SCRAPE_INTERVAL: duration({ least: '100ms', most: '1h', unset: '1s' }),
+    RETENTION: duration({ least: '1m', most: '1y', unset: '1h' }),
   })
   .check(({ value, issues }) => {
     if (value.RETENTION > value.SCRAPE_INTERVAL) return
@@ -63,11 +67,14 @@ const timing = z
 
 const others = z.object({
   SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
+  LABEL_LIMIT: wholeNumberFrom(3, 1_000).default(64),
+  LABEL_NAME_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(1_024),
+  LABEL_VALUE_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(2_048),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
-  QUERY_TIMEOUT: durationFrom('1s', '10m').default(parseDuration('30s')),
-  QUERY_MEMORY: bytesFrom('1MB', '1TB').default(Math.floor(getHeapStatistics().heap_size_limit * QUERY_MEMORY_SHARE)),
+  QUERY_TIMEOUT: duration({ least: '1s', most: '10m', unset: '30s' }),
+  QUERY_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
@@ -76,8 +83,8 @@ const others = z.object({
 
 const history = z.object({
   DATA_DIR: path().default('.hearth'),
-  DATA_LIMIT: bytesFrom('16MB', '1TB').default(parseBytes('1GB')),
-  FLUSH_INTERVAL: durationFrom('1s', '1m').default(parseDuration('5s')),
+  DATA_LIMIT: bytes({ least: '16MB', most: '1TB', unset: '1GB' }),
+  FLUSH_INTERVAL: duration({ least: '1s', most: '1m', unset: '5s' }),
 })
 
 const protection = z
@@ -94,12 +101,15 @@ const protection = z
 /** An intersection reports what is wrong in all, even where one of them could not be read. */
 const variables = timing.and(others).and(history).and(protection)
 
-/** An empty one counts as unset, but for those that say by it that something is not wanted. */
-const MEANT_EMPTY: ReadonlySet<string> = new Set(['DATA_DIR'])
+/**
+ * An empty one counts as unset, but for these: an empty DATA_DIR says that nothing is wanted on disk, and an empty token
+ * is most likely a substitution that has failed, which must not open what was to be closed.
+ */
+const KEPT_EMPTY: ReadonlySet<string> = new Set(['DATA_DIR', 'METRICS_TOKEN', 'METRICS_TOKEN_FILE'])
 
 /** Throws one Error that lists every wrong variable, what it should be and what it is. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const isSet = ([name, text]: [string, unknown]) => text !== '' || MEANT_EMPTY.has(name)
+  const isSet = ([name, text]: [string, unknown]) => text !== '' || KEPT_EMPTY.has(name)
   const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(isSet)))
   if (!result.success) {
     const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
@@ -110,6 +120,9 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
     retentionMs: parsed.RETENTION,
     seriesLimit: parsed.SERIES_LIMIT,
+    labelLimit: parsed.LABEL_LIMIT,
+    labelNameLengthLimit: parsed.LABEL_NAME_LENGTH_LIMIT,
+    labelValueLengthLimit: parsed.LABEL_VALUE_LENGTH_LIMIT,
     seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,
@@ -153,22 +166,25 @@ function secret(read: (text: string) => string) {
   })
 }
 
-function durationFrom(least: string, most: string) {
-  return variable(`a duration from ${least} to ${most}, such as 15m`, (text) => {
+/** What a variable may be, and what it is where it is unset: that is also the example in the message. */
+type Range = { least: string; most: string; unset: string }
+
+function duration({ least, most, unset }: Range) {
+  return variable(`a duration from ${least} to ${most}, such as ${unset}`, (text) => {
     try {
       const ms = parseDuration(text)
       return ms >= parseDuration(least) && ms <= parseDuration(most) ? ms : undefined
     } catch {
       return undefined
     }
-  })
+  }).default(parseDuration(unset))
 }
 
-function bytesFrom(least: string, most: string) {
-  return variable(`a size from ${least} to ${most}, such as 512MB`, (text) => {
-    const bytes = parseBytes(text)
-    return bytes >= parseBytes(least) && bytes <= parseBytes(most) ? bytes : undefined
-  })
+function bytes({ least, most, unset }: Range) {
+  return variable(`a size from ${least} to ${most}, such as ${unset}`, (text) => {
+    const size = parseBytes(text)
+    return size >= parseBytes(least) && size <= parseBytes(most) ? size : undefined
+  }).default(parseBytes(unset))
 }
 
 function wholeNumberFrom(least: number, most: number) {

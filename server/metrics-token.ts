@@ -4,8 +4,11 @@ import { readFileSync } from 'node:fs'
 /** What can stand in a header after `Bearer ` and reads the same in every encoding. */
 const TOKEN = /^[\x21-\x7e]+$/
 
+const OR_UNSET = 'or the variable unset where everybody may scrape, got an empty one'
+
 /** The token itself. Throws an Error that says what was expected. */
 export function parseToken(text: string): string {
+  if (text === '') throw new Error(`expected a token, ${OR_UNSET}`)
   if (TOKEN.test(text)) return text
   throw new Error(
     'expected visible ASCII characters without spaces, got something else (not shown, since it is secret)',
@@ -14,6 +17,7 @@ export function parseToken(text: string): string {
 
 /** The token in a file, as Docker and Kubernetes mount secrets; line ends after it don't count. Throws an Error. */
 export function readTokenFile(path: string): string {
+  if (path === '') throw new Error(`expected a file with a token, ${OR_UNSET}`)
   const shown = JSON.stringify(path)
   const token = readText(path, shown).replace(/[\r\n]+$/, '')
   if (token === '') throw new Error(`expected a file with a token, got ${shown}, which is empty`)

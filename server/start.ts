@@ -8,6 +8,7 @@ import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
+import { refuseOddRequests } from './odd-requests'
 import { perProcess } from './per-process'
 import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
@@ -38,9 +39,10 @@ export function start(): void {
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
-    // Before the methods are changed, so that requests are counted as they came.
+    // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     refuseOddMethods()
+    refuseOddRequests()
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     const history = processHistory()
@@ -52,7 +54,9 @@ export function start(): void {
 }
 
 /** Throws an Error where one of the other targets has this process's job and instance. */
-function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, seriesLimit }: Env): ScrapeLoop {
+function scrapeLoopFor(origin: string, environment: Env): ScrapeLoop {
+  const { scrapeIntervalMs, scrapeTargets, seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit } =
+    environment
   const thisProcess: Target = {
     job: 'hearth',
     // The host and port where a Prometheus would find this process.
@@ -64,7 +68,8 @@ function scrapeLoopFor(origin: string, { scrapeIntervalMs, scrapeTargets, series
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
-  const others = scrapeTargets.map((address) => createHttpTarget(address, { timeoutMs, sampleLimit: seriesLimit }))
+  const limits = { timeoutMs, sampleLimit: seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit }
+  const others = scrapeTargets.map((address) => createHttpTarget(address, limits))
   return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processSink() })
 }
 

@@ -123,6 +123,13 @@ export const REQUESTS: Sent[] = [
   },
   { sentence: 'a request without Host', send: withoutHost, counted: ['GET (unmatched) 400'] },
   {
+    sentence: 'a method that Next fails at',
+    send: ask('/demo/slow', { method: 'TRACE' }),
+    counted: ['OTHER (unmatched) 400'],
+  },
+  { sentence: 'a target that is no path', send: ask('*', { method: 'OPTIONS' }), counted: ['OPTIONS (unmatched) 400'] },
+  { sentence: 'a path that cannot be decoded', send: ask('/demo/api/orders/%ff'), counted: ['GET (unmatched) 400'] },
+  {
     sentence: 'a handler that throws',
     send: ask('/demo/api/payments'),
     counted: ['GET /demo/api/payments 500'],

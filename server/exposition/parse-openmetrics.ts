@@ -13,8 +13,9 @@ import { parseSeconds } from './timestamp'
 /** Code points that the names and values of an exemplar's labels may have in all. */
 const EXEMPLAR_LIMIT = 128
 
-/** How many lines are read from one yield to the next. */
+/** How much is read from one yield to the next: so many lines, or fewer where they are long. */
 const LINES_PER_STEP = 16
+const CHARACTERS_PER_STEP = 4_096
 
 const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['# TYPE ', 'TYPE'],
@@ -44,6 +45,7 @@ class OpenMetricsParser {
   }
 
   *parse(): Generator<void, Family[]> {
+    let stepStart = 0
     for (;;) {
       this.line++
       const next = this.text.indexOf('\n', this.position)
@@ -53,7 +55,9 @@ class OpenMetricsParser {
       if (this.text.charCodeAt(this.position) === HASH) this.readMetadata()
       else this.readSample()
       this.position = next + 1
-      if (this.line % LINES_PER_STEP === 0) yield
+      if (this.line % LINES_PER_STEP !== 0 && this.position - stepStart < CHARACTERS_PER_STEP) continue
+      stepStart = this.position
+      yield
     }
     if (this.lineEnd + 1 < this.text.length) this.fail('nothing must follow # EOF')
     this.finishFamily()

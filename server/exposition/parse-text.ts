@@ -19,8 +19,9 @@ const TYPES: ReadonlyMap<string, MetricType> = new Map([
 
 const METADATA = /^#[ \t]+(HELP|TYPE)[ \t]+/
 
-/** How many lines are read from one yield to the next. */
+/** How much is read from one yield to the next: so many lines, or fewer where they are long. */
 const LINES_PER_STEP = 16
+const CHARACTERS_PER_STEP = 4_096
 
 /**
  * The families of a text, in the order in which it first mentions them. Lines may come in any order, but the parts of a
@@ -43,15 +44,17 @@ class TextParser {
   }
 
   *parse(): Generator<void, Family[]> {
+    let stepStart = 0
     for (let start = 0; start < this.text.length; start = this.lineEnd + 1) {
       this.line++
       this.lineEnd = this.text.indexOf('\n', start)
       if (this.lineEnd === -1) this.lineEnd = this.text.length
       const first = this.skipBlanks(start)
-      if (first === this.lineEnd) continue
       if (this.text.charCodeAt(first) === HASH) this.readComment(first)
-      else this.readSample(first)
-      if (this.line % LINES_PER_STEP === 0) yield
+      else if (first < this.lineEnd) this.readSample(first)
+      if (this.line % LINES_PER_STEP !== 0 && this.lineEnd - stepStart < CHARACTERS_PER_STEP) continue
+      stepStart = this.lineEnd
+      yield
     }
     return this.index.families
   }

@@ -5,6 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { ExpositionError } from './exposition-error'
 import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from './format'
 import { parseExposition } from './parse'
+import { parseOpenMetrics } from './parse-openmetrics'
+import { parseText } from './parse-text'
 
 /** Pieces of which a good deal of what is put together is nearly valid. */
 const piece = fc.constantFrom(
@@ -49,6 +51,20 @@ describe('parseExposition', () => {
       )
     },
   )
+})
+
+describe('a text that is read in slices', () => {
+  const long = 'x'.repeat(10_000)
+  it.each<[string, (text: string) => Generator<void, unknown>, string]>([
+    ['short lines', parseText, 'a 1\n'.repeat(1600)],
+    ['empty lines', parseText, '\n'.repeat(1600)],
+    ['long lines', parseText, `a{b="${long}"} 1\n`.repeat(100)],
+    ['long lines of OpenMetrics', parseOpenMetrics, `${lines(1_000_000, (i) => `a${i}{b="${long}"} 1\n`)}# EOF\n`],
+  ])('gives others their turn often enough: %s', (_, parse, text) => {
+    let steps = 0
+    for (const work = parse(text); !work.next().done; ) steps++
+    expect(steps).toBeGreaterThanOrEqual(99)
+  })
 })
 
 describe('the memory that parsing needs', () => {

@@ -12,16 +12,19 @@ import type { Family } from './snapshot'
  * that storage can know them again: nobody may change it. Throws ExpositionError.
  */
 export function parseExposition(text: string, contentType?: string): Family[] {
+  requireUnicode(text)
   return atOnce(parse(text, contentType))
 }
 
-/** The same for a text from elsewhere, which may be large: other work of the process has its turn in between. */
+/**
+ * The same for a text that comes from elsewhere, decoded from UTF-8, and may be large: other work of the process has its
+ * turn in between.
+ */
 export function parseInSlices(text: string, contentType?: string): Promise<Family[]> {
-  return inSlices(parse(text, contentType))
+  return inSlices(parse(text, contentType), 1)
 }
 
 function parse(text: string, contentType: string | undefined): Generator<void, Family[]> {
-  requireUnicode(text)
   return formatOf(contentType) === 'openmetrics' ? parseOpenMetrics(text) : parseText(text)
 }
 

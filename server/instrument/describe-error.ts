@@ -1,12 +1,16 @@
 // What can be said about a thrown value, in bounded words.
+import { hidePaths } from '../hide-paths'
+
 const MESSAGE_LENGTH = 500
+/** Of a longer message, no more is searched for paths. */
+const LOOKED_AT = 5_000
 const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/
 
 export type ErrorDescription = { name: string; message: string; digest?: string }
 
 /**
  * Name, message and Next's digest of anything that was thrown. An Error of another realm counts as one, so it is
- * known by its message and not by `instanceof`. A name that doesn't look like an identifier is `Error`, and what is
+ * known by its message and not by `instanceof`. Folders of this machine are not told. A name that doesn't look like an identifier is `Error`, and what is
  * no error at all is `(non-error)`.
  */
 export function describeError(error: unknown): ErrorDescription {
@@ -14,7 +18,7 @@ export function describeError(error: unknown): ErrorDescription {
   const { digest } = error
   return {
     name: className(error),
-    message: shorten(error.message),
+    message: shorten(hidePaths(error.message.slice(0, LOOKED_AT), error)),
     digest: typeof digest === 'string' ? shorten(digest) : undefined,
   }
 }

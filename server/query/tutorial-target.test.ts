@@ -14,6 +14,13 @@ import { createEmbeddedQuerier } from './embedded-querier'
 import type { Querier } from './querier'
 
 const INTERVAL_MS = 200
+const LIMITS = {
+  timeoutMs: 10_000,
+  sampleLimit: 1000,
+  labelLimit: 64,
+  labelNameLengthLimit: 1_024,
+  labelValueLengthLimit: 2_048,
+}
 const patience = { timeout: 30_000, interval: 100 }
 
 const python = findFastapi()
@@ -33,7 +40,7 @@ describe("the tutorial's app", () => {
     app = startApp(python, port)
     const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 1000 })
     const list = parseTargetList(`tutorial=http://127.0.0.1:${port}/metrics,text=http://127.0.0.1:${port}/metrics/text`)
-    const others = list?.map((address) => createHttpTarget(address, { timeoutMs: 10_000, sampleLimit: 1000 }))
+    const others = list?.map((address) => createHttpTarget(address, LIMITS))
     const collect = async () => ({ takenAtMs: Date.now(), families: [] })
     const thisProcess = { job: 'test', instance: 'test', url: '', timeoutMs: 1000, collect }
     loop = createScrapeLoop({ intervalMs: INTERVAL_MS, thisProcess, others, sink: storage })

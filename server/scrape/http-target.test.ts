@@ -14,6 +14,8 @@ const TEXT = 'text/plain; version=0.0.4; charset=utf-8'
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
 const MEGABYTE_OF_COMMENTS = `# ${'x'.repeat(97)}\n`.repeat(10_000)
 
+const LABEL_LIMITS = { labelLimit: 10, labelNameLengthLimit: 100, labelValueLengthLimit: 100 }
+
 const closing: (() => void)[] = []
 
 afterEach(() => {
@@ -49,7 +51,7 @@ async function serve(listener: RequestListener): Promise<string> {
 function targetAt(url: string, { timeoutMs = 30_000, sampleLimit = 1000 } = {}) {
   const [address] = parseTargetList(url) ?? []
   if (address === undefined) throw new Error(`expected the URL of a target, got ${url}`)
-  return createHttpTarget(address, { timeoutMs, sampleLimit })
+  return createHttpTarget(address, { timeoutMs, sampleLimit, ...LABEL_LIMITS })
 }
 
 function scrape(url: string, options?: Parameters<typeof targetAt>[1]) {
@@ -176,6 +178,16 @@ describe('a scrape fails in words', () => {
       'where the encoding is another',
       answering('a 1\n', { 'content-encoding': 'br' }),
       'expected gzip or no Content-Encoding, got "br"',
+    ],
+    [
+      'where a label is too long, in the words of Prometheus',
+      answering(`a{b="${'c'.repeat(101)}"} 1\n`),
+      `label_value_length_limit exceeded (metric: a, label name: b, value: "${'c'.repeat(50)}", length: 101, limit: 100)`,
+    ],
+    [
+      'where a label is so long that reading it would hold everybody up',
+      answering(`a{b="${'c'.repeat(30_000_000)}"} 1\n`),
+      'line longer than 64 KB',
     ],
     ['where the body is too large', answering(MEGABYTE_OF_COMMENTS.repeat(33)), 'body larger than 32 MB'],
     [

@@ -2,9 +2,12 @@
 import type { IncomingMessage } from 'node:http'
 import { parseInSlices } from '../exposition/parse'
 import { shownUrl } from '../login'
+import { inSlices } from '../slices'
 import type { TargetAddress } from '../target-list'
 import { failureWords } from './failure-words'
 import { getFollowing } from './get-following'
+import type { LabelLimits } from './label-limits'
+import { requireLabelsWithin } from './label-limits'
 import { readBody } from './read-body'
 import type { Target } from './target'
 
@@ -19,14 +22,19 @@ const ACCEPT = [
 
 const MEDIA_TYPES = ['application/openmetrics-text', 'text/plain']
 
-export type HttpTargetOptions = {
+/** With a series past one of the label limits the scrape fails as a whole. */
+export type HttpTargetOptions = LabelLimits & {
   timeoutMs: number
-  /** With more samples the scrape fails as a whole, as with Prometheus's sample_limit. */
+  /** With more samples it does so too, as with Prometheus's sample_limit. */
   sampleLimit: number
 }
 
-/** `collect` rejects with a reason in words: no answer, another status than 200, too much of a body, a wrong line. */
-export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimit }: HttpTargetOptions): Target {
+/**
+ * `collect` rejects with a reason in words: no answer, another status than 200, too much of a body, a wrong line, a
+ * series past the limits.
+ */
+export function createHttpTarget(address: TargetAddress, options: HttpTargetOptions): Target {
+  const { timeoutMs, sampleLimit } = options
   const { job, instance, url, authorization } = address
   const headers = {
     accept: ACCEPT,
@@ -45,7 +53,9 @@ export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimi
         try {
           const contentType = expositionTypeOf(answer)
           const text = await readBody(answer, sampleLimit)
-          return { takenAtMs: Date.now(), families: await parseInSlices(text, contentType) }
+          const families = await parseInSlices(text, contentType)
+          await inSlices(requireLabelsWithin(families, options))
+          return { takenAtMs: Date.now(), families }
         } finally {
           // What was not read to its end is not wanted any more.
           answer.destroy()

@@ -20,5 +20,5 @@ export function HistoryNotice({ history }: Pick<Status, 'history'>) {
 export function toHistoryWords(history: Status['history']): string | undefined {
   if (history?.state !== 'memory') return undefined
   const why = history.problem?.message ?? 'it could not be written'
-  return `and would not survive a restart. ${history.path}: ${why}. Writing is tried again.`
+  return `and would not survive a restart. ${history.file}: ${why}. Writing is tried again.`
 }

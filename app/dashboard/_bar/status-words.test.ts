@@ -41,7 +41,7 @@ test('what was dropped is said, what was not is not', () => {
 
 test('that the history is in memory only is said with its reason, and nothing is said where it is meant to be', () => {
   const history: NonNullable<Status['history']> = {
-    path: '.hearth/history.db',
+    file: 'history.db',
     state: 'memory',
     problem: { kind: 'full', message: 'the disk is full' },
     flushes: 0,
@@ -50,7 +50,7 @@ test('that the history is in memory only is said with its reason, and nothing is
     limitBytes: 1024 ** 3,
   }
   expect(toHistoryWords(history)).toBe(
-    'and would not survive a restart. .hearth/history.db: the disk is full. Writing is tried again.',
+    'and would not survive a restart. history.db: the disk is full. Writing is tried again.',
   )
   expect(toHistoryWords({ ...history, state: 'disk', problem: undefined })).toBeUndefined()
   expect(toHistoryWords({ ...history, state: 'loading', problem: undefined })).toBeUndefined()

@@ -1,6 +1,7 @@
 // Answers scrapes over HTTP: the head, the body, and the reasons for having neither. docs/prometheus.md has it for users.
 import Negotiator from 'negotiator'
 import { currentResponse } from '../../current-response'
+import { hidePaths } from '../../hide-paths'
 import type { MetricHandler } from '../../instrument/metric-handler'
 import type { Snapshot } from '../snapshot'
 import { hasBearerToken } from './bearer-token'
@@ -61,7 +62,8 @@ export function createMetricsEndpoint({ collect, token, metrics }: MetricsEndpoi
       if (scrape.isOverTime()) return fail(503, `The metrics were not ready within ${budgetMs / 1000} seconds.`)
       if (scrape.signal.aborted) return refuse(499, 'The scraper has left.')
       scrape.end()
-      return fail(500, `The metrics could not be collected: ${error instanceof Error ? error.message : error}`, error)
+      const why = error instanceof Error ? hidePaths(error.message, error) : error
+      return fail(500, `The metrics could not be collected: ${why}`, error)
     }
   }
 

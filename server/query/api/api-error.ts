@@ -1,4 +1,5 @@
 // What the API answers where it can't answer: Prometheus's kinds of errors and their HTTP statuses.
+import { hidePaths } from '../../hide-paths'
 import { PromqlError } from '../../promql/promql-error'
 import { QuerierError } from '../querier-error'
 
@@ -48,5 +49,5 @@ export function toApiError(error: unknown): ApiError {
   }
   if (error instanceof QuerierError) return new ApiError('unavailable', error.message)
   console.error('A question to the Prometheus HTTP API has failed.', error)
-  return new ApiError('internal', error instanceof Error ? error.message : String(error))
+  return new ApiError('internal', error instanceof Error ? hidePaths(error.message, error) : String(error))
 }

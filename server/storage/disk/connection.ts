@@ -1,6 +1,7 @@
 // A connection to an SQLite database through libsql, with as much of it as the history file needs. libsql is loaded
 // when it is wanted, so that a platform without its binary is a failure of the history and not of the app.
 import type Database from 'libsql/promise'
+import { hidePaths } from '../../hide-paths'
 import { FileFailure } from './file-failure'
 
 /** Runs on the event loop: nothing that waits for the disk. */
@@ -64,7 +65,7 @@ async function load(): Promise<typeof Database> {
   try {
     return (await import('libsql/promise')).default
   } catch (error) {
-    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : error
+    const reason = error instanceof Error ? hidePaths(error.message.split('\n', 1)[0] ?? '', error) : error
     throw new FileFailure('unavailable', `libsql could not be loaded (${reason})`)
   }
 }

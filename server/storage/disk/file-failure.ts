@@ -1,4 +1,5 @@
 // What can be wrong with the history file, in words for the log and for the page.
+import { hidePaths } from '../../hide-paths'
 
 /** Why the history is not on disk. */
 export type FailureKind = 'locked' | 'full' | 'readOnly' | 'unavailable' | 'damaged' | 'foreign' | 'newer'
@@ -31,6 +32,6 @@ export function toFileFailure(thrown: unknown): FileFailure {
   const message = thrown instanceof Error ? thrown.message : String(thrown)
   const code = thrown instanceof Error && 'code' in thrown ? String(thrown.code) : ''
   const known = KINDS.find(({ pattern }) => pattern.test(code))
-  if (known === undefined) return new FileFailure('unavailable', message)
+  if (known === undefined) return new FileFailure('unavailable', hidePaths(message, thrown))
   return new FileFailure(known.kind, `${known.words} (${code})`)
 }

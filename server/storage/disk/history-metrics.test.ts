@@ -5,7 +5,7 @@ import { declareHistoryMetrics } from './history-metrics'
 
 test('the metrics of the history say what its status says, whenever they are collected', async () => {
   let status: HistoryStatus = {
-    path: 'history.db',
+    file: 'history.db',
     state: 'opening',
     problem: undefined,
     loadedMs: undefined,

@@ -115,7 +115,7 @@ describe('a history', () => {
     memory.append(a, BEGIN_MS + 1000, 1)
     const { flushes } = history.status()
     await vi.waitUntil(() => history.status().flushes > flushes + 1)
-    expect(history.status()).toMatchObject({ state: 'disk', failures: 0, path: join(directory, 'history.db') })
+    expect(history.status()).toMatchObject({ state: 'disk', failures: 0, file: 'history.db' })
     await history.stop()
     expect(await foundBy(BEGIN_MS + 5000)).toEqual(['a 1000=1 2000=stale'])
   })

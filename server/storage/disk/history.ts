@@ -14,7 +14,8 @@ import { PARTS, WriteBehind } from './write-behind'
 const FILE_NAME = 'history.db'
 
 export type HistoryStatus = {
-  path: string
+  /** Its name; where it lies is told in the log only. */
+  file: string
   /** Where the newest samples are, apart from those of the flush to come. */
   state: 'opening' | 'loading' | 'disk' | 'memory'
   /** Why they are in memory only. */
@@ -64,7 +65,7 @@ export function createHistory(options: HistoryOptions): History {
   let underWay: Promise<unknown> | undefined
   let timer: NodeJS.Timeout | undefined
   let status: HistoryStatus = {
-    path,
+    file: FILE_NAME,
     state: 'opening',
     problem: undefined,
     loadedMs: undefined,
