@@ -2,7 +2,18 @@
 import { hidePaths } from '../../hide-paths'
 
 /** Why the history is not on disk. */
-export type FailureKind = 'locked' | 'full' | 'readOnly' | 'unavailable' | 'damaged' | 'foreign' | 'newer'
+export type FailureKind =
+  | 'locked'
+  | 'full'
+  | 'readOnly'
+  | 'unavailable'
+  | 'damaged'
+  | 'foreign'
+  | 'newer'
+  /** Somebody else did something to it while it was open. */
+  | 'changed'
+  /** Somebody does so again and again. */
+  | 'contested'
 
 export class FileFailure extends Error {
   readonly kind: FailureKind
@@ -24,7 +35,11 @@ const KINDS: readonly { pattern: RegExp; kind: FailureKind; words: string }[] = 
   { pattern: /^(?:SQLITE_FULL|ENOSPC|EDQUOT)/, kind: 'full', words: 'the disk is full' },
   { pattern: /^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/, kind: 'readOnly', words: 'it is not writable' },
   { pattern: /^SQLITE_NOTADB/, kind: 'foreign', words: 'it is no database' },
-  { pattern: /^SQLITE_(?:CORRUPT|FORMAT|SCHEMA|ERROR|CONSTRAINT)/, kind: 'damaged', words: 'it is damaged' },
+  {
+    pattern: /^SQLITE_(?:CORRUPT|FORMAT|SCHEMA|ERROR|CONSTRAINT|IOERR_SHORT_READ)/,
+    kind: 'damaged',
+    words: 'it is damaged',
+  },
 ]
 
 export function toFileFailure(thrown: unknown): FileFailure {

@@ -2,11 +2,20 @@
 import type { RowOutline } from './history-file'
 import type { Row, RowHead } from './row'
 
+/** How many bytes of older rows are looked at before each flush: one row, as a rule. */
+const LOOKED_AT_BYTES = 256 * 1024
+/** And at most, after something was done to the file: all of it, unless it is a large one. */
+const LOOKED_AT_MOST_BYTES = 32 * 1024 ** 2
+
 export class FileRows {
   /** In the order in which they were written. */
   #rows: readonly RowOutline[]
   #nextId: number
   #numbered: number
+  #writtenLast: readonly RowOutline[] = []
+  /** The row that was looked at last, and how many are still to be because something was done to the file. */
+  #lookedAtId = 0
+  #suspectCount = 0
 
   constructor(rows: readonly RowOutline[]) {
     this.#rows = rows
@@ -49,6 +58,27 @@ export class FileRows {
   change(deleted: ReadonlySet<number>, written: readonly Row[]): void {
     const added = written.map(({ bytes, ...head }) => ({ ...head, size: bytes.length }))
     this.#rows = [...this.#rows.filter(({ id }) => !deleted.has(id)), ...added]
+    this.#writtenLast = added
+  }
+
+  /**
+   * The rows to look at before the next flush: those that were written last, and a few others in turn. If something was
+   * done to the file, all of them, of a large one some at a time.
+   */
+  toCheck(isTouched: boolean): RowOutline[] {
+    if (isTouched) this.#suspectCount = this.#rows.length
+    const later = this.#rows.filter(({ id }) => id > this.#lookedAtId)
+    const inTurn = [...later, ...this.#rows.slice(0, this.#rows.length - later.length)]
+    const checked = new Set(this.#writtenLast)
+    let bytes = 0
+    for (const row of inTurn) {
+      if (bytes >= (this.#suspectCount > 0 ? LOOKED_AT_MOST_BYTES : LOOKED_AT_BYTES)) break
+      checked.add(row)
+      bytes += row.size
+      this.#lookedAtId = row.id
+      if (this.#suspectCount > 0) this.#suspectCount--
+    }
+    return [...checked]
   }
 }
 

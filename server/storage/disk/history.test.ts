@@ -201,22 +201,6 @@ describe('the file', () => {
     expect(series).toContain(' 2400000=')
   })
 
-  it('that somebody deletes comes again, with all that is in memory', async () => {
-    const { memory, history, said } = begin()
-    memory.append(a, BEGIN_MS + 1000, 1)
-    await history.flush()
-    rmSync(directory, { recursive: true })
-    memory.append(a, BEGIN_MS + 2000, 2)
-    expect(await history.flush()).toBe(false)
-    expect(await history.flush()).toBe(true)
-    await history.stop()
-    expect(said).toEqual([
-      expect.stringContaining('somebody took it away'),
-      'The history is written to DIR/history.db again.',
-    ])
-    expect(await foundBy(BEGIN_MS + 60_000)).toEqual(['a 1000=1 2000=2 3000=stale'])
-  })
-
   it('is written by one process only, and by the next when that has ended', async () => {
     const first = begin()
     first.memory.append(a, BEGIN_MS + 1000, 1)
@@ -245,9 +229,9 @@ describe('a disk', () => {
       const file = await openHistoryFile(path, limitBytes)
       return {
         ...file,
-        async commit(change) {
+        async commit(change, toCheck) {
           if (isFull) throw toFileFailure(codeError('ENOSPC'))
-          await file.commit(change)
+          await file.commit(change, toCheck)
         },
       }
     }

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { atOnce, inSlices } from '../../slices'
 import type { Storage } from '../storage'
+import { Contest } from './contest'
 import type { FailureKind } from './file-failure'
 import { FileFailure, isBeyondUse, toFileFailure } from './file-failure'
 import type { HistoryFile, RowOutline } from './history-file'
@@ -12,6 +13,8 @@ import { setAside } from './set-aside'
 import { PARTS, WriteBehind } from './write-behind'
 
 const FILE_NAME = 'history.db'
+/** A file that was changed is opened to see what it is now, is set aside if it's of no use, and then a new one is begun. */
+const ATTEMPTS = 3
 
 export type HistoryStatus = {
   /** Its name; where it lies is told in the log only. */
@@ -56,6 +59,9 @@ export type History = {
   status(): HistoryStatus
 }
 
+/** A file that was changed, or set aside because it is of no use, is no failure yet: it is tried again at once. */
+type Outcome = 'done' | 'failed' | 'changed' | 'set aside'
+
 type Opened = { file: HistoryFile; writer: WriteBehind }
 
 export function createHistory(options: HistoryOptions): History {
@@ -64,6 +70,9 @@ export function createHistory(options: HistoryOptions): History {
   let opened: Opened | undefined
   let underWay: Promise<unknown> | undefined
   let timer: NodeJS.Timeout | undefined
+  const contest = new Contest()
+  /** What somebody else did to the file, until it is written anew. */
+  let change: string | undefined
   let status: HistoryStatus = {
     file: FILE_NAME,
     state: 'opening',
@@ -76,26 +85,31 @@ export function createHistory(options: HistoryOptions): History {
     limitBytes,
   }
 
-  async function attempt(): Promise<'done' | 'failed' | 'begun anew'> {
+  async function attempt(): Promise<Outcome> {
     try {
       opened ??= await openAndLoad()
+      if (change !== undefined) opened.writer.rewrite()
       await write(opened)
     } catch (error) {
       return fail(toFileFailure(error))
     }
+    const wasChanged = change
+    change = undefined
+    // Whoever changes it all the time may do so again.
+    if (contest.isLost) return 'done'
     if (status.problem !== undefined) log(`The history is written to ${path} again.`)
+    else if (wasChanged !== undefined) {
+      log(`Somebody else changed the history in ${path}: ${wasChanged}. It was written anew with what is in memory.`)
+    }
     status = { ...status, state: 'disk', problem: undefined }
     return 'done'
   }
 
   async function write({ file, writer }: Opened): Promise<void> {
-    // Nothing would be said of a file that was deleted.
-    await file.byteLength()
     const { change, confirm } = await inSlices(writer.prepare())
-    await file.commit(change)
+    await file.commit(change, (isTouched) => writer.toCheck(isTouched))
     confirm()
-    const bytes = await file.byteLength()
-    status = { ...status, flushes: status.flushes + 1, lastFlushMs: Date.now(), bytes }
+    status = { ...status, flushes: status.flushes + 1, lastFlushMs: Date.now(), bytes: file.byteLength() }
   }
 
   async function openAndLoad(): Promise<Opened> {
@@ -103,7 +117,7 @@ export function createHistory(options: HistoryOptions): History {
     try {
       const rows = await file.outline()
       const writer = new WriteBehind(options, rows)
-      status = { ...status, state: 'loading', bytes: await file.byteLength() }
+      status = { ...status, state: 'loading', bytes: file.byteLength() }
       await load({ file, writer }, rows)
       return { file, writer }
     } catch (error) {
@@ -128,23 +142,33 @@ export function createHistory(options: HistoryOptions): History {
     const { damagedRows, tooNew, samples } = loading.loaded
     if (samples > 0) status = { ...status, loadedMs: Date.now() }
     if (!file.isSound || damagedRows > 0) {
-      throw new FileFailure('damaged', `it is damaged, and ${samples} samples of it were kept`)
+      const kept = change === undefined ? `, and ${samples} samples of it were kept` : ''
+      throw new FileFailure('damaged', `it is damaged${kept}`)
     }
     await inSlices(writer.finishLoading())
     if (rows.length === 0 || tooNew > 0) writer.rewrite()
   }
 
-  async function fail(failure: FileFailure): Promise<'failed' | 'begun anew'> {
+  async function fail(failure: FileFailure): Promise<Outcome> {
     status = { ...status, failures: status.failures + 1 }
+    const wasOpen = opened !== undefined
     if (failure.kind !== 'full') await close()
+    if (failure.kind === 'changed' || (wasOpen && isBeyondUse(failure))) {
+      // What is there now may be anything: that is found out where it is opened.
+      change = failure.message
+      return 'changed'
+    }
     if (!isBeyondUse(failure)) return report(failure)
     try {
       const name = await setAside(path, failure.kind)
-      log(`The history in ${path} can't be used: ${failure.message}. It is ${name} now, and a new one begins.`)
+      const what =
+        change === undefined ? `The history in ${path} can't be used` : `Somebody else changed the history in ${path}`
+      log(`${what}: ${failure.message}. It is ${name} now, and a new one begins with what is in memory.`)
+      change = undefined
     } catch (error) {
       return report(toFileFailure(error))
     }
-    return 'begun anew'
+    return 'set aside'
   }
 
   function report({ kind, message }: FileFailure): 'failed' {
@@ -160,14 +184,34 @@ export function createHistory(options: HistoryOptions): History {
     await closing?.file.close()
   }
 
-  /** One after the other. After a file that was of no use, a new one is begun at once. */
+  /** After a file that was of no use, a new one is begun at once, but not again and again. */
+  async function flushOnce(): Promise<boolean> {
+    if (contest.begins()) {
+      status = { ...status, failures: status.failures + 1 }
+      return false
+    }
+    let outcome: Outcome = 'failed'
+    let wasChanged = false
+    for (let attempts = 0; attempts < ATTEMPTS; attempts++) {
+      outcome = await attempt()
+      if (outcome === 'changed' && !wasChanged) {
+        wasChanged = true
+        contest.changes()
+        if (contest.isLost) break
+      }
+      if (outcome === 'done' || outcome === 'failed') break
+    }
+    if (outcome === 'changed') report(new FileFailure('contested', 'somebody else keeps changing it'))
+    if (!wasChanged) contest.quiet()
+    return outcome === 'done'
+  }
+
+  /** One after the other. */
   function flush(): Promise<boolean> {
-    const before = underWay ?? Promise.resolve()
-    const next = before.then(attempt).then((outcome) => (outcome === 'begun anew' ? attempt() : outcome))
+    const next = (underWay ?? Promise.resolve()).then(flushOnce)
     underWay = next
-    return next.then((outcome) => {
+    return next.finally(() => {
       if (underWay === next) underWay = undefined
-      return outcome === 'done'
     })
   }
 
@@ -182,8 +226,9 @@ export function createHistory(options: HistoryOptions): History {
     flushNow() {
       if (opened === undefined) return
       try {
-        const { change, confirm } = atOnce(opened.writer.prepare())
-        opened.file.commitNow(change)
+        const { file, writer } = opened
+        const { change, confirm } = atOnce(writer.prepare())
+        file.commitNow(change, (isTouched) => writer.toCheck(isTouched))
         confirm()
       } catch (error) {
         report(toFileFailure(error))

@@ -1,5 +1,5 @@
 // Opens the database of a history: for this process alone, and only if it is one.
-import { access, constants, mkdir } from 'node:fs/promises'
+import { access, constants, mkdir, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Connection } from './connection'
 import { connect } from './connection'
@@ -20,6 +20,7 @@ export async function openDatabase(
   const folder = dirname(path)
   await mkdir(folder, { recursive: true })
   await requireWritable(folder, path)
+  await requireFile(path)
   const connection = await connect(path)
   try {
     await lock(connection)
@@ -39,6 +40,14 @@ async function requireWritable(folder: string, path: string): Promise<void> {
   await access(path, constants.W_OK).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
   })
+}
+
+/** A folder can't be opened, and whoever reads from a pipe waits for ever. */
+async function requireFile(path: string): Promise<void> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+  if (found?.isFile() === false) throw new FileFailure('foreign', 'it is no file')
 }
 
 /** The lock is the system's own and ends with the process, however that ends. It is held until `release`. */

@@ -1,10 +1,15 @@
 // Makes room where a file is of no use: it is renamed, never deleted, with its journal.
 import { access, rename } from 'node:fs/promises'
 import type { FailureKind } from './file-failure'
+import { FileFailure } from './file-failure'
+
+/** How many files that aren't ours are kept beside each other. */
+const FOREIGN_LIMIT = 10
 
 /**
  * Renames the file at `path` and gives its new name. Of damaged and of newer files the last one is kept, so that they
- * can't fill the disk; one that isn't ours never makes way for another.
+ * can't fill the disk; one that isn't ours never makes way for another, and is left where it is if there are too many:
+ * then it rejects with a FileFailure.
  */
 export async function setAside(path: string, kind: FailureKind): Promise<string> {
   const name = await freeName(`${path}.${kind}`, kind === 'foreign')
@@ -16,7 +21,15 @@ export async function setAside(path: string, kind: FailureKind): Promise<string>
 
 async function freeName(wanted: string, mustBeFree: boolean): Promise<string> {
   let name = wanted
-  for (let i = 2; mustBeFree && (await exists(name)); i++) name = `${wanted}-${i}`
+  for (let i = 2; mustBeFree && (await exists(name)); i++) {
+    if (i > FOREIGN_LIMIT) {
+      throw new FileFailure(
+        'foreign',
+        `it is no history of this app, and ${FOREIGN_LIMIT} like it are beside it already`,
+      )
+    }
+    name = `${wanted}-${i}`
+  }
   return name
 }
 

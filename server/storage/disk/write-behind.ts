@@ -109,6 +109,11 @@ export class WriteBehind {
     if (this.#isLoaded) this.#written = new WeakMap()
   }
 
+  /** The rows to look at before anything is written. */
+  toCheck(isTouched: boolean): RowOutline[] {
+    return this.#rows.toCheck(isTouched)
+  }
+
   /** Nothing is taken for written before it is confirmed; until then the next flush has the same and more. */
   *prepare(): Generator<void, Flush> {
     const isRewriting = this.#isRewriting && this.#isLoaded
