@@ -20,8 +20,16 @@ export function report(title: string, rows: readonly Row[]): void {
   const processors = cpus()
   const machine = `Node ${process.versions.node}, ${processors.length} x ${processors[0]?.model.trim() ?? 'unknown'}`
   const head = ['row', 'median (least to most)', 'compared with', 'ratio', 'aim']
-  const lines = toLines([head, head.map(() => '---'), ...rows.map(toCells)])
-  console.log(`\n${title}\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${lines.join('\n')}\n`)
+  const table = toTable([head, ...rows.map(toCells)])
+  console.log(`\n${title}\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${table}\n`)
+}
+
+/** The first row is the head. */
+export function toTable([head = [], ...rows]: readonly string[][]): string {
+  const table = [head, head.map(() => '---'), ...rows]
+  const widths = head.map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)))
+  const lines = table.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
+  return lines.join('\n')
 }
 
 function toCells({ name, unit, figures, against, aim }: Row): string[] {
@@ -55,9 +63,4 @@ function spread(figures: readonly number[]): string {
 /** Three significant digits at most: the machine isn't more exact than that. */
 function toDigits(value: number): string {
   return value.toLocaleString('en-US', { maximumSignificantDigits: 3 })
-}
-
-function toLines(table: readonly string[][]): string[] {
-  const widths = (table[0] ?? []).map((_, column) => Math.max(...table.map((cells) => cells[column]?.length ?? 0)))
-  return table.map((cells) => `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`)
 }

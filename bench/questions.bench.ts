@@ -1,0 +1,194 @@
+// Whether anything that is asked can stop the app, or be felt by its visitors: hostile questions of every kind to the
+// production server, with a small heap and a target of many series, while a visitor asks for `/` every 20 ms. Beside it
+// the same server left alone, and a real Prometheus that is asked the same.
+// Aims: the process lives, each question is answered or refused in words, `/` within 100 ms (p99) and 300 ms at most, and
+// memory as if nothing had been asked a minute later.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { startPrometheus } from '../e2e/real-prometheus'
+import type { Server } from '../e2e/start-server'
+import { startServer } from '../e2e/start-server'
+import { findPrometheus, PROMETHEUS_ADVICE } from '../scripts/find-prometheus.mjs'
+import { attack } from './hostile/attack'
+import type { Visits } from './hostile/beside'
+import { startTarget, startVisitor } from './hostile/beside'
+import type { Comparison } from './hostile/compare'
+import { compare } from './hostile/compare'
+import type { Memory } from './hostile/memory'
+import { leastOf, mostOf, watchMemory, watchMemoryUntil } from './hostile/memory'
+import { QUESTION_KINDS } from './hostile/questions'
+import { complaints, failures, isWrong, limitsNamed, tableOfComparisons, tableOfKinds } from './hostile/tables'
+import { quantile } from './quantile'
+import type { Row } from './report'
+import { report, toTable } from './report'
+
+const { values: options } = parseArgs({
+  options: {
+    questions: { type: 'string', default: '10000' },
+    seed: { type: 'string', default: '1' },
+    /** The place of the first question: those of a report are asked again by their places. */
+    from: { type: 'string', default: '0' },
+    /** Only kinds with this word in their name; their places are others than those of all kinds. */
+    only: { type: 'string', default: '' },
+    connections: { type: 'string', default: '6' },
+    series: { type: 'string', default: '18000' },
+    /** Of the server's heap, in MB. */
+    heap: { type: 'string', default: '256' },
+    /** How long samples are collected before the first question, in seconds. */
+    collect: { type: 'string', default: '30' },
+    /** How long a client waits for an answer, in seconds. */
+    patience: { type: 'string', default: '60' },
+    /** After which no more questions are asked. */
+    minutes: { type: 'string', default: '90' },
+    /** Without the idle server, or without the Prometheus. */
+    'no-idle': { type: 'boolean', default: false },
+    'no-prometheus': { type: 'boolean', default: false },
+  },
+})
+const seed = Number(options.seed)
+const connections = Number(options.connections)
+const wholeLimitMs = Number(options.minutes) * 60_000
+const kinds = QUESTION_KINDS.filter((kind) => kind.includes(options.only))
+
+const JOB = 'shop'
+const MOST_RESTARTS = 20
+const RECOVERY_MS = 60_000
+/** Memory is read for so long, because garbage comes and goes. */
+const READING_MS = 10_000
+/** The Prometheus is asked few questions at a time: its memory has no limit. */
+const RIVAL_CONNECTIONS = 2
+const RIVAL_LIMIT_MS = 20_000
+const MB = 1e6
+
+const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
+const target = await startTarget(program('hostile-target.server.mjs'), Number(options.series))
+const visitor = startVisitor(program('hostile-visitor.server.mjs'))
+const about = { job: JOB, instance: target.instance }
+
+let restarts = 0
+console.log(`${options.questions} questions of ${kinds.length} kinds, seed ${seed} ...`)
+const victim = await startVictim()
+const attacked = await watch(victim.url, () =>
+  attack({
+    seed,
+    places: { from: Number(options.from), count: Number(options.questions) },
+    kinds,
+    about,
+    connections,
+    limitMs: Number(options.patience) * 1000,
+    wholeLimitMs,
+    server: victim,
+    restart: async () => (restarts++ < MOST_RESTARTS ? startVictim(victim.port) : undefined),
+  }),
+)
+const { deaths, entries, seconds, survivor } = attacked.result
+await survivor?.stop()
+
+const calm = await startVictim()
+console.log(`The same for ${Math.round(seconds)} s without questions ...`)
+const idle = options['no-idle'] ? undefined : await watch(calm.url, () => sleep(seconds * 1000))
+const compared = options['no-prometheus'] ? [] : await compareWithPrometheus(calm.url)
+await calm.stop()
+visitor.stop()
+target.stop()
+
+console.log(`\n${toTable(tableOfKinds(entries))}\n\nRefused by a limit:\n\n${limitsNamed(entries).join('\n')}`)
+console.log(`\nWrong:\n\n${complaints(entries, deaths).join('\n') || 'nothing'}`)
+if (compared.length > 0) {
+  console.log(`\nBeside a real Prometheus:\n\n${toTable(tableOfComparisons(compared))}\n`)
+  console.log(failures(compared).join('\n'))
+}
+const asked = entries.flatMap((entry) => entry.asked)
+report(
+  `${entries.length} questions in ${Math.round(seconds)} s to a heap of ${options.heap} MB with ${options.series} series, seed ${seed}`,
+  rows(),
+)
+
+async function startVictim(port?: number): Promise<Server> {
+  const env = {
+    NODE_OPTIONS: `--max-old-space-size=${options.heap}`,
+    SCRAPE_TARGETS: `${JOB}=${target.url}/metrics`,
+    DEMO_ROUTES: '',
+  }
+  const server = await startServer({ port, env })
+  await sleep(Number(options.collect) * 1000)
+  return server
+}
+
+type Watched<T> = { result: T; visits: Visits; before: Memory; peak: Memory; after: Memory }
+
+/** How long visitors wait and what memory is taken, before, during and a minute after `work`. */
+async function watch<T>(url: string, work: () => Promise<T>): Promise<Watched<T>> {
+  const before = leastOf(await watchMemory(url, READING_MS))
+  const isOver = new AbortController()
+  const watching = watchMemoryUntil(url, isOver.signal)
+  visitor.begin(`${url}/`)
+  const result = await work()
+  const visits = await visitor.end()
+  isOver.abort()
+  const peak = mostOf(await watching)
+  await sleep(RECOVERY_MS - READING_MS)
+  return { result, visits, before, peak, after: leastOf(await watchMemory(url, READING_MS)) }
+}
+
+async function compareWithPrometheus(url: string): Promise<Comparison[]> {
+  const path = findPrometheus()
+  if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
+  const jobs = [
+    { job: 'hearth', url },
+    { job: JOB, url: target.url, path: '/metrics' },
+  ]
+  console.log('The same to a real Prometheus ...')
+  const rival = await startPrometheus(path, jobs, ['promql-experimental-functions'])
+  await sleep(Number(options.collect) * 1000)
+  const [few, patience] = [RIVAL_CONNECTIONS, RIVAL_LIMIT_MS]
+  const compared = await compare(entries, {
+    url: rival.url,
+    seed,
+    about,
+    connections: few,
+    limitMs: patience,
+    wholeLimitMs,
+  })
+  await rival.stop()
+  return compared
+}
+
+function rows(): Row[] {
+  const of = (name: string, unit: string, figure: (watched: Watched<unknown>) => number, limit?: number): Row => ({
+    name,
+    unit,
+    figures: [figure(attacked)],
+    against: idle && { name: 'without questions', figures: [figure(idle)] },
+    aim: limit === undefined ? undefined : { bound: 'at most', limit, of: 'figure' },
+  })
+  const none = (name: string, figure: number): Row => ({
+    name,
+    unit: '',
+    figures: [figure],
+    aim: { bound: 'at most', limit: 0, of: 'figure' },
+  })
+  return [
+    none('ends of the process', deaths.length),
+    none('requests without an answer in time, or with a fault', asked.filter(isWrong).length),
+    ...(compared.length > 0
+      ? [
+          none(
+            'questions that only a real Prometheus answers',
+            compared.filter(({ verdict }) => verdict === 'failed').length,
+          ),
+        ]
+      : []),
+    of('GET /, p50', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.5)),
+    of('GET /, p99', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.99), 100),
+    of('GET /, longest', 'ms', ({ visits }) => quantile(visits.waitsMs, 1), 300),
+    of('GET / without an answer', '', ({ visits }) => visits.failures, 0),
+    of('heap and buffers before', 'MB', ({ before }) => before.heldBytes / MB),
+    of('heap and buffers meanwhile, most', 'MB', ({ peak }) => peak.heldBytes / MB),
+    of('heap and buffers a minute later', 'MB', ({ after }) => after.heldBytes / MB),
+    of('resident before', 'MB', ({ before }) => before.rssBytes / MB),
+    of('resident meanwhile, most', 'MB', ({ peak }) => peak.rssBytes / MB),
+    of('resident a minute later', 'MB', ({ after }) => after.rssBytes / MB),
+  ]
+}
