@@ -1,5 +1,6 @@
 // The numbers, for the browser: as they are scraped, as PromQL answers, and live.
 import { TRPCError, tracked } from '@trpc/server'
+import { untilAborted } from '../deadline'
 import { PromqlError } from '../promql/promql-error'
 import { QuerierError } from '../query/querier-error'
 import { shutdownSignal } from '../shutdown'
@@ -7,7 +8,6 @@ import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
 import { liveStream } from './live-stream'
 import { statusOf } from './status'
-import { untilAborted } from './until-aborted'
 import { toWireSnapshot } from './wire-snapshot'
 import { toWire } from './wire-value'
 

@@ -1,4 +1,5 @@
 // query and query_range: an expression at one instant, or at the steps of a range.
+import { beginDeadline } from '../../deadline'
 import type { EvaluateOptions } from '../../promql/engine'
 import { evaluateInstant, evaluateRangeColumns } from '../../promql/engine'
 import type { Annotation } from '../../promql/evaluation'
@@ -52,30 +53,28 @@ async function answerEvaluation(
   evaluate: (options: EvaluateOptions) => Promise<{ text: TextPieces; warnings: string[] }>,
 ): Promise<Answer> {
   const timeoutMs = Math.min(readTimeout(form) ?? settings.timeoutMs, settings.timeoutMs)
+  const lookbackMs = readLookback(form)
+  const deadline = beginDeadline([signal], timeoutMs)
   const annotations: Annotation[] = []
   const cost: Cost = { askedMs: performance.now(), begunMs: 0, endedMs: 0, samples: 0 }
   const options: EvaluateOptions = {
-    lookbackMs: readLookback(form),
+    lookbackMs,
     maxSamples: settings.maxSamples,
-    signal: AbortSignal.any([signal, timeLimit(timeoutMs)]),
+    signal: deadline.signal,
     onAnnotation: (annotation) => annotations.push(annotation),
     onSamples: (count) => {
       cost.samples = count
     },
   }
-  const { text, warnings } = await slots.run(options.signal ?? signal, () => {
+  const evaluation = slots.run(deadline.signal, () => {
     cost.begunMs = performance.now()
     return evaluate(options)
   })
+  const { text, warnings } = await evaluation.finally(deadline.end)
   cost.endedMs = performance.now()
   const remarks = listAnnotations(annotations)
   const data = dataText(text, form.get('stats') === '' ? undefined : cost)
   return { data, warnings: [...warnings, ...remarks.warnings], infos: remarks.infos }
-}
-
-/** A timer of 0 would fire after a short query's end. */
-function timeLimit(ms: number): AbortSignal {
-  return ms > 0 ? AbortSignal.timeout(Math.ceil(ms)) : AbortSignal.abort(new DOMException('no time', 'TimeoutError'))
 }
 
 type Cost = { askedMs: number; begunMs: number; endedMs: number; samples: number }
