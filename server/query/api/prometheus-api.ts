@@ -27,7 +27,7 @@ export function createPrometheusApi(sources: Sources, forward?: Forward): Promet
     }
     try {
       if (forward && endpoint.isForwarded) return await forward(request, path.slice(root.length))
-      const form = await readForm(request)
+      const form = await readForm(request, sources.settings.timeoutMs)
       const answer = await endpoint.answer({ form, name, signal: request.signal }, sources)
       return answer === undefined ? new Response(null, { status: 204 }) : await success(answer)
     } catch (error) {
