@@ -1,28 +1,48 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { RequestListener, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PromqlError } from '../promql/promql-error'
+import { collectingGarbage } from '../testing/collecting-garbage'
 import { QuerierError } from './querier-error'
 import { createRemoteQuerier } from './remote-querier'
 
 let server: Server | undefined
-afterEach(() => server?.close())
+afterEach(() => {
+  server?.close()
+  server?.closeAllConnections()
+})
+
+/** The URL of a server that answers so. */
+async function prometheusThat(answers: RequestListener): Promise<string> {
+  server = createServer(answers)
+  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening))
+  const { port } = server.address() as AddressInfo
+  return `http://127.0.0.1:${port}`
+}
 
 type Asked = { url: string | undefined; body: string; authorization: string | undefined }
 
 /** A Prometheus that gives one answer, and remembers what it was asked. */
 async function prometheusThatSays(status: number, answer: unknown): Promise<{ url: string; asked: Asked[] }> {
   const asked: Asked[] = []
-  server = createServer(async (request: IncomingMessage, response) => {
+  const url = await prometheusThat(async (request, response) => {
     let body = ''
     for await (const chunk of request) body += chunk
     asked.push({ url: request.url, body, authorization: request.headers.authorization })
     response.writeHead(status).end(typeof answer === 'string' ? answer : JSON.stringify(answer))
   })
-  await new Promise<void>((listening) => server?.listen(0, '127.0.0.1', listening))
-  const { port } = server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${port}`, asked }
+  return { url, asked }
+}
+
+/** Writes for as long as somebody reads. */
+function writeForEver(response: ServerResponse): void {
+  const text = '[1,"1"],'.repeat(8_192)
+  const write = () => {
+    while (!response.destroyed && response.write(text));
+  }
+  response.on('drain', write)
+  write()
 }
 
 describe('createRemoteQuerier', () => {
@@ -70,6 +90,90 @@ describe('createRemoteQuerier', () => {
     await expect(asking).rejects.toThrow(message)
   })
 
+  it('reads a long answer', async () => {
+    const values = Array.from({ length: 11_000 }, (_, i) => [i, String(i / 4)])
+    const result = Array.from({ length: 20 }, (_, i) => ({ metric: { job: `${i}` }, values }))
+    const { url } = await prometheusThatSays(200, { status: 'success', data: { resultType: 'matrix', result } })
+    const { series } = await createRemoteQuerier(url).range('up', { startMs: 0, endMs: 1, stepMs: 1 })
+    expect(series.map(({ labels }) => labels)).toEqual(result.map(({ metric }) => metric))
+    const points = values.map(([seconds, value]) => [Number(seconds) * 1000, Number(value)])
+    for (const one of series) expect(one.points).toEqual(points)
+  })
+
+  it.each([
+    ['labelNames', ['a', 'b']],
+    ['series', [{ a: 'b' }, {}]],
+    ['metadata', { up: [{ type: 'gauge', help: '', unit: '' }] }],
+  ] as const)('reads %s', async (name, data) => {
+    const { url } = await prometheusThatSays(200, { status: 'success', data })
+    expect(await createRemoteQuerier(url)[name]({ selectors: ['up'], startMs: 0, endMs: 1 })).toEqual(data)
+  })
+
+  it('gives up an answer without end', async () => {
+    let closed = () => {}
+    const isClosed = new Promise<void>((resolve) => {
+      closed = resolve
+    })
+    const url = await prometheusThat((_, response) => {
+      response.on('close', closed).write('{"status":"success","data":{"resultType":"matrix","result":[{"values":[')
+      writeForEver(response)
+    })
+    const asking = createRemoteQuerier(url).instant('up', 0)
+    await expect(asking).rejects.toThrow(
+      /\/api\/v1\/ answers too much: expected a body of at most \d+ bytes, got more$/,
+    )
+    await isClosed
+  })
+
+  it.each([
+    ['does not begin', ''],
+    ['stops midway', '{"status":"success",'],
+  ])('waits only so long for an answer that %s', async (_, beginning) => {
+    const url = await prometheusThat((_, response) => void response.write(beginning))
+    const asking = collectingGarbage(createRemoteQuerier(url, 50).instant('up', 0))
+    await expect(asking).rejects.toMatchObject({
+      status: 504,
+      message: expect.stringMatching(/not answered within 50ms$/),
+    })
+  })
+
+  it('ends with who has asked', async () => {
+    const caller = new AbortController()
+    const url = await prometheusThat((_, response) => {
+      response.write('{')
+      setTimeout(() => caller.abort(new Error('left')), 10)
+    })
+    await expect(createRemoteQuerier(url).instant('up', 0, { signal: caller.signal })).rejects.toThrow('left')
+  })
+
+  it.each([
+    ['a wrong expression', { status: 'error', errorType: 'bad_data', error: 'x'.repeat(1_000_000) }],
+    ['an overload', { status: 'error', errorType: 'x'.repeat(1_000_000), error: 'x'.repeat(1_000_000) }],
+    ['an unknown shape', { status: 'success', data: { resultType: 'x'.repeat(1_000_000) } }],
+    [
+      'unknown shapes',
+      { status: 'success', data: { resultType: 'vector', result: [{ value: [], metric: manyLabels() }] } },
+    ],
+    ['something else', `<html>${'x'.repeat(1_000_000)}</html>`],
+  ])('passes on no more than the beginning of a long error: %s', async (_, answer) => {
+    const { url } = await prometheusThatSays(500, answer)
+    const error: Error = await createRemoteQuerier(url)
+      .instant('up', 0)
+      .catch((thrown) => thrown)
+    expect(error.message.length).toBeGreaterThan(20)
+    expect(error.message.length).toBeLessThan(4_200)
+  })
+
+  it('follows no redirect: a question would become another', async () => {
+    let asked = 0
+    const url = await prometheusThat((_, response) => {
+      asked++
+      response.writeHead(302, { location: '/api/v1/query' }).end()
+    })
+    await expect(createRemoteQuerier(url).instant('up', 0)).rejects.toThrow(/can't be reached: unexpected redirect$/)
+    expect(asked).toBe(1)
+  })
+
   it('names a source that is not there', async () => {
     const { url } = await prometheusThatSays(200, {})
     await new Promise((closed) => server?.close(closed))
@@ -77,3 +181,7 @@ describe('createRemoteQuerier', () => {
     await expect(asking).rejects.toThrow(/can't be reached: connect ECONNREFUSED/)
   })
 })
+
+function manyLabels(): Record<string, number> {
+  return Object.fromEntries(Array.from({ length: 1_000 }, (_, i) => [`label${i}`, i]))
+}

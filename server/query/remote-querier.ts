@@ -1,30 +1,25 @@
 // Answers from a real Prometheus, or whatever speaks its HTTP API: Thanos, Mimir, VictoriaMetrics.
+import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
+import { BodyTooLong, readBounded } from '../bounded-body'
+import { isTimeout, withDeadline } from '../deadline'
+import { formatDuration } from '../duration'
 import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
-import type { Matrix, Point, Value } from '../promql/value'
+import { inSlices } from '../slices'
 import type { Querier, SeriesFilter } from './querier'
 import { QuerierError } from './querier-error'
+import { readJson } from './read-json'
+import type { ReadAnswer } from './remote-answer'
+import { readLabelSets, readMatrix, readMetadata, readNames, readValue } from './remote-answer'
 
 const TIMEOUT_MS = 10_000
+/** While it is read an answer takes about eight times its length: an eighth of the heap at most. */
+const HEAP_PARTS = 64
+const LONGEST_ANSWER_BYTES = Math.min(32 * 1024 * 1024, Math.floor(getHeapStatistics().heap_size_limit / HEAP_PARTS))
+/** What is passed on of an error, in characters. */
+const LONGEST_ERROR = 2_000
 
-const labels = z.record(z.string(), z.string())
-const sample = z.tuple([z.number(), z.string()])
-const vector = z.object({
-  resultType: z.literal('vector'),
-  result: z.array(z.object({ metric: labels, value: sample })),
-})
-const matrix = z.object({
-  resultType: z.literal('matrix'),
-  result: z.array(z.object({ metric: labels, values: z.array(sample) })),
-})
-const instantAnswer = z.discriminatedUnion('resultType', [
-  vector,
-  matrix,
-  z.object({ resultType: z.literal('scalar'), result: sample }),
-  z.object({ resultType: z.literal('string'), result: sample }),
-])
-const metadataAnswer = z.record(z.string(), z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() })))
 const envelope = z.discriminatedUnion('status', [
   z.object({ status: z.literal('success'), data: z.unknown() }),
   z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
@@ -34,63 +29,83 @@ const envelope = z.discriminatedUnion('status', [
  * Asks the Prometheus at `baseUrl` (as in http://prometheus:9090, with or without a path below which its API lives).
  * A user name and password in the URL are sent as basic authentication.
  */
-export function createRemoteQuerier(baseUrl: string): Querier {
+export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Querier {
   const root = `${shownUrl(baseUrl).replace(/\/$/, '')}/api/v1/`
   const authorization = authorizationOf(new URL(baseUrl))
 
-  async function ask<T>(path: string, form: URLSearchParams | null, answer: z.ZodType<T>, signal?: AbortSignal) {
-    const limits = [AbortSignal.timeout(TIMEOUT_MS), ...(signal ? [signal] : [])]
-    const response = await fetch(root + path, {
-      method: form ? 'POST' : 'GET',
-      body: form,
-      headers: authorization === undefined ? {} : { authorization },
-      signal: AbortSignal.any(limits),
-    }).catch((error: unknown) => {
-      signal?.throwIfAborted()
-      throw new QuerierError(`Prometheus at ${root} can't be reached: ${reasonOf(error)}`)
+  function ask<T>(path: string, form: URLSearchParams | null, read: ReadAnswer<T>, caller?: AbortSignal): Promise<T> {
+    return withDeadline([caller], timeoutMs, async (signal) => {
+      try {
+        return await answerOf(path, form, read, signal)
+      } catch (error) {
+        caller?.throwIfAborted()
+        if (!isTimeout(signal.reason)) throw error
+        throw new QuerierError(`Prometheus at ${root} has not answered within ${formatDuration(timeoutMs)}`, 504)
+      }
     })
-    const body = envelope.safeParse(await response.json().catch(() => undefined))
-    if (!body.success) {
-      throw new QuerierError(
-        `Expected Prometheus's JSON from ${root}${path}, got HTTP ${response.status} with something else`,
-      )
+  }
+
+  async function answerOf<T>(
+    path: string,
+    form: URLSearchParams | null,
+    read: ReadAnswer<T>,
+    signal: AbortSignal,
+  ): Promise<T> {
+    const { status, body } = await fetchWhole(path, form, signal)
+    const answer = envelope.safeParse(await inSlices(readJson(body), 1, signal).catch(() => undefined))
+    if (!answer.success) {
+      throw new QuerierError(`Expected Prometheus's JSON from ${root}${path}, got HTTP ${status} with something else`)
     }
-    if (body.data.status === 'error') {
-      const { errorType, error } = body.data
-      if (errorType === 'bad_data' || errorType === 'execution') throw new PromqlError(error, 0, 0)
+    if (answer.data.status === 'error') {
+      const { errorType, error } = answer.data
+      if (errorType === 'bad_data' || errorType === 'execution') throw new PromqlError(shorten(error), 0, 0)
       throw new QuerierError(
-        `Prometheus at ${root} answered ${errorType}: ${error}`,
+        `Prometheus at ${root} answered ${shorten(errorType)}: ${shorten(error)}`,
         errorType === 'timeout' ? 504 : 502,
       )
     }
-    const parsed = answer.safeParse(body.data.data)
-    if (!parsed.success) {
-      throw new QuerierError(
-        `Prometheus at ${root}${path} answered in an unknown shape: ${z.prettifyError(parsed.error)}`,
-      )
+    return inSlices(read(answer.data.data), undefined, signal).catch((error: unknown) => {
+      if (!(error instanceof z.ZodError)) throw error
+      const words = shorten(z.prettifyError(error))
+      throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown shape: ${words}`)
+    })
+  }
+
+  async function fetchWhole(path: string, form: URLSearchParams | null, signal: AbortSignal) {
+    try {
+      const response = await fetch(root + path, {
+        method: form ? 'POST' : 'GET',
+        body: form,
+        headers: authorization === undefined ? {} : { authorization },
+        redirect: 'error',
+        signal,
+      })
+      return { status: response.status, body: await readBounded(response.body, LONGEST_ANSWER_BYTES, signal) }
+    } catch (error) {
+      const reason = error instanceof BodyTooLong ? 'answers too much' : "can't be reached"
+      throw new QuerierError(`Prometheus at ${root} ${reason}: ${shorten(reasonOf(error))}`)
     }
-    return parsed.data
   }
 
   return {
-    async instant(expr, atMs, { signal } = {}) {
+    instant(expr, atMs, { signal } = {}) {
       const form = new URLSearchParams({ query: expr, time: String(atMs / 1000) })
-      return toValue(await ask('query', form, instantAnswer, signal))
+      return ask('query', form, readValue, signal)
     },
-    async range(expr, { startMs, endMs, stepMs }, { signal } = {}) {
+    range(expr, { startMs, endMs, stepMs }, { signal } = {}) {
       const form = new URLSearchParams({
         query: expr,
         start: String(startMs / 1000),
         end: String(endMs / 1000),
         step: String(stepMs / 1000),
       })
-      return toMatrix(await ask('query_range', form, matrix, signal))
+      return ask('query_range', form, readMatrix, signal)
     },
-    series: (filter) => ask('series', filterForm(filter), z.array(labels)),
-    labelNames: (filter) => ask('labels', filterForm(filter), z.array(z.string())),
+    series: (filter) => ask('series', filterForm(filter), readLabelSets),
+    labelNames: (filter) => ask('labels', filterForm(filter), readNames),
     labelValues: (name, filter) =>
-      ask(`label/${encodeURIComponent(name)}/values?${filterForm(filter)}`, null, z.array(z.string())),
-    metadata: () => ask('metadata', null, metadataAnswer),
+      ask(`label/${encodeURIComponent(name)}/values?${filterForm(filter)}`, null, readNames),
+    metadata: () => ask('metadata', null, readMetadata),
   }
 }
 
@@ -100,38 +115,12 @@ function filterForm({ selectors, startMs, endMs }: SeriesFilter): URLSearchParam
   return form
 }
 
-const toPoint = ([seconds, value]: [number, string]): Point => [Math.round(seconds * 1000), toNumber(value)]
-
-const toMatrix = ({ result }: z.infer<typeof matrix>): Matrix => ({
-  type: 'matrix',
-  series: result.map(({ metric, values }) => ({ labels: metric, points: values.map(toPoint) })),
-})
-
-function toValue(answer: z.infer<typeof instantAnswer>): Value {
-  switch (answer.resultType) {
-    case 'vector':
-      return {
-        type: 'vector',
-        series: answer.result.map(({ metric, value }) => ({ labels: metric, value: toNumber(value[1]) })),
-      }
-    case 'matrix':
-      return toMatrix(answer)
-    case 'scalar':
-      return { type: 'scalar', value: toNumber(answer.result[1]) }
-    case 'string':
-      return { type: 'string', value: answer.result[1] }
-  }
-}
-
-/** Prometheus writes +Inf, -Inf and NaN where JSON has no number. */
-function toNumber(text: string): number {
-  if (text === '+Inf') return Number.POSITIVE_INFINITY
-  if (text === '-Inf') return Number.NEGATIVE_INFINITY
-  return Number(text)
-}
-
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   const cause = error.cause instanceof Error ? error.cause.message : ''
   return cause || error.message
+}
+
+function shorten(text: string): string {
+  return text.length <= LONGEST_ERROR ? text : `${text.slice(0, LONGEST_ERROR)}…`
 }

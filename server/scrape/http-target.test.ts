@@ -6,9 +6,9 @@ import type { AddressInfo, Server } from 'node:net'
 import { createServer as createTcpServer } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { unlessAborted, withDeadline } from '../deadline'
 import { parseTargetList } from '../target-list'
 import { createHttpTarget } from './http-target'
-import { withTimeout } from './with-timeout'
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8'
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
@@ -56,7 +56,7 @@ function targetAt(url: string, { timeoutMs = 30_000, sampleLimit = 1000 } = {}) 
 
 function scrape(url: string, options?: Parameters<typeof targetAt>[1]) {
   const target = targetAt(url, options)
-  return withTimeout(target.timeoutMs, target.collect)
+  return withDeadline([], target.timeoutMs, (signal) => unlessAborted(target.collect(signal), signal))
 }
 
 /** Answers at once. */
@@ -322,7 +322,7 @@ describe('a request', () => {
   it('carries the login of the URL, which the target shows to nobody', async () => {
     const { url, seen } = await recordingServer()
     const target = targetAt(`${url.replace('http://', 'http://ann:se%40cret@')}/metrics?token=1`)
-    await withTimeout(10_000, target.collect)
+    await withDeadline([], 10_000, target.collect)
     expect(seen).toMatchObject([{ authorization: `Basic ${btoa('ann:se@cret')}` }])
     expect(target).toMatchObject({ instance: url.replace('http://', ''), url: `${url}/metrics` })
     expect(JSON.stringify(target)).not.toContain('cret')

@@ -1,10 +1,10 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
+import { unlessAborted, withDeadline } from '../deadline'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { inSlices } from '../slices'
 import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
 import type { Sink, Target, TargetStatus } from './target'
-import { withTimeout } from './with-timeout'
 
 /**
  * A sample that claims to be from later than this after its scrape is left out: it would make everything else look old.
@@ -67,15 +67,17 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
   }
 
   function collectInTime(): Promise<Snapshot> {
-    return withTimeout(timeoutMs, async (signal) => {
-      if (isCollecting) throw new Error('the collection that ran out of time has not ended yet')
-      isCollecting = true
-      try {
-        return await target.collect(signal)
-      } finally {
-        isCollecting = false
-      }
-    })
+    return withDeadline([], timeoutMs, (signal) => unlessAborted(collect(signal), signal))
+  }
+
+  async function collect(signal: AbortSignal): Promise<Snapshot> {
+    if (isCollecting) throw new Error('the collection that ran out of time has not ended yet')
+    isCollecting = true
+    try {
+      return await target.collect(signal)
+    } finally {
+      isCollecting = false
+    }
   }
 
   async function record(

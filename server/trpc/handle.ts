@@ -5,16 +5,20 @@ import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { recordException } from '../instrument/exceptions'
 import { PromqlError } from '../promql/promql-error'
 import { processMemory } from '../query/process-gate'
+import { admit, MOST_CALLS, refusal } from './admit'
 import { appRouter } from './app-router'
 import { processContext } from './context'
 import { LateResults } from './late-results'
 
 const ENDPOINT = '/api/trpc'
-const ONLY_JSON =
-  'expected a client that reads application/json, such as httpBatchLink, got trpc-accept: application/jsonl'
 
 /** Errors that are the server's own are recorded as exceptions; a caller's mistake is only counted by its code. */
-export async function handleTrpc(req: Request): Promise<Response> {
+export async function handleTrpc(request: Request): Promise<Response> {
+  const req = await admit(request).catch((error: unknown) => {
+    if (error instanceof TRPCError) return refusal(error)
+    throw error
+  })
+  if (req instanceof Response) return req
   const memory = processMemory().open()
   const lateResults = new LateResults()
   try {
@@ -22,10 +26,8 @@ export async function handleTrpc(req: Request): Promise<Response> {
       req,
       endpoint: ENDPOINT,
       router: appRouter,
-      createContext({ info }) {
-        if (info.accept === 'application/jsonl') throw new TRPCError({ code: 'BAD_REQUEST', message: ONLY_JSON })
-        return { ...processContext(), memory, lateResults }
-      },
+      createContext: () => ({ ...processContext(), memory, lateResults }),
+      maxBatchSize: MOST_CALLS,
       onError({ error, path }) {
         // What the gate refuses is counted by its code.
         if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return

@@ -1,5 +1,6 @@
 // The numbers, for the browser: as they are scraped, as PromQL answers, and live.
 import { TRPCError, tracked } from '@trpc/server'
+import { untilAborted } from '../deadline'
 import { env } from '../env'
 import type { PromqlErrorKind } from '../promql/promql-error'
 import { PromqlError } from '../promql/promql-error'
@@ -11,7 +12,6 @@ import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
 import { liveStream } from './live-stream'
 import { statusOf } from './status'
-import { untilAborted } from './until-aborted'
 import { wireSeries } from './wire-series'
 import { wireSnapshot } from './wire-snapshot'
 

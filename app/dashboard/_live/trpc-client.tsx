@@ -8,6 +8,8 @@ import { useState } from 'react'
 import type { AppRouter } from '@/server/trpc/app-router'
 
 const URL = '/api/trpc'
+/** The server takes no longer ones. */
+const MAX_BATCH = 10
 
 const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
@@ -21,7 +23,7 @@ export function TrpcClient({ children }: { children: ReactNode }) {
         splitLink({
           condition: ({ type }) => type === 'subscription',
           true: httpSubscriptionLink({ url: URL }),
-          false: httpBatchLink({ url: URL }),
+          false: httpBatchLink({ url: URL, maxItems: MAX_BATCH }),
         }),
       ],
     }),

@@ -1,6 +1,6 @@
 // One collection for all scrapes that come while it runs: two scrapers cost as much as one.
+import { unlessAborted } from '../../deadline'
 import type { Snapshot } from '../snapshot'
-import { unlessAborted } from './unless-aborted'
 
 export type SharedCollection = {
   /** The snapshot of the collection that runs, or of one that begins now. Rejects with the signal's reason. */

@@ -1,4 +1,5 @@
 // What the API answers where it can't answer: Prometheus's kinds of errors and their HTTP statuses.
+import { BodyRefused } from '../../bounded-body'
 import { hidePaths } from '../../hide-paths'
 import { PromqlError } from '../../promql/promql-error'
 import { QuerierError } from '../querier-error'
@@ -20,7 +21,7 @@ export class ApiError extends Error {
   constructor(
     readonly errorType: ErrorType,
     message: string,
-    readonly status = statuses[errorType],
+    readonly status: number = statuses[errorType],
   ) {
     super(message)
   }
@@ -39,6 +40,14 @@ export function invalidParameter(name: string, message: string): ApiError {
   return badData(`invalid parameter "${name}": ${message}`)
 }
 
+const typesOfRefusedBodies: Record<BodyRefused['status'], ErrorType> = {
+  400: 'bad_data',
+  408: 'timeout',
+  413: 'bad_data',
+  499: 'canceled',
+  503: 'unavailable',
+}
+
 /** What was thrown, as the API says it. What nobody expected is logged. */
 export function toApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error
@@ -48,6 +57,10 @@ export function toApiError(error: unknown): ApiError {
     return new ApiError(error.kind, error.message)
   }
   if (error instanceof QuerierError) return new ApiError('unavailable', error.message)
+  if (error instanceof BodyRefused) {
+    const words = error.status === 413 ? `http: POST too large: ${error.message}` : error.message
+    return new ApiError(typesOfRefusedBodies[error.status], `error parsing form values: ${words}`, error.status)
+  }
   console.error('A question to the Prometheus HTTP API has failed.', error)
   return new ApiError('internal', error instanceof Error ? hidePaths(error.message, error) : String(error))
 }

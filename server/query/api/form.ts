@@ -1,9 +1,12 @@
 // The fields of a request: those of its URL and of the form in its body, read as Go reads them for Prometheus.
-import { quoteText } from '../../promql/go-quote'
+import { readRequestBody } from '../../bounded-body'
+import { inSlices } from '../../slices'
 import { badData } from './api-error'
+import type { Fields } from './form-fields'
+import { multipartFields, urlencodedFields } from './form-fields'
 
-/** Go reads no longer form. */
-const LONGEST_BODY = 10 * 1024 * 1024
+/** Go reads 10 MiB. No question is that long: an expression has 64 KiB at most, and everything else is short. */
+export const LONGEST_FORM_BYTES = 1024 * 1024
 
 export type Form = {
   /** The first field of that name, those of the body first; '' where there is none. */
@@ -13,20 +16,30 @@ export type Form = {
   refuseMalformed(): void
 }
 
-/** Throws ApiError where the body is longer than 10 MiB. */
-export async function readForm(request: Request): Promise<Form> {
-  const inUrl = parsePairs(new URL(request.url).search.slice(1))
+/**
+ * Throws ApiError for too many fields, and BodyRefused for a body that is longer than LONGEST_FORM_BYTES or that takes
+ * longer than `timeoutMs` to come.
+ */
+export async function readForm(request: Request, timeoutMs: number): Promise<Form> {
+  const inUrl = await inSlices(urlencodedFields(Buffer.from(new URL(request.url).search.slice(1))))
   if (request.method !== 'POST') return formOf([inUrl])
-  const type = (request.headers.get('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase()
-  if (type === 'application/x-www-form-urlencoded')
-    return formOf([parsePairs((await readBytes(request)).toString()), inUrl])
-  if (type === 'multipart/form-data') return formOf([await readMultipart(request), inUrl])
-  return formOf([inUrl])
+  const contentType = request.headers.get('content-type') ?? ''
+  const parse = parserOf(contentType)
+  if (parse === undefined) return formOf([inUrl])
+  const body = await readRequestBody(request, LONGEST_FORM_BYTES, timeoutMs)
+  return formOf([await inSlices(parse(body, contentType)), inUrl])
 }
 
-type Pairs = { pairs: [name: string, value: string][]; malformed: string | undefined }
+function parserOf(contentType: string) {
+  switch (contentType.split(';', 1)[0]?.trim().toLowerCase()) {
+    case 'application/x-www-form-urlencoded':
+      return urlencodedFields
+    case 'multipart/form-data':
+      return multipartFields
+  }
+}
 
-function formOf(parts: Pairs[]): Form {
+function formOf(parts: Fields[]): Form {
   const pairs = parts.flatMap((part) => part.pairs)
   const malformed = parts.find((part) => part.malformed !== undefined)?.malformed
   return {
@@ -36,58 +49,4 @@ function formOf(parts: Pairs[]): Form {
       if (malformed !== undefined) throw badData(`error parsing form values: ${malformed}`)
     },
   }
-}
-
-function parsePairs(text: string): Pairs {
-  const result: Pairs = { pairs: [], malformed: undefined }
-  for (const field of text.split('&')) {
-    if (field === '') continue
-    if (field.includes(';')) {
-      result.malformed ??= 'invalid semicolon separator in query'
-      continue
-    }
-    const end = field.includes('=') ? field.indexOf('=') : field.length
-    const [name, value] = [field.slice(0, end), field.slice(end + 1)]
-    const wrong = /%(?![\da-fA-F]{2}).{0,2}/s.exec(`${name}=${value}`)?.[0]
-    if (wrong === undefined) result.pairs.push([decode(name), decode(value)])
-    else result.malformed ??= `invalid URL escape ${quoteText(wrong)}`
-  }
-  return result
-}
-
-/** What isn't UTF-8 becomes replacement characters, as it does in Go's JSON. */
-function decode(text: string): string {
-  const spaced = text.replaceAll('+', ' ')
-  if (!spaced.includes('%')) return spaced
-  try {
-    return decodeURIComponent(spaced)
-  } catch {
-    const bytes = spaced.replace(/%([\da-fA-F]{2})|([^%]+)/gs, (_, hex?: string, plain = '') =>
-      hex === undefined ? Buffer.from(plain).toString('latin1') : String.fromCharCode(Number.parseInt(hex, 16)),
-    )
-    return Buffer.from(bytes, 'latin1').toString()
-  }
-}
-
-async function readBytes(request: Request): Promise<Buffer<ArrayBuffer>> {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length
-    if (length > LONGEST_BODY) throw badData('error parsing form values: http: POST too large')
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-async function readMultipart(request: Request): Promise<Pairs> {
-  const headers = { 'content-type': request.headers.get('content-type') ?? '' }
-  const whole = new Response(await readBytes(request), { headers })
-  const fields = await whole.formData().catch(() => undefined)
-  if (fields === undefined) return { pairs: [], malformed: 'multipart: NextPart: EOF' }
-  const pairs = [...fields.entries()].map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : '',
-  ])
-  return { pairs, malformed: undefined }
 }

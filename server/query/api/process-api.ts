@@ -17,7 +17,7 @@ export function processApi(): PrometheusApi {
 }
 
 function createProcessApi(): PrometheusApi {
-  const { prometheusUrl, queryMaxSamples, queryTimeoutMs, retentionMs, scrapeIntervalMs } = env()
+  const { prometheusUrl, queryMaxSamples, retentionMs, scrapeIntervalMs } = env()
   const sources = {
     storage: processStorage(),
     exemplars: processExemplars(),
@@ -33,6 +33,6 @@ function createProcessApi(): PrometheusApi {
       maxSamples: queryMaxSamples,
     },
   }
-  const forward = prometheusUrl === undefined ? undefined : createForward(prometheusUrl, queryTimeoutMs)
+  const forward = prometheusUrl === undefined ? undefined : createForward(prometheusUrl, processGate())
   return createPrometheusApi(sources, forward)
 }

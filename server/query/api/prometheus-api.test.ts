@@ -1,9 +1,6 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Family } from '../../exposition/snapshot'
 import type { TargetStatus } from '../../scrape/target'
-import { createForward } from './forward'
 import { createPrometheusApi } from './prometheus-api'
 import type { Sources } from './sources'
 import type { Held } from './testing/sources-of'
@@ -143,67 +140,4 @@ it('health is what promtool and load balancers ask for', async () => {
   const ask = apiOver({})
   expect(await ask('-/healthy')).toEqual({ status: 200, body: 'Prometheus Server is Healthy.\n' })
   expect(await ask('-/ready', { method: 'HEAD' })).toEqual({ status: 200, body: '' })
-})
-
-describe('with a Prometheus to ask', () => {
-  async function prometheus() {
-    const asked: string[] = []
-    const server = createServer(async (request, response) => {
-      let body = ''
-      for await (const chunk of request) body += chunk
-      asked.push([request.method, request.url, body, request.headers.authorization ?? ''].join(' '))
-      response.writeHead(422, { 'content-type': 'application/json' }).end('{"status":"error"}')
-    })
-    await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
-    const { port } = server.address() as AddressInfo
-    return { asked, server, url: `http://me:you@127.0.0.1:${port}/prom/` }
-  }
-
-  it('questions go there as they came, and its answers come back', async () => {
-    const { asked, server, url } = await prometheus()
-    const api = createPrometheusApi(sourcesOf({}), createForward(url, 10_000))
-    const ask = async (path: string, init?: RequestInit) => {
-      const response = await api(new Request(`http://localhost/prometheus/api/v1/${path}`, init))
-      return `${response.status} ${await response.text()}`
-    }
-    const form = { method: 'POST', body: new URLSearchParams({ query: 'up' }) }
-    expect(await ask('query?time=1', form)).toBe('422 {"status":"error"}')
-    await ask('label/a%20b/values?limit=1')
-    const login = `Basic ${Buffer.from('me:you').toString('base64')}`
-    expect(asked).toEqual([
-      `POST /prom/api/v1/query?time=1 query=up ${login}`,
-      `GET /prom/api/v1/label/a%20b/values?limit=1  ${login}`,
-    ])
-    expect(await ask('status/flags')).toMatch(/^200 /)
-    expect(await ask('admin/tsdb/snapshot', { method: 'POST' })).toBe('404 404 page not found\n')
-    expect(asked).toHaveLength(2)
-    server.close()
-  })
-
-  it('says so when it takes too long', async () => {
-    const silent = createServer(() => {})
-    await new Promise<void>((listening) => silent.listen(0, '127.0.0.1', listening))
-    const { port } = silent.address() as AddressInfo
-    const api = createPrometheusApi(sourcesOf({}), createForward(`http://127.0.0.1:${port}`, 20))
-    const response = await api(new Request('http://localhost/prometheus/api/v1/query?query=1'))
-    expect(response.status).toBe(503)
-    expect(await response.json()).toEqual({
-      status: 'error',
-      errorType: 'timeout',
-      error: `Prometheus at http://127.0.0.1:${port}/api/v1/ has not answered in time`,
-    })
-    silent.closeAllConnections()
-    silent.close()
-  })
-
-  it('says so when it is not there', async () => {
-    const { server, url } = await prometheus()
-    await new Promise((closed) => server.close(closed))
-    const api = createPrometheusApi(sourcesOf({}), createForward(url, 10_000))
-    const response = await api(new Request('http://localhost/prometheus/api/v1/query?query=1'))
-    expect(response.status).toBe(502)
-    const { error, errorType } = await response.json()
-    expect(errorType).toBe('unavailable')
-    expect(error).toMatch(/^Prometheus at http:\/\/127\.0\.0\.1:\d+\/prom\/api\/v1\/ can't be reached: connect/)
-  })
 })

@@ -28,7 +28,7 @@ export function createPrometheusApi(sources: Sources, forward?: Forward): Promet
     const memory = sources.memory.open()
     try {
       if (forward && endpoint.isForwarded) return await forward(request, path.slice(root.length))
-      const form = await readForm(request)
+      const form = await readForm(request, sources.gate.limits.timeoutMs)
       const answer = await endpoint.answer({ form, name, signal: request.signal, memory }, sources)
       if (answer !== undefined) return await success(answer, memory.end)
       memory.end()
