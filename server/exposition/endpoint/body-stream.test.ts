@@ -2,34 +2,40 @@ import { expect, test, vi } from 'vitest'
 import { bodyStream } from './body-stream'
 
 const chunks = ['one ', 'two ', 'three'].map((text) => Buffer.from(text))
-const never = new AbortController().signal
+
+function scrapeOf(signal = new AbortController().signal) {
+  return { signal, handOver: vi.fn(), end: vi.fn() }
+}
 
 test('gives all chunks and ends', async () => {
-  const onEnd = vi.fn()
-  expect(await new Response(bodyStream(chunks, never, onEnd)).text()).toBe('one two three')
-  expect(onEnd).toHaveBeenCalledOnce()
+  const scrape = scrapeOf()
+  expect(await new Response(bodyStream(chunks, scrape)).text()).toBe('one two three')
+  expect(scrape.end).toHaveBeenCalledOnce()
 })
 
-test('goes no faster than it is read', async () => {
-  const onEnd = vi.fn()
-  const reader = bodyStream(chunks, never, onEnd).getReader()
-  for (const chunk of chunks) expect((await reader.read()).value).toEqual(chunk)
-  expect(onEnd).not.toHaveBeenCalled()
+test('goes no faster than it is read, and says that it is', async () => {
+  const scrape = scrapeOf()
+  const reader = bodyStream(chunks, scrape).getReader()
+  for (const [i, chunk] of chunks.entries()) {
+    expect(scrape.handOver).toHaveBeenCalledTimes(i + 1)
+    expect((await reader.read()).value).toEqual(chunk)
+  }
+  expect(scrape.end).not.toHaveBeenCalled()
   expect((await reader.read()).done).toBe(true)
-  expect(onEnd).toHaveBeenCalledOnce()
+  expect(scrape.end).toHaveBeenCalledOnce()
 })
 
 test('ends when the client leaves', async () => {
-  const onEnd = vi.fn()
-  const reader = bodyStream(chunks, never, onEnd).getReader()
+  const scrape = scrapeOf()
+  const reader = bodyStream(chunks, scrape).getReader()
   await reader.read()
   await reader.cancel()
-  expect(onEnd).toHaveBeenCalledOnce()
+  expect(scrape.end).toHaveBeenCalledOnce()
 })
 
 test('is cut when its time is up', async () => {
   const time = new AbortController()
-  const reader = bodyStream(chunks, time.signal, () => {}).getReader()
+  const reader = bodyStream(chunks, scrapeOf(time.signal)).getReader()
   await reader.read()
   time.abort()
   await expect(reader.read()).rejects.toMatchObject({ name: 'AbortError' })
@@ -37,6 +43,6 @@ test('is cut when its time is up', async () => {
 
 test('may be told that its time is up after its end', async () => {
   const time = new AbortController()
-  const text = await new Response(bodyStream(chunks, time.signal, () => time.abort())).text()
-  expect(text).toBe('one two three')
+  const scrape = { ...scrapeOf(time.signal), end: () => time.abort() }
+  expect(await new Response(bodyStream(chunks, scrape)).text()).toBe('one two three')
 })

@@ -1,15 +1,17 @@
 // The body of a response, chunk by chunk as fast as the client takes it.
+import type { ScrapeUnderWay } from './scrape-slots'
 
 /**
- * `onEnd` is called when the last chunk was taken or the client has left. When `signal` is aborted before that, the
- * rest is dropped and the connection cut: a client that doesn't read must not keep it in memory.
+ * The scrape is handed over with every chunk, and ends when the last one was taken or the client has left. When its
+ * signal is aborted before that, the rest is dropped and the connection cut: a client that doesn't read must not keep it
+ * in memory.
  */
 export function bodyStream(
   chunks: readonly Uint8Array[],
-  signal: AbortSignal,
-  onEnd: () => void,
+  { signal, handOver, end }: Pick<ScrapeUnderWay, 'signal' | 'handOver' | 'end'>,
 ): ReadableStream<Uint8Array> {
   const left = chunks.values()
+  handOver()
   return new ReadableStream(
     {
       start(controller) {
@@ -17,11 +19,14 @@ export function bodyStream(
       },
       pull(controller) {
         const { value, done } = left.next()
-        if (!done) return controller.enqueue(value)
+        if (!done) {
+          handOver()
+          return controller.enqueue(value)
+        }
         controller.close()
-        onEnd()
+        end()
       },
-      cancel: onEnd,
+      cancel: end,
     },
     { highWaterMark: 0 },
   )

@@ -9,7 +9,7 @@ import { createRegistry } from '../../instrument/registry'
 import { collect } from '../collect'
 import { parseExposition } from '../parse'
 import type { Snapshot } from '../snapshot'
-import { createMetricsEndpoint, MAX_SCRAPES_IN_FLIGHT } from './metrics-endpoint'
+import { createMetricsEndpoint, MAX_SCRAPES_IN_FLIGHT, MAX_UNREAD_ANSWERS } from './metrics-endpoint'
 
 beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => {}))
 afterEach(() => void vi.useRealTimers())
@@ -23,6 +23,15 @@ const snapshot: Snapshot = {
   families: Array.from({ length: 20 }, (_, index) => {
     const name = `orders_${index}_total`
     return { name, type: 'counter', help: 'Orders.', unit: '', samples: [{ name, labels: {}, value: index }] }
+  }),
+}
+
+/** Of several chunks. */
+const large: Snapshot = {
+  takenAtMs: 0,
+  families: Array.from({ length: 5_000 }, (_, index) => {
+    const name = `orders_${index}_total`
+    return { name, type: 'counter', help: 'x'.repeat(100), unit: '', samples: [{ name, labels: {}, value: index }] }
   }),
 }
 
@@ -191,24 +200,36 @@ describe('many scrapes at once', () => {
     expect(console.error).not.toHaveBeenCalled()
   })
 
-  test('keep their places up to the last byte', async () => {
-    const { get } = endpointWith()
-    const answers = await Promise.all(Array.from({ length: MAX_SCRAPES_IN_FLIGHT }, () => get()))
-    expect((await get()).status).toBe(503)
-    await answers[0]?.text()
-    expect((await get()).status).toBe(200)
-    expect((await get()).status).toBe(503)
-    await answers[1]?.body?.cancel()
-    expect((await get()).status).toBe(200)
+  test('have their places until their answers are made, whether these are read or not', async () => {
+    const { get, measured } = endpointWith()
+    const answers: Response[] = []
+    for (let i = 0; i < 3 * MAX_UNREAD_ANSWERS; i++) answers.push(await get())
+    expect(answers.map(({ status }) => status)).toEqual(Array(3 * MAX_UNREAD_ANSWERS).fill(200))
+    expect(await measured()).toContain(`metric_handler_requests_in_flight ${MAX_UNREAD_ANSWERS}`)
+    const kept = answers.splice(-MAX_UNREAD_ANSWERS)
+    for (const answer of answers) await expect(answer.text()).rejects.toMatchObject({ name: 'AbortError' })
+    for (const answer of kept) expect(parseExposition(await answer.text())).toEqual(snapshot.families)
+    expect(await measured()).not.toContainEqual(expect.stringContaining('in_flight'))
   })
 
-  test('are refused no place by a client that never reads: its time is up too', async () => {
+  test('keep an answer that is being read, however many others are not', async () => {
+    const { get } = endpointWith({ collect: async () => large })
+    const reader = (await get()).body?.getReader()
+    let text = ''
+    for (let read = await reader?.read(); read?.value !== undefined; read = await reader?.read()) {
+      text += Buffer.from(read.value)
+      for (let i = 1; i < MAX_UNREAD_ANSWERS; i++) await get()
+    }
+    expect(parseExposition(text)).toEqual(large.families)
+  })
+
+  test('keep no answer for longer than their time', async () => {
     vi.useFakeTimers()
-    const { get } = endpointWith()
-    const answers = await Promise.all(Array.from({ length: MAX_SCRAPES_IN_FLIGHT }, () => get()))
+    const { get, measured } = endpointWith()
+    const answer = await get()
     await vi.advanceTimersByTimeAsync(10_000)
-    expect((await get()).status).toBe(200)
-    await expect(answers[0]?.text()).rejects.toMatchObject({ name: 'AbortError' })
+    await expect(answer.text()).rejects.toMatchObject({ name: 'AbortError' })
+    expect(await measured()).not.toContainEqual(expect.stringContaining('in_flight'))
   })
 })
 

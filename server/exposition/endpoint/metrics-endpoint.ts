@@ -14,8 +14,11 @@ import { createScrapeSlots } from './scrape-slots'
 import { selectFamilies } from './select-families'
 import { createSharedCollection } from './shared-collection'
 
-/** Two Prometheus servers, an agent, and some room for a person with curl. */
+/** So many answers are made at a time: two Prometheus servers, an agent, and some room for a person with curl. */
 export const MAX_SCRAPES_IN_FLIGHT = 5
+
+/** So many answers are kept that are not read to their end, which takes a scraper that reads a moment. */
+export const MAX_UNREAD_ANSWERS = 5
 
 const RETRY_AFTER_SECONDS = 1
 
@@ -42,7 +45,7 @@ export type MetricsEndpoint = {
 /** There is to be one in a process: scrapes are counted, limited and collected together, at whichever path they come. */
 export function createMetricsEndpoint({ collect, token, metrics }: MetricsEndpointOptions): MetricsEndpoint {
   const { requestsTotal, requestsInFlight } = metrics
-  const slots = createScrapeSlots(MAX_SCRAPES_IN_FLIGHT, requestsInFlight)
+  const slots = createScrapeSlots(MAX_SCRAPES_IN_FLIGHT, MAX_UNREAD_ANSWERS, requestsInFlight)
   const collection = createSharedCollection(collect)
   const logged = new Set<number>()
 
@@ -84,7 +87,7 @@ export function createMetricsEndpoint({ collect, token, metrics }: MetricsEndpoi
     nodeResponse?.setHeader('Content-Length', length)
     const hasBody = method !== 'HEAD'
     if (!hasBody) scrape.end()
-    const body = hasBody ? bodyStream(chunks, scrape.signal, scrape.end) : null
+    const body = hasBody ? bodyStream(chunks, scrape) : null
     return answer(200, body, { 'content-type': contentType, vary: 'Accept, Accept-Encoding' })
   }
 

@@ -6,10 +6,10 @@ afterEach(() => vi.useRealTimers())
 
 const somebody = () => new AbortController().signal
 
-function slotsWith(limit: number) {
+function slotsWith(limit: number, unreadLimit = 1) {
   const inFlight = { inc: vi.fn(), dec: vi.fn(), set: vi.fn() }
   const count = () => inFlight.inc.mock.calls.length - inFlight.dec.mock.calls.length
-  return { ...createScrapeSlots(limit, inFlight), count }
+  return { ...createScrapeSlots(limit, unreadLimit, inFlight), count }
 }
 
 test('there are only so many places, and one is free again when its scrape ends', () => {
@@ -34,6 +34,40 @@ test('a scrape ends once, however often it is told to', () => {
   vi.advanceTimersByTime(5000)
   expect(scrape?.isOverTime()).toBe(false)
   expect(count()).toBe(0)
+})
+
+test('a place is for making an answer, not for reading it', () => {
+  const { take, count } = slotsWith(1, 2)
+  const first = take(somebody(), 1000)
+  expect(take(somebody(), 1000)).toBeUndefined()
+  first?.handOver()
+  first?.handOver()
+  expect(take(somebody(), 1000)).toBeDefined()
+  expect(take(somebody(), 1000)).toBeUndefined()
+  expect(count()).toBe(2)
+  vi.advanceTimersByTime(1000)
+  expect(first?.signal.aborted).toBe(true)
+  expect(first?.isOverTime()).toBe(true)
+  expect(count()).toBe(0)
+})
+
+test('of too many answers that wait to be read, the one goes that was not read for the longest', () => {
+  const { take, count } = slotsWith(4, 2)
+  const scrapes = Array.from({ length: 4 }, () => take(somebody(), 1000))
+  const [first, second, third, last] = scrapes
+  const ended = () => scrapes.map((scrape) => scrape?.signal.aborted)
+  first?.handOver()
+  second?.handOver()
+  first?.handOver()
+  third?.handOver()
+  expect(ended()).toEqual([false, true, false, false])
+  expect(second?.isOverTime()).toBe(false)
+  second?.handOver()
+  expect(ended()).toEqual([false, true, false, false])
+  first?.end()
+  last?.handOver()
+  expect(ended()).toEqual([true, true, false, false])
+  expect(count()).toBe(2)
 })
 
 test('a scrape whose time is up ends, and says why', () => {

@@ -1,12 +1,18 @@
-// The places for scrapes: only so many are under way at a time, each for only so long.
+// The places for scrapes: only so many answers are made at a time, each for only so long, and only so many wait to be
+// read. A place is for making an answer: who doesn't read keeps nobody from scraping.
 import type { Gauge } from '../../instrument/metric-types'
 
 /** A scrape that has a place. */
 export type ScrapeUnderWay = {
-  /** Aborted when the client has left, when the time is up, and at the end. */
+  /** Aborted when the client has left, when the time is up, when others need the memory, and at the end. */
   signal: AbortSignal
   isOverTime(): boolean
-  /** Gives the place back, at the first call; a scrape whose client has left or whose time is up has ended already. */
+  /**
+   * The answer is made, or more of it was read. The first call gives the place back. Of the answers that are not read to
+   * their end, the one whose last call is the longest ago makes way where there are too many.
+   */
+  handOver(): void
+  /** At the first call it is over; a scrape whose client has left or whose time is up has ended already. */
   end(): void
 }
 
@@ -15,14 +21,16 @@ export type ScrapeSlots = {
   take(client: AbortSignal, budgetMs: number): ScrapeUnderWay | undefined
 }
 
-/** `inFlight` counts the places that are taken. */
-export function createScrapeSlots(limit: number, inFlight: Gauge): ScrapeSlots {
-  let taken = 0
+/** At most `limit` answers are made at a time, and `unreadLimit` kept. `inFlight` counts both. */
+export function createScrapeSlots(limit: number, unreadLimit: number, inFlight: Gauge): ScrapeSlots {
+  let making = 0
+  /** How each of them is ended, the one that was read last behind the others. */
+  const unread = new Set<() => void>()
 
   return {
     take(client, budgetMs) {
-      if (taken >= limit) return undefined
-      taken++
+      if (making >= limit) return undefined
+      making++
       inFlight.inc()
       const controller = new AbortController()
       let isOverTime = false
@@ -30,9 +38,16 @@ export function createScrapeSlots(limit: number, inFlight: Gauge): ScrapeSlots {
         if (controller.signal.aborted) return
         clearTimeout(timer)
         client.removeEventListener('abort', end)
-        taken--
+        if (!unread.delete(end)) making--
         inFlight.dec()
         controller.abort()
+      }
+      const handOver = () => {
+        if (controller.signal.aborted) return
+        if (!unread.delete(end)) making--
+        unread.add(end)
+        const [longest] = unread
+        if (unread.size > unreadLimit) longest?.()
       }
       const timer = setTimeout(() => {
         isOverTime = true
@@ -41,7 +56,7 @@ export function createScrapeSlots(limit: number, inFlight: Gauge): ScrapeSlots {
       timer.unref()
       client.addEventListener('abort', end)
       if (client.aborted) end()
-      return { signal: controller.signal, isOverTime: () => isOverTime, end }
+      return { signal: controller.signal, isOverTime: () => isOverTime, handOver, end }
     },
   }
 }
