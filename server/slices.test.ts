@@ -29,14 +29,6 @@ describe('inSlices', () => {
     expect(Math.max(...waits)).toBeLessThan(20)
   })
 
-  it('goes on no longer than its signal allows', async () => {
-    const { work, turns } = slowWork(1000)
-    const leaving = new AbortController()
-    setImmediate(() => leaving.abort('left'))
-    await expect(inSlices(work, 1, leaving.signal)).rejects.toBe('left')
-    expect(turns.at(-1)).toBeLessThan(20)
-  })
-
   it('rejects with what the work throws', async () => {
     const work = (function* () {
       yield

@@ -29,3 +29,12 @@ test('a slice is of all queries together, and another one begins with another tu
   await setImmediate()
   expect(turns.isOver()).toBe(false)
 })
+
+test('work goes on no longer than its signal allows', async () => {
+  const leaving = new AbortController()
+  const endless = (function* () {
+    for (;;) yield
+  })()
+  leaving.abort('left')
+  await expect(new Turns().finish(endless, leaving.signal)).rejects.toBe('left')
+})

@@ -27,12 +27,17 @@ export class Turns {
     return new Promise((resolve) => this.#waiting.push(resolve))
   }
 
-  /** Does work that yields after every small step, in as many turns as that takes. */
-  async finish<T>(work: Iterator<unknown, T>): Promise<T> {
+  /**
+   * Does work that yields after every small step, in as many turns as that takes. Rejects with the signal's reason where
+   * it is aborted between two of them.
+   */
+  async finish<T>(work: Iterator<unknown, T>, signal?: AbortSignal): Promise<T> {
     for (;;) {
       const step = work.next()
       if (step.done) return step.value
-      if (this.isOver()) await this.next()
+      if (!this.isOver()) continue
+      await this.next()
+      signal?.throwIfAborted()
     }
   }
 

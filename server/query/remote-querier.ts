@@ -6,7 +6,7 @@ import { isTimeout, withDeadline } from '../deadline'
 import { formatDuration } from '../duration'
 import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
-import { inSlices } from '../slices'
+import { queryTurns } from '../promql/turns'
 import type { Querier, SeriesFilter } from './querier'
 import { QuerierError } from './querier-error'
 import { readJson } from './read-json'
@@ -52,7 +52,11 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
     signal: AbortSignal,
   ): Promise<T> {
     const { status, body } = await fetchWhole(path, form, signal)
-    const answer = envelope.safeParse(await inSlices(readJson(body), 1, signal).catch(() => undefined))
+    const answer = envelope.safeParse(
+      await queryTurns()
+        .finish(readJson(body), signal)
+        .catch(() => undefined),
+    )
     if (!answer.success) {
       throw new QuerierError(`Expected Prometheus's JSON from ${root}${path}, got HTTP ${status} with something else`)
     }
@@ -64,11 +68,13 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
         errorType === 'timeout' ? 504 : 502,
       )
     }
-    return inSlices(read(answer.data.data), undefined, signal).catch((error: unknown) => {
-      if (!(error instanceof z.ZodError)) throw error
-      const words = shorten(z.prettifyError(error))
-      throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown shape: ${words}`)
-    })
+    return queryTurns()
+      .finish(read(answer.data.data), signal)
+      .catch((error: unknown) => {
+        if (!(error instanceof z.ZodError)) throw error
+        const words = shorten(z.prettifyError(error))
+        throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown shape: ${words}`)
+      })
   }
 
   async function fetchWhole(path: string, form: URLSearchParams | null, signal: AbortSignal) {

@@ -1,6 +1,6 @@
 // The fields of a request: those of its URL and of the form in its body, read as Go reads them for Prometheus.
 import { readRequestBody } from '../../bounded-body'
-import { inSlices } from '../../slices'
+import { queryTurns } from '../../promql/turns'
 import { badData } from './api-error'
 import type { Fields } from './form-fields'
 import { multipartFields, urlencodedFields } from './form-fields'
@@ -21,13 +21,13 @@ export type Form = {
  * longer than `timeoutMs` to come.
  */
 export async function readForm(request: Request, timeoutMs: number): Promise<Form> {
-  const inUrl = await inSlices(urlencodedFields(Buffer.from(new URL(request.url).search.slice(1))))
+  const inUrl = await queryTurns().finish(urlencodedFields(Buffer.from(new URL(request.url).search.slice(1))))
   if (request.method !== 'POST') return formOf([inUrl])
   const contentType = request.headers.get('content-type') ?? ''
   const parse = parserOf(contentType)
   if (parse === undefined) return formOf([inUrl])
   const body = await readRequestBody(request, LONGEST_FORM_BYTES, timeoutMs)
-  return formOf([await inSlices(parse(body, contentType)), inUrl])
+  return formOf([await queryTurns().finish(parse(body, contentType)), inUrl])
 }
 
 function parserOf(contentType: string) {
