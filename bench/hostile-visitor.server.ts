@@ -40,13 +40,13 @@ async function tell(): Promise<void> {
 /** A connection that the server closed just as it was used again is no failure: browsers try again too. */
 async function ask({ url, limitMs }: Visit): Promise<void> {
   const begunMs = performance.now()
-  let result = await askOnce(url, limitMs)
-  if (result === 'again') result = await askOnce(url, limitMs)
+  let result = await askOnce(url, limitMs, agent)
+  if (result === 'again') result = await askOnce(url, limitMs, false)
   if (result === 'answered') waitsMs.push(performance.now() - begunMs)
   else failures++
 }
 
-function askOnce(url: string, limitMs: number): Promise<'answered' | 'again' | 'failed'> {
+function askOnce(url: string, limitMs: number, agent: Agent | false): Promise<'answered' | 'again' | 'failed'> {
   return new Promise((resolve) => {
     let isLate = false
     const request = get(url, { agent }, (response) => {

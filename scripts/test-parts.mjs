@@ -87,7 +87,7 @@ export const PARTS = [
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
-    minutes: 14,
+    minutes: 16,
     after: 'build',
     needs: chromium,
     prefers: [prometheus, olderPrometheus, vmalert],

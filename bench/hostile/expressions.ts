@@ -27,11 +27,16 @@ const everything: MakeExpr = (random) => pick(random, EVERYTHING)
 const someOf = (random: Random, labels: readonly string[]) => labels.filter(() => random() < 0.4).join(', ')
 const grouping: MakeExpr = (random) =>
   pick(random, ['', ` ${pick(random, ['by', 'without'])} (${someOf(random, LABELS)}) `])
-const overWindow: MakeExpr = (random) =>
-  pick(random, [
+/** Functions that drop the name refuse what differs only in its name, so most are asked of one metric, the largest. */
+const overWindow: MakeExpr = (random) => {
+  const largest = `latency_seconds_bucket[${pick(random, RANGES)}]`
+  return pick(random, [
+    `${pick(random, WINDOWED)}(${largest})`,
+    `quantile_over_time(${random().toFixed(2)}, ${largest})`,
+    `last_over_time(${everything(random)}[${pick(random, RANGES)}])`,
     `${pick(random, WINDOWED)}(${everything(random)}[${pick(random, RANGES)}])`,
-    `quantile_over_time(${random().toFixed(2)}, ${everything(random)}[${pick(random, RANGES)}])`,
   ])
+}
 const labelList = (random: Random, most: number) => times(upTo(random, 100, most), (i) => `l${i}`).join(', ')
 
 /** Each is at most some 60,000 characters long, but for those that are meant to be too long. */
@@ -66,8 +71,11 @@ export const EXPRESSIONS = {
     const operator = pick(random, ['+', '/', '==', '> bool', '^'])
     const labels = ['__name__', ...LABELS].filter(() => random() < 0.7).join(', ')
     const group = pick(random, ['', 'group_left ()', 'group_right ()'])
-    const matching = `${pick(random, ['on', 'ignoring'])} (${labels}) ${group}`
-    return `${everything(random)} ${operator} ${matching} ${everything(random)}`
+    return pick(random, [
+      `${everything(random)} ${operator} ignoring () ${everything(random)}`,
+      `latency_seconds_bucket ${operator} ignoring (le) group_left () ${pick(random, ['requests_total', 'latency_seconds_sum'])}`,
+      `${everything(random)} ${operator} ${pick(random, ['on', 'ignoring'])} (${labels}) ${group} ${everything(random)}`,
+    ])
   },
   'set operators over everything': (random) => {
     const operator = pick(random, ['or', 'and', 'unless', 'and on ()', 'or on (route)', 'unless ignoring (le)'])
@@ -141,9 +149,9 @@ export const EXPRESSIONS = {
   'long lists': (random) =>
     pick(random, [
       `sum by (${labelList(random, 8000)}) (${everything(random)})`,
-      `up + on (${labelList(random, 8000)}) group_left (a) up`,
+      `up + on (instance, ${labelList(random, 8000)}) group_left (a) up`,
       `label_join(${many(random)}, "a", "--", ${times(upTo(random, 100, 6000), () => `"${pick(random, LABELS)}"`).join(', ')})`,
-      `${many(random)} * on (method) group_left (${labelList(random, 8000)}) up`,
+      `${many(random)} * on (job) group_left (${labelList(random, 8000)}) up`,
     ]),
   'long strings': (random) =>
     pick(random, [

@@ -12,6 +12,8 @@ test.each([
   ['a timeout', 'prometheus', 503, JSON_TYPE, refusal('query timed out in query execution'), 'limited'],
   ['what is wrong with it', 'prometheus', 400, JSON_TYPE, refusal('parse error: unexpected ")"'), 'refused'],
   ['what is wrong with a limit', 'prometheus', 400, JSON_TYPE, refusal('invalid parameter "limit": "x"'), 'refused'],
+  ['what else is wrong with a limit', 'prometheus', 400, JSON_TYPE, refusal('limit must be a number'), 'refused'],
+  ['a batch that makes no sense', 'trpc', 400, 'text/plain', trpcError('Cannot mix procedure types'), 'refused'],
   ['a path that there isn’t', 'prometheus', 404, 'text/plain', '404 page not found\n', 'refused'],
   ['success of no kind', 'prometheus', 200, 'text/html', '<html>', 'fault'],
   ['a page instead of words', 'prometheus', 503, 'text/html', '<html>too many</html>', 'fault'],

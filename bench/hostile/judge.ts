@@ -23,9 +23,9 @@ export type Answer = {
   text: string
 }
 
-/** What limits are called, by Prometheus and by this app. */
+/** What is said of limits, by Prometheus and by this app. */
 const LIMIT =
-  /\blimit|\btoo[ _](many|much|large|long|big|deep)|\bexceed|\bat most\b|\bno more than\b|\b(longer|larger|deeper|more) than\b|\blevels\b|\btimed? ?out\b|\bin time\b|\bmaximum\b|\boverflow|\bnever more\b|\bwithin [\d.]+ s/i
+  /\blimit(?! must)|\btoo[ _](many|much|large|long|big|deep)|\bexceed|\bat most\b|\bno more than\b|\b(longer|larger|deeper|more) than\b|\blevels\b|\btimed? ?out\b|\bin time\b|\bmaximum\b|\boverflow|\bnever more\b|\bwithin [\d.]+ s/i
 /** Node answers so itself, where a head is longer than it reads. */
 const HEAD_TOO_LONG = 431
 const HEAD_TOO_LONG_WORDS = 'the head is too long for Node'
@@ -78,7 +78,8 @@ function wrongIn({ door }: Pick<Question, 'door'>, { text, type }: Answer): stri
 
 /** '' where a refusal has no words for programs. */
 function wordsOf({ door }: Pick<Question, 'door'>, { status, text, type }: Answer): string {
-  if (door === 'trpc') return type.includes('json') ? stringIn(text, 'message') : ''
+  // tRPC names no type where it refuses a request as a whole.
+  if (door === 'trpc') return /^[[{]/.test(text) ? stringIn(text, 'message') : ''
   if (type.includes('json')) return stringIn(text, 'error')
   const isPlain = type.startsWith('text/plain') && (door === 'metrics' || status === 404 || status === 405)
   return isPlain ? text.trim().slice(0, LONGEST_WORDS) : ''

@@ -1,4 +1,5 @@
 // What memory a server says that it takes, in its own /metrics.
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 export type Memory = {
@@ -53,4 +54,14 @@ export function leastOf(seen: readonly Memory[]): Memory {
 export function mostOf(seen: readonly Memory[]): Memory {
   const most = (values: number[]) => (values.length === 0 ? Number.NaN : Math.max(...values))
   return { rssBytes: most(seen.map((one) => one.rssBytes)), heldBytes: most(seen.map((one) => one.heldBytes)) }
+}
+
+/** The most that a process has had so far, which Linux tells; undefined elsewhere, and of one that has ended. */
+export function peakResidentBytes(pid: number): number | undefined {
+  try {
+    const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+    return kilobytes === undefined ? undefined : Number(kilobytes) * 1024
+  } catch {
+    return undefined
+  }
 }

@@ -50,7 +50,7 @@ export const repetitions: readonly Make[] = [
   (random) => `${'a?'.repeat(upTo(random, 20, 1000))}${'a'.repeat(upTo(random, 20, 1000))}`,
   (random) => times(upTo(random, 10, 500), () => `[${word(random)}-]`).join('+'),
   (random) => {
-    const depth = upTo(random, 10, 1500)
+    const depth = upTo(random, 10, 900)
     return `${'('.repeat(depth)}a${')*'.repeat(depth)}`
   },
   (random) => {

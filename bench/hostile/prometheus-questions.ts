@@ -44,7 +44,7 @@ const OVERVIEWS = [
   'alerts',
   'scrape_pools',
 ]
-const NO_ENDPOINTS = ['', 'nothing', '../../..', 'admin/tsdb/snapshot', 'write', 'read', 'query/'.repeat(500)]
+const NO_ENDPOINTS = ['', 'nothing', '..%2f..%2f..', 'admin/tsdb/snapshot', 'write', 'read', 'query/'.repeat(500)]
 
 export const PROMETHEUS_KINDS: Record<string, MakeQuestion> = {
   ...Object.fromEntries(

@@ -35,7 +35,7 @@ export function limitsNamed(entries: readonly Entry[]): string[] {
   const counts = new Map<string, number>()
   for (const { result, status, words } of entries.flatMap(({ asked }) => asked)) {
     if (result !== 'limited') continue
-    const name = `${status}: ${words.replace(/\d[\d,.]*/g, 'N').replace(/"[^"]{30,}"?/g, '"…"')}`.slice(0, 140)
+    const name = `${status}: ${words.replace(/\d[\d,.]*/g, 'N').replace(/"[^"\s]{30,}"?/g, '"…"')}`.slice(0, 140)
     counts.set(name, (counts.get(name) ?? 0) + 1)
   }
   return [...counts].sort(([, a], [, b]) => b - a).map(([name, times]) => `${times} x ${name}`)

@@ -16,7 +16,7 @@ import { startTarget, startVisitor } from './hostile/beside'
 import type { Comparison } from './hostile/compare'
 import { compare } from './hostile/compare'
 import type { Memory } from './hostile/memory'
-import { leastOf, mostOf, watchMemory, watchMemoryUntil } from './hostile/memory'
+import { leastOf, mostOf, peakResidentBytes, watchMemory, watchMemoryUntil } from './hostile/memory'
 import { QUESTION_KINDS } from './hostile/questions'
 import { complaints, failures, isWrong, limitsNamed, tableOfComparisons, tableOfKinds } from './hostile/tables'
 import { quantile } from './quantile'
@@ -47,9 +47,9 @@ const { values: options } = parseArgs({
   },
 })
 const seed = Number(options.seed)
-const connections = Number(options.connections)
-const wholeLimitMs = Number(options.minutes) * 60_000
 const kinds = QUESTION_KINDS.filter((kind) => kind.includes(options.only))
+if (kinds.length === 0)
+  throw new Error(`Expected a word of a kind, got "${options.only}": ${QUESTION_KINDS.join(', ')}`)
 
 const JOB = 'shop'
 const MOST_RESTARTS = 20
@@ -58,7 +58,8 @@ const RECOVERY_MS = 60_000
 const READING_MS = 10_000
 /** The Prometheus is asked few questions at a time: its memory has no limit. */
 const RIVAL_CONNECTIONS = 2
-const RIVAL_LIMIT_MS = 20_000
+const RIVAL_LIMIT_MS = 5_000
+const COMPARING_MS = 30 * 60_000
 const MB = 1e6
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
@@ -69,15 +70,15 @@ const about = { job: JOB, instance: target.instance }
 let restarts = 0
 console.log(`${options.questions} questions of ${kinds.length} kinds, seed ${seed} ...`)
 const victim = await startVictim()
-const attacked = await watch(victim.url, () =>
+const attacked = await watch(victim, () =>
   attack({
     seed,
     places: { from: Number(options.from), count: Number(options.questions) },
     kinds,
     about,
-    connections,
+    connections: Number(options.connections),
     limitMs: Number(options.patience) * 1000,
-    wholeLimitMs,
+    wholeLimitMs: Number(options.minutes) * 60_000,
     server: victim,
     restart: async () => (restarts++ < MOST_RESTARTS ? startVictim(victim.port) : undefined),
   }),
@@ -86,8 +87,8 @@ const { deaths, entries, seconds, survivor } = attacked.result
 await survivor?.stop()
 
 const calm = await startVictim()
-console.log(`The same for ${Math.round(seconds)} s without questions ...`)
-const idle = options['no-idle'] ? undefined : await watch(calm.url, () => sleep(seconds * 1000))
+if (!options['no-idle']) console.log(`The same for ${Math.round(seconds)} s without questions ...`)
+const idle = options['no-idle'] ? undefined : await watch(calm, () => sleep(seconds * 1000))
 const compared = options['no-prometheus'] ? [] : await compareWithPrometheus(calm.url)
 await calm.stop()
 visitor.stop()
@@ -119,7 +120,7 @@ async function startVictim(port?: number): Promise<Server> {
 type Watched<T> = { result: T; visits: Visits; before: Memory; peak: Memory; after: Memory }
 
 /** How long visitors wait and what memory is taken, before, during and a minute after `work`. */
-async function watch<T>(url: string, work: () => Promise<T>): Promise<Watched<T>> {
+async function watch<T>({ pid, url }: Server, work: () => Promise<T>): Promise<Watched<T>> {
   const before = leastOf(await watchMemory(url, READING_MS))
   const isOver = new AbortController()
   const watching = watchMemoryUntil(url, isOver.signal)
@@ -128,6 +129,7 @@ async function watch<T>(url: string, work: () => Promise<T>): Promise<Watched<T>
   const visits = await visitor.end()
   isOver.abort()
   const peak = mostOf(await watching)
+  peak.rssBytes = Math.max(peak.rssBytes, peakResidentBytes(pid) ?? 0)
   await sleep(RECOVERY_MS - READING_MS)
   return { result, visits, before, peak, after: leastOf(await watchMemory(url, READING_MS)) }
 }
@@ -142,53 +144,44 @@ async function compareWithPrometheus(url: string): Promise<Comparison[]> {
   console.log('The same to a real Prometheus ...')
   const rival = await startPrometheus(path, jobs, ['promql-experimental-functions'])
   await sleep(Number(options.collect) * 1000)
-  const [few, patience] = [RIVAL_CONNECTIONS, RIVAL_LIMIT_MS]
   const compared = await compare(entries, {
     url: rival.url,
     seed,
     about,
-    connections: few,
-    limitMs: patience,
-    wholeLimitMs,
+    connections: RIVAL_CONNECTIONS,
+    limitMs: RIVAL_LIMIT_MS,
+    wholeLimitMs: COMPARING_MS,
   })
   await rival.stop()
   return compared
 }
 
 function rows(): Row[] {
-  const of = (name: string, unit: string, figure: (watched: Watched<unknown>) => number, limit?: number): Row => ({
+  type Figure = (watched: Watched<unknown>) => number
+  const both = (name: string, unit: string, figure: Figure, limit?: number): Row => ({
     name,
     unit,
     figures: [figure(attacked)],
     against: idle && { name: 'without questions', figures: [figure(idle)] },
     aim: limit === undefined ? undefined : { bound: 'at most', limit, of: 'figure' },
   })
-  const none = (name: string, figure: number): Row => ({
-    name,
-    unit: '',
-    figures: [figure],
-    aim: { bound: 'at most', limit: 0, of: 'figure' },
-  })
+  const none = (name: string, figure: number): Row => {
+    return { name, unit: 'times', figures: [figure], aim: { bound: 'at most', limit: 0, of: 'figure' } }
+  }
+  const failed = compared.filter(({ verdict }) => verdict === 'failed').length
   return [
-    none('ends of the process', deaths.length),
-    none('requests without an answer in time, or with a fault', asked.filter(isWrong).length),
-    ...(compared.length > 0
-      ? [
-          none(
-            'questions that only a real Prometheus answers',
-            compared.filter(({ verdict }) => verdict === 'failed').length,
-          ),
-        ]
-      : []),
-    of('GET /, p50', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.5)),
-    of('GET /, p99', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.99), 100),
-    of('GET /, longest', 'ms', ({ visits }) => quantile(visits.waitsMs, 1), 300),
-    of('GET / without an answer', '', ({ visits }) => visits.failures, 0),
-    of('heap and buffers before', 'MB', ({ before }) => before.heldBytes / MB),
-    of('heap and buffers meanwhile, most', 'MB', ({ peak }) => peak.heldBytes / MB),
-    of('heap and buffers a minute later', 'MB', ({ after }) => after.heldBytes / MB),
-    of('resident before', 'MB', ({ before }) => before.rssBytes / MB),
-    of('resident meanwhile, most', 'MB', ({ peak }) => peak.rssBytes / MB),
-    of('resident a minute later', 'MB', ({ after }) => after.rssBytes / MB),
+    none('the process ended', deaths.length),
+    none('no answer in time, or a fault', asked.filter(isWrong).length),
+    ...(compared.length > 0 ? [none('answered by a real Prometheus only', failed)] : []),
+    none('GET / without an answer', attacked.visits.failures),
+    both('GET /, p50', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.5)),
+    both('GET /, p99', 'ms', ({ visits }) => quantile(visits.waitsMs, 0.99), 100),
+    both('GET /, longest', 'ms', ({ visits }) => quantile(visits.waitsMs, 1), 300),
+    both('heap and buffers before', 'MB', ({ before }) => before.heldBytes / MB),
+    both('heap and buffers meanwhile, most', 'MB', ({ peak }) => peak.heldBytes / MB),
+    both('heap and buffers a minute later', 'MB', ({ after }) => after.heldBytes / MB),
+    both('resident before', 'MB', ({ before }) => before.rssBytes / MB),
+    both('resident meanwhile, most', 'MB', ({ peak }) => peak.rssBytes / MB),
+    both('resident a minute later', 'MB', ({ after }) => after.rssBytes / MB),
   ]
 }
