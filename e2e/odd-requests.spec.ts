@@ -56,6 +56,11 @@ for (const mode of ['start', 'standalone'] satisfies Mode[]) {
         expect(answer, line.slice(0, 80)).not.toMatch(/\n\s+at /)
       }
       expect(server.output()).toBe(said)
+      const counted = await (await fetch(`${server.url}/api/metrics?name[]=requests_total`)).text()
+      for (const method of [...METHODS.filter((one) => one !== 'PROPFIND'), 'OTHER']) {
+        expect(counted).toContain(`requests_total{method="${method}",route="(unmatched)",status="400"}`)
+      }
+      expect(counted).not.toMatch(/status="5/)
     })
   })
 }

@@ -1,11 +1,12 @@
-// Tells open streams that the process is about to end: Next waits for them without limit, so they must end themselves.
+// The end of the process: what it has to do before Next, which waits for all connections without limit, lets it go.
 import { setMaxListeners } from 'node:events'
-import { onResponseFinish } from './http-channels'
+import { followHttpConnections } from './http-connections'
 import { perProcess } from './per-process'
 
 /**
- * Aborted at the first SIGTERM or SIGINT of this process. Next's own handler runs as well, and exits once the last
- * connection is closed. Only a running server may ask for it: a listener replaces Node's default, which is to die.
+ * Aborted at the first SIGTERM or SIGINT of this process: open streams must end themselves then. Other connections are
+ * closed once nothing can come of them. Next's own handler runs as well, and exits when the last one is closed. Only a
+ * running server may ask for it: a listener replaces Node's default, which is to die.
  */
 export function shutdownSignal(): AbortSignal {
   return perProcess('shutdown', listen)
@@ -14,11 +15,10 @@ export function shutdownSignal(): AbortSignal {
 function listen(): AbortSignal {
   const controller = new AbortController()
   setMaxListeners(0, controller.signal)
+  const connections = followHttpConnections()
   const shutDown = () => {
     controller.abort()
-    // A closing server closes the connections that are idle at that moment. One that falls idle later would be kept
-    // alive for seconds, and the process with it.
-    onResponseFinish(({ server }) => void setImmediate(() => server.closeIdleConnections()))
+    connections.end()
   }
   process.once('SIGTERM', shutDown)
   process.once('SIGINT', shutDown)

@@ -128,7 +128,6 @@ export const REQUESTS: Sent[] = [
     counted: ['OTHER (unmatched) 400'],
   },
   { sentence: 'a target that is no path', send: ask('*', { method: 'OPTIONS' }), counted: ['OPTIONS (unmatched) 400'] },
-  { sentence: 'a path that cannot be decoded', send: ask('/demo/api/orders/%ff'), counted: ['GET (unmatched) 400'] },
   {
     sentence: 'a handler that throws',
     send: ask('/demo/api/payments'),
