@@ -7,12 +7,21 @@ export function quantileOf(q: number, values: Float64Array): number {
   if (values.length === 0 || Number.isNaN(q)) return Number.NaN
   if (q < 0) return Number.NEGATIVE_INFINITY
   if (q > 1) return Number.POSITIVE_INFINITY
-  values.sort((a, b) => (Number.isNaN(a) ? (Number.isNaN(b) ? 0 : -1) : Number.isNaN(b) ? 1 : a - b || 0))
+  sortNanFirst(values)
   const rank = q * (values.length - 1)
   const lower = Math.floor(rank)
   const weight = rank - lower
   const upper = Math.min(values.length - 1, lower + 1)
   return (values[lower] ?? 0) * (1 - weight) + (values[upper] ?? 0) * weight
+}
+
+/** Without a comparison of our own, which takes many times longer, NaN comes last. */
+function sortNanFirst(values: Float64Array): void {
+  values.sort()
+  const firstNan = values.findIndex(Number.isNaN)
+  if (firstNan <= 0) return
+  values.copyWithin(values.length - firstNan, 0, firstNan)
+  values.fill(Number.NaN, 0, values.length - firstNan)
 }
 
 /** Prometheus's remark on each value that is no quantile. */
