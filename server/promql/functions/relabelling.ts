@@ -1,13 +1,13 @@
 // label_replace and label_join: other labels on the same values.
-import type { RE2JS } from 're2js'
 import { labelValue } from '../../storage/matcher'
+import { Regexp, RegexpLimitError } from '../../storage/regexp'
 import type { Call } from '../ast'
 import { argument } from '../ast'
+import type { Column } from '../columns'
 import { refuseEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
-import { anchoredRegexp } from './anchored-regexp'
 
 export async function labelReplace(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [target, replacement, from, pattern] = [1, 2, 3, 4].map((i) => evaluation.string(argument(call, i)))
@@ -17,10 +17,14 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
   const regexp = compile(pattern, call)
   if (target === '') throw new PromqlError('invalid destination label name in label_replace(): ', call.from, call.to)
   const columns = await evaluation.vector(argument(call, 0))
-  const relabelled = columns.map((column) => {
-    const groups = matchGroups(regexp, labelValue(column.labels, from))
-    return groups ? { ...column, labels: withLabel(column.labels, target, expand(replacement, groups)) } : column
-  })
+  const relabelled: Column[] = []
+  for (const column of columns) {
+    if (evaluation.budget.isDue) await evaluation.budget.pause()
+    const groups = regexp.groupsOf(labelValue(column.labels, from))
+    relabelled.push(
+      groups ? { ...column, labels: withLabel(column.labels, target, expand(replacement, groups)) } : column,
+    )
+  }
   return { type: 'vector', columns: refuseEqual(relabelled) }
 }
 
@@ -36,22 +40,15 @@ export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Eva
   return { type: 'vector', columns: refuseEqual(relabelled) }
 }
 
-function compile(pattern: string, { from, to }: Call): RE2JS {
+/** Anchored at both ends, and the dot is any character. */
+function compile(pattern: string, { from, to }: Call): Regexp {
   try {
-    return anchoredRegexp(pattern)
-  } catch {
-    throw new PromqlError(`invalid regular expression in label_replace(): ${pattern}`, from, to)
+    return new Regexp(`^(?s:${pattern})$`)
+  } catch (error) {
+    const refusal = 'invalid regular expression in label_replace()'
+    if (error instanceof RegexpLimitError) throw new PromqlError(`${refusal}: ${error.message}`, from, to)
+    throw new PromqlError(`${refusal}: ${pattern}`, from, to)
   }
-}
-
-/** What each group matched, by number and by name; undefined where the expression doesn't match. */
-function matchGroups(regexp: RE2JS, value: string): Map<string, string> | undefined {
-  const matcher = regexp.matcher(value)
-  if (!matcher.find()) return undefined
-  const groups = new Map<string, string>()
-  for (let i = 0; i <= matcher.groupCount(); i++) groups.set(String(i), matcher.group(i) ?? '')
-  for (const [name, i] of Object.entries(regexp.namedGroups())) groups.set(name, matcher.group(i) ?? '')
-  return groups
 }
 
 /** Go's Regexp.Expand: $1, ${1}, $name, ${name}; names are as long as they can be; $$ is a dollar; unknown is empty. */
