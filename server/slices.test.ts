@@ -29,6 +29,11 @@ describe('inSlices', () => {
     expect(Math.max(...waits)).toBeLessThan(20)
   })
 
+  it('ends when its signal aborts', async () => {
+    const { work } = slowWork(1000)
+    await expect(inSlices(work, 1, AbortSignal.abort('left'))).rejects.toBe('left')
+  })
+
   it('rejects with what the work throws', async () => {
     const work = (function* () {
       yield

@@ -26,14 +26,21 @@ export function beginSlices(): Slices {
 
 /**
  * Works as long as a slice lasts, and so on, up to the result. The work is a generator that yields after every small
- * step. Where a step takes longer than microseconds, the clock is to be read more often.
+ * step. Where a step takes longer than microseconds, the clock is to be read more often. Rejects with the signal's
+ * reason when it aborts.
  */
-export async function inSlices<T>(work: Iterator<unknown, T>, stepsPerLook = STEPS_PER_LOOK): Promise<T> {
+export async function inSlices<T>(
+  work: Iterator<unknown, T>,
+  stepsPerLook = STEPS_PER_LOOK,
+  signal?: AbortSignal,
+): Promise<T> {
   const slices = beginSlices()
   for (let steps = 1; ; steps++) {
     const step = work.next()
     if (step.done) return step.value
-    if (steps % stepsPerLook === 0 && slices.isOver()) await slices.next()
+    if (steps % stepsPerLook !== 0 || !slices.isOver()) continue
+    await slices.next()
+    signal?.throwIfAborted()
   }
 }
 

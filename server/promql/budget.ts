@@ -29,6 +29,15 @@ export class Budget {
     return this.signal?.aborted === true || this.turns.isOver()
   }
 
+  /** Does work that yields after every small step, and pauses in between when that is due. Throws as `pause` does. */
+  async finish<T>(work: Iterator<unknown, T>): Promise<T> {
+    for (;;) {
+      const step = work.next()
+      if (step.done) return step.value
+      if (this.isDue) await this.pause()
+    }
+  }
+
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
   async pause(): Promise<void> {
     await this.turns.next()
@@ -36,7 +45,8 @@ export class Budget {
   }
 }
 
-function abandoned({ reason }: AbortSignal): PromqlError {
+/** What a question ends with when its signal aborts. */
+export function abandoned({ reason }: AbortSignal): PromqlError {
   if (reason instanceof DOMException && reason.name === 'TimeoutError') {
     return new PromqlError('query timed out in query execution', 0, 0, 'timeout')
   }

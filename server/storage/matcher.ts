@@ -38,9 +38,22 @@ export function compileMatcher({ name, op, value: wanted }: Matcher): CompiledMa
   }
 }
 
-/** Whether the labels satisfy every matcher. Throws as `compileMatcher` and `accepts` do. */
-export function matches(labels: Labels, matchers: readonly Matcher[]): boolean {
-  return matchers.map(compileMatcher).every(({ name, accepts }) => accepts(labelValue(labels, name)))
+/**
+ * Whether the labels satisfy every matcher of one of the selectors. In small steps (`slices.ts`), one for each matcher.
+ * Throws as `compileMatcher` and `accepts` do.
+ */
+export function* satisfiesAny(labels: Labels, selectors: readonly (readonly Matcher[])[]): Generator<void, boolean> {
+  for (const matchers of selectors) if (yield* satisfies(labels, matchers)) return true
+  return false
+}
+
+function* satisfies(labels: Labels, matchers: readonly Matcher[]): Generator<void, boolean> {
+  for (const matcher of matchers) {
+    yield
+    const { accepts, name } = compileMatcher(matcher)
+    if (!accepts(labelValue(labels, name))) return false
+  }
+  return true
 }
 
 /** The value of a label, or '' where it is absent. */
