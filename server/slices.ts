@@ -37,41 +37,6 @@ export async function inSlices<T>(work: Iterator<unknown, T>, stepsPerLook = STE
   }
 }
 
-/** How many elements are sorted at a stretch, and how many are merged. */
-const SORTED_AT_ONCE = 512
-const MERGED_AT_ONCE = 64
-
-/** A sorted copy, as `toSorted` has it; equal elements stay in their order. For `inSlices`: a step is one of the merge. */
-export function* sorting<T>(list: readonly T[], compare: (a: T, b: T) => number): Generator<undefined, T[]> {
-  let runs: T[][] = []
-  for (let start = 0; start < list.length; start += SORTED_AT_ONCE) {
-    runs.push(list.slice(start, start + SORTED_AT_ONCE).sort(compare))
-    yield
-  }
-  while (runs.length > 1) {
-    const merged: T[][] = []
-    for (let i = 0; i < runs.length; i += 2) merged.push(yield* merging(runs[i] ?? [], runs[i + 1] ?? [], compare))
-    runs = merged
-  }
-  return runs[0] ?? []
-}
-
-function* merging<T>(left: T[], right: T[], compare: (a: T, b: T) => number): Generator<undefined, T[]> {
-  if (right.length === 0) return left
-  const merged: T[] = []
-  let next = 0
-  for (const one of left) {
-    for (let other = right[next]; other !== undefined && compare(other, one) < 0; other = right[++next]) {
-      merged.push(other)
-      if (merged.length % MERGED_AT_ONCE === 0) yield
-    }
-    merged.push(one)
-    if (merged.length % MERGED_AT_ONCE === 0) yield
-  }
-  for (; next < right.length; next++) merged.push(right[next] as T)
-  return merged
-}
-
 /** The result without a pause. */
 export function atOnce<T>(work: Iterator<unknown, T>): T {
   for (;;) {

@@ -59,18 +59,18 @@ export class Budget {
     return result
   }
 
-  /** Does work that yields after every small step, with pauses where they are due. Throws as `pause` does. */
+  /** True when the event loop has waited long enough, or nobody waits any more: then `await pause()`. */
+  get isDue(): boolean {
+    return this.limits.signal?.aborted === true || this.#turns.isOver()
+  }
+
+  /** Does work that yields after every small step, and pauses in between when that is due. Throws as `pause` does. */
   async finish<T>(work: Iterator<unknown, T>): Promise<T> {
     for (;;) {
       const step = work.next()
       if (step.done) return step.value
       if (this.isDue) await this.pause()
     }
-  }
-
-  /** True when the event loop has waited long enough, or nobody waits any more: then `await pause()`. */
-  get isDue(): boolean {
-    return this.limits.signal?.aborted === true || this.#turns.isOver()
   }
 
   /** Lets other work of this process run. Throws PromqlError when the query was abandoned. */
@@ -80,7 +80,8 @@ export class Budget {
   }
 }
 
-function abandoned({ reason }: AbortSignal): PromqlError {
+/** What a question ends with when its signal aborts. */
+export function abandoned({ reason }: AbortSignal): PromqlError {
   if (reason instanceof DOMException && reason.name === 'TimeoutError') {
     return new PromqlError('query timed out in query execution', 0, 0, 'timeout')
   }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { generatedExpressions } from './differential/generated-expressions'
 import { generatedSeries, startMs } from './differential/generated-series'
 import { evaluateInstant, evaluateRange } from './engine'
+import type { SeriesSource } from './evaluation'
 import type { PromqlError } from './promql-error'
 import { seriesList } from './testing/series-list'
 import { load } from './testing/series-notation'
@@ -133,6 +134,28 @@ describe('a query is bounded', () => {
       'by its caller',
       'query was canceled in query execution',
       () => evaluateRange(source, 'sum(requests_total)', steps, { signal: AbortSignal.abort() }),
+    ],
+    [
+      'by its caller while series are sought',
+      'query was canceled in query execution',
+      () => {
+        const leaving = new AbortController()
+        const endless: SeriesSource = {
+          *select() {
+            for (;;) yield leaving.abort()
+          },
+        }
+        return evaluateInstant(endless, 'limit', 0, { signal: leaving.signal })
+      },
+    ],
+    [
+      'in how long a regular expression is tried',
+      'a regular expression would take more than 250000 steps to try a label value of 3000 characters',
+      () => {
+        const values = { timestampsMs: Float64Array.of(0), values: Float64Array.of(1), stale: undefined }
+        const long = storedSeries([{ labels: { __name__: 'long', a: 'x'.repeat(3000) }, ...values }])
+        return evaluateInstant(long, 'long{a=~"[a-w]{500}.*"}', 0)
+      },
     ],
     [
       'in the steps of a subquery',

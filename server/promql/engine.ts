@@ -1,6 +1,7 @@
 // The door to PromQL: an expression, a source of series, and one instant or a range of them.
 
 import type { MemoryShare } from '../memory-pool'
+import { RegexpLimitError } from '../storage/regexp'
 import type { Expr } from './ast'
 import { Budget } from './budget'
 import type { Column, Steps } from './columns'
@@ -205,6 +206,7 @@ async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   try {
     return await evaluate()
   } catch (error) {
+    if (error instanceof RegexpLimitError) throw new PromqlError(error.message, expr.from, expr.to)
     if (error instanceof PromqlError && error.to === 0) {
       throw new PromqlError(error.message, expr.from, expr.to, error.kind)
     }

@@ -7,12 +7,12 @@ import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
 import type { FlatVector } from './flat-vector'
 
-/** Where samples come from. */
+/** Where samples come from. Series are found in small steps: see `Budget.finish`. */
 export type SeriesSource = {
   /** The two times bound what is wanted; more may come. Each series may be read when it is asked for. */
-  select(matchers: Matcher[], fromMs: number, toMs: number): Iterable<Series>
+  select(matchers: Matcher[], fromMs: number, toMs: number): Iterator<unknown, Iterable<Series>>
   /** The same series without their samples, where the source can tell single samples. */
-  held?(matchers: Matcher[]): Selection
+  held?(matchers: Matcher[]): Iterator<unknown, Selection>
 }
 
 /** Prometheus 3's remarks on a query that has an answer all the same. */

@@ -121,6 +121,20 @@ describe('a function is what its documentation says', () => {
   test.each(cases)('%s', async (expr, lines) => expect(await ask(source, expr, 60_000)).toEqual(lines))
 })
 
+test('label_replace refuses what is too large for it', async () => {
+  const long = `label_join(up, "a", "", ${Array.from({ length: 3000 }, () => '"instance"').join()})`
+  await expect(
+    evaluateInstant(source, `label_replace(${long}, "b", "", "a", "(.*-.*-.*-)*")`, 60_000),
+  ).rejects.toMatchObject({
+    message: 'a regular expression would take more than 250000 steps to try a label value of 24000 characters',
+  })
+  const large = 'label_replace(up, "b", "", "a", "(?:ab){1000}")'
+  await expect(evaluateInstant(source, large, 60_000)).rejects.toMatchObject({
+    message:
+      'invalid regular expression in label_replace(): error parsing regexp: expression too large: it takes more than 2000 instructions',
+  })
+})
+
 test('functions of native histograms say that there are none', async () => {
   for (const [name, { args }] of functions) {
     if (!/^histogram_(avg|count|sum|std)/.test(name)) continue

@@ -17,8 +17,8 @@ const SAMPLES_OF_WINDOW = 3
 /** As `selectInstant`, for one step; undefined where the source can't tell single samples. */
 export async function selectNewest(selector: VectorSelector, evaluation: Evaluation): Promise<FlatVector | undefined> {
   const { budget, lookbackMs, source, steps } = evaluation
-  const selection = steps.count === 1 ? source.held?.(selector.matchers) : undefined
-  if (selection === undefined) return undefined
+  if (steps.count !== 1 || !source.held) return undefined
+  const selection = await budget.finish(source.held(selector.matchers))
   const [atMs = 0] = shiftedTimes(selector, evaluation)
   const { present, values } = flatArrays(selection.rows.length, budget)
   await forEachRow(selection.rows, budget, (row) => {
@@ -43,9 +43,9 @@ export async function overSteadyWindows(
   const { budget, source } = evaluation
   const { ofSteady } = spec
   const range = ofSteady && evaluation.steps.count === 1 ? unwrapParens(argument(call, 0)) : undefined
-  if (!ofSteady || range?.kind !== 'matrixSelector') return undefined
-  const selection = source.held?.(range.selector.matchers)
-  if (!selection || !areOneCounter(selection.rows)) return undefined
+  if (!ofSteady || range?.kind !== 'matrixSelector' || !source.held) return undefined
+  const selection = await budget.finish(source.held(range.selector.matchers))
+  if (!areOneCounter(selection.rows)) return undefined
 
   const windows = windowsOf(range.rangeNs, shiftedTimes(range.selector, evaluation))
   const [endMs = 0] = windows.endsMs

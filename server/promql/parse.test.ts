@@ -165,7 +165,7 @@ describe('an error has the words and the place of Prometheus', () => {
 
 test('what is nested too deeply is refused, and not a crash', () => {
   for (const text of ['('.repeat(5000), `${'-'.repeat(5000)}a`, `a${' ^ a'.repeat(5000)}`, `a${' + a'.repeat(5000)}`]) {
-    expect(() => parseExpr(text)).toThrow(/nested more than 500 levels|unclosed/)
+    expect(() => parseExpr(text)).toThrow(/nested more than 500 levels|unclosed|more than 1000 selectors/)
   }
 })
 
@@ -176,6 +176,31 @@ test('what is very long is refused before it is read', () => {
   expect(() => parseExpr(`sum by (${'a,'.repeat(6_000)}a) (b)`)).toThrow(
     'parse error: expression has more than 10000 tokens',
   )
+})
+
+describe('what would take long to evaluate is refused', () => {
+  test('where there are many selectors', () => {
+    const selectors = (count: number) =>
+      `label_join(a, "b", "")${' or on() (a or a or a or a)'.repeat((count - 1) / 4)}`
+    expect(() => parseExpr(selectors(997))).not.toThrow()
+    expect(() => parseExpr(selectors(1001))).toThrow('parse error: expression has more than 1000 selectors')
+  })
+
+  test('where regular expressions are large together, each counted once', () => {
+    const large = (i: number) => `{a=~"x${i}[0-9]{700}"}`
+    expect(() => parseExpr(`${large(1)} + ${large(2)} + ${large(1)} + ${large(1)}`)).not.toThrow()
+    expect(() => parseExpr(`${large(1)} + ${large(2)} + ${large(3)}`)).toThrow(
+      '1:46: parse error: error parsing regexp: expression too large: with those before it, it takes more than 2000 instructions',
+    )
+    expect(() => parseExpr('{a=~"(ab|cd){1000}"}')).toThrow(
+      '1:2: parse error: error parsing regexp: expression too large: it takes more than 2000 instructions',
+    )
+  })
+
+  test('but for alternatives of texts, however many', () => {
+    const texts = Array.from({ length: 3000 }, (_, i) => `/path/${i}`).join('|')
+    expect(() => parseExpr(`{a=~"${texts}", b!~"api/(${texts.slice(0, 20_000)}x)"}`)).not.toThrow()
+  })
 })
 
 test('anything is an expression or a PromqlError with a place in it', () => {

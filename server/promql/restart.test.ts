@@ -39,7 +39,11 @@ async function live(fromSecond: number, toSecond: number): Promise<Storage> {
 }
 
 async function ask(storage: Storage, expr: string, second: number): Promise<number | undefined> {
-  const value = await evaluateInstant(storage, expr, BEGIN_MS + second * 1000)
+  const value = await evaluateInstant(
+    { select: storage.selectLazily, held: storage.held },
+    expr,
+    BEGIN_MS + second * 1000,
+  )
   return value.type === 'vector' ? value.series[0]?.value : undefined
 }
 

@@ -1,5 +1,5 @@
 // Selectors: the newest sample at each step, or the samples of a window.
-import type { Matcher, Series } from '../storage/series'
+import type { Series } from '../storage/series'
 import type { MatrixSelector, TimeShift, VectorSelector } from './ast'
 import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
@@ -22,7 +22,7 @@ export async function selectInstant(
   const [firstMs, lastMs] = ends(times)
   const columns: Column[] = []
   const maker = new ColumnMaker(steps.count, budget)
-  for (const series of source.select(selector.matchers, firstMs - lookbackMs, lastMs)) {
+  for (const series of await budget.finish(source.select(selector.matchers, firstMs - lookbackMs, lastMs))) {
     if (budget.isDue) await budget.pause()
     const column = maker.next(series.labels)
     const picked = pickNewest(
@@ -61,14 +61,16 @@ function pickNewest(
 }
 
 /** All samples that any of the windows holds, and where the windows lie. */
-export function selectRange(selector: MatrixSelector, evaluation: Evaluation): RangeVector {
+export async function selectRange(selector: MatrixSelector, evaluation: Evaluation): Promise<RangeVector> {
+  const { budget, source } = evaluation
   const windows = windowsOf(selector.rangeNs, shiftedTimes(selector.selector, evaluation))
-  return { runs: readRuns(selector.selector.matchers, windows, evaluation), windows }
+  const [firstMs, lastMs] = ends(windows.endsMs)
+  const found = await budget.finish(source.select(selector.selector.matchers, firstMs - windows.rangeMs, lastMs))
+  return { runs: readRuns(found, budget), windows }
 }
 
-function* readRuns(matchers: Matcher[], windows: Windows, { budget, source }: Evaluation): Generator<SampleRun, void> {
-  const [firstMs, lastMs] = ends(windows.endsMs)
-  for (const series of source.select(matchers, firstMs - windows.rangeMs, lastMs)) {
+function* readRuns(found: Iterable<Series>, budget: Budget): Generator<SampleRun, void> {
+  for (const series of found) {
     const run = withoutStale(series)
     budget.spend(run.values.length)
     if (run.values.length > 0) yield run

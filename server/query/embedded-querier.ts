@@ -1,11 +1,15 @@
 // Answers from this process's own storage, with our own PromQL.
-import type { Family, Labels } from '../exposition/snapshot'
+import type { Family } from '../exposition/snapshot'
 import { evaluateInstant, evaluateRange } from '../promql/engine'
+import { compareText } from '../promql/labels'
 import { parseExpr } from '../promql/parse'
 import { PromqlError } from '../promql/promql-error'
+import { sorted } from '../sorted'
 import type { Matcher } from '../storage/series'
 import type { Storage } from '../storage/storage'
 import type { Metadata, Querier, SeriesFilter } from './querier'
+import type { Select } from './search'
+import { search, selectEach } from './search'
 import { seriesSource } from './series-source'
 
 /** More than an hour of 20,000 series: a board may ask about all that is held. Series are read one after the other. */
@@ -14,25 +18,30 @@ const MAX_SAMPLES = 100_000_000
 /** `families` are those of the newest snapshot of every target: what metadata is made of. */
 export function createEmbeddedQuerier(storage: Storage, families: () => Family[]): Querier {
   /** Selects by each selector, and by everything when there is none. */
-  const selected = <T>({ selectors, startMs, endMs }: SeriesFilter, select: Select<T>): Set<T> => {
-    const alternatives = selectors.length > 0 ? selectors.map(matchersOf) : [[]]
-    return new Set(alternatives.flatMap((matchers) => select(matchers, startMs, endMs)))
+  function* selected<T>({ selectors, startMs, endMs }: SeriesFilter, select: Select<T>): Generator<void, T[]> {
+    const alternatives: Matcher[][] = selectors.length > 0 ? [] : [[]]
+    for (const selector of selectors) {
+      yield
+      alternatives.push(matchersOf(selector))
+    }
+    return yield* selectEach(alternatives, { fromMs: startMs, toMs: endMs }, select)
+  }
+  function* sortedTexts(filter: SeriesFilter, select: Select<string>): Generator<void, string[]> {
+    return yield* sorted(yield* selected(filter, select), compareText)
   }
   const source = seriesSource(storage)
   return {
     instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { maxSamples: MAX_SAMPLES, ...options }),
     range: (expr, range, options) => evaluateRange(source, expr, range, { maxSamples: MAX_SAMPLES, ...options }),
-    series: async (filter) => [...selected<Labels>(filter, storage.seriesLabels)],
-    labelNames: async (filter) => [...selected(filter, storage.labelNames)].sort(),
-    labelValues: async (name, filter) => {
+    series: (filter) => search(selected(filter, storage.seriesLabels)),
+    labelNames: (filter) => search(sortedTexts(filter, storage.labelNames)),
+    labelValues: (name, filter) => {
       const valuesOf: Select<string> = (matchers, fromMs, toMs) => storage.labelValues(name, matchers, fromMs, toMs)
-      return [...selected(filter, valuesOf)].sort()
+      return search(sortedTexts(filter, valuesOf))
     },
     metadata: async () => metadataOf(families()),
   }
 }
-
-type Select<T> = (matchers: readonly Matcher[], fromMs: number, toMs: number) => T[]
 
 /** Throws PromqlError unless the selector is an instant vector's: `up`, `{job="a"}`. */
 function matchersOf(selector: string): Matcher[] {

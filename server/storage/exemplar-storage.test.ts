@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { atOnce } from '../slices'
 import { createExemplarStorage } from './exemplar-storage'
 
 const series = (le: string) => ({ __name__: 'latency_seconds_bucket', le })
@@ -11,9 +12,9 @@ const everything = [[{ name: '__name__', op: '=~', value: '.+' }]] as const
 
 /** `le trace time`, for all that a storage has. */
 const lines = (storage: ReturnType<typeof createExemplarStorage>) =>
-  storage
-    .select(everything, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)
-    .flatMap(({ labels, exemplars }) => exemplars.map((e) => `${labels.le} ${e.labels.trace_id} ${e.timestampMs}`))
+  atOnce(storage.select(everything, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)).flatMap(
+    ({ labels, exemplars }) => exemplars.map((e) => `${labels.le} ${e.labels.trace_id} ${e.timestampMs}`),
+  )
 
 describe('createExemplarStorage', () => {
   it('gives what has no time of its own the time of its scrape, and takes it once', () => {
@@ -57,8 +58,8 @@ describe('createExemplarStorage', () => {
     const storage = createExemplarStorage(10)
     for (const [i, le] of ['1', '2', '3'].entries()) storage.append(series(le), exemplar(le, 1, 1000 * (i + 1)), 0)
     const by = (value: string) => [{ name: 'le', op: '=', value }] as const
-    const found = storage.select([by('1'), by('2'), by('2')], 2000, 3000)
+    const found = atOnce(storage.select([by('1'), by('2'), by('2')], 2000, 3000))
     expect(found.map(({ labels }) => labels.le)).toEqual(['2'])
-    expect(storage.select([], 0, 9000)).toEqual([])
+    expect(atOnce(storage.select([], 0, 9000))).toEqual([])
   })
 })

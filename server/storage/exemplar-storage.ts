@@ -1,7 +1,7 @@
 // The newest exemplars of all series, in a ring: the oldest makes room, whosever it is. As Prometheus's exemplar storage.
 import { labelsKey } from '../exposition/labels-key'
 import type { Exemplar, Labels } from '../exposition/snapshot'
-import { compileMatcher, labelValue } from './matcher'
+import { satisfiesAny } from './matcher'
 import type { Matcher } from './series'
 
 /** What OpenMetrics allows the labels of an exemplar to have, names and values together, in code points. */
@@ -19,8 +19,12 @@ export type ExemplarStorage = {
   append(labels: Labels, exemplar: Exemplar, timestampMs: number): boolean
   /** The clock was set back: exemplars later than that are dropped, and others of that time will come. */
   setBack(newestMs: number): void
-  /** Of the series that satisfy every matcher of one of the selectors, those from `fromMs` to `toMs`, in order of time. */
-  select(selectors: readonly (readonly Matcher[])[], fromMs: number, toMs: number): ExemplarSeries[]
+  /**
+   * Of the series that satisfy every matcher of one of the selectors, those from `fromMs` to `toMs`, in order of time. In
+   * small steps (`slices.ts`). Throws an Error where a regular expression is malformed or too large, and RegexpLimitError
+   * where a label's value is too long for it.
+   */
+  select(selectors: readonly (readonly Matcher[])[], fromMs: number, toMs: number): Generator<void, ExemplarSeries[]>
 }
 
 /** `held` says how many places of the ring are this series's. */
@@ -83,16 +87,14 @@ export function createExemplarStorage(capacity: number): ExemplarStorage {
       for (const { entry, exemplar } of kept) append(entry.labels, exemplar, exemplar.timestampMs)
     },
 
-    select(selectors, fromMs, toMs) {
-      const alternatives = selectors.map((matchers) => matchers.map(compileMatcher))
+    *select(selectors, fromMs, toMs) {
       const chosen = new Map<Entry, ExemplarSeries | undefined>()
-      const choose = (entry: Entry) => {
-        const isChosen = alternatives.some((all) => all.every((m) => m.accepts(labelValue(entry.labels, m.name))))
-        return isChosen ? { labels: entry.labels, exemplars: [] } : undefined
-      }
       for (const { entry, exemplar } of inOrder()) {
         if (exemplar.timestampMs < fromMs || exemplar.timestampMs > toMs) continue
-        if (!chosen.has(entry)) chosen.set(entry, choose(entry))
+        if (!chosen.has(entry)) {
+          const isChosen = yield* satisfiesAny(entry.labels, selectors)
+          chosen.set(entry, isChosen ? { labels: entry.labels, exemplars: [] } : undefined)
+        }
         chosen.get(entry)?.exemplars.push(exemplar)
       }
       return [...chosen.values()].filter((series) => series !== undefined)

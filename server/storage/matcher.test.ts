@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { labelValue, matches } from './matcher'
+import { atOnce } from '../slices'
+import { labelValue, satisfiesAny } from './matcher'
 import type { Matcher } from './series'
 
 const labels = { __name__: 'requests_total', method: 'GET', status: '503' }
@@ -8,7 +9,7 @@ function matcher(name: string, op: Matcher['op'], value: string): Matcher {
   return { name, op, value }
 }
 
-describe('matches', () => {
+describe('satisfiesAny', () => {
   it.each([
     ['the same value', [matcher('method', '=', 'GET')], true],
     ['another value', [matcher('method', '=', 'POST')], false],
@@ -30,11 +31,13 @@ describe('matches', () => {
     ['two for the same label', [matcher('status', '!=', ''), matcher('status', '!=', '503')], false],
     ['none', [], true],
   ])('%s', (_, matchers, expected) => {
-    expect(matches(labels, matchers)).toBe(expected)
+    expect(atOnce(satisfiesAny(labels, [matchers]))).toBe(expected)
   })
 
   it('refuses a malformed regular expression', () => {
-    expect(() => matches(labels, [matcher('a', '!~', '(')])).toThrow('error parsing regexp: missing closing )')
+    expect(() => atOnce(satisfiesAny(labels, [[matcher('a', '!~', '(')]]))).toThrow(
+      'error parsing regexp: missing closing )',
+    )
   })
 })
 

@@ -63,6 +63,35 @@ describe('compilePattern', () => {
     for (let i = 0; i < 1200; i++) expect(compilePattern('[0-9]*5').test(`${i}`)).toBe(i % 10 === 5)
   })
 
+  it('forgets those that were looked for least recently where they take many bytes', () => {
+    const large = (name: string) => `${name}[ab]`.repeat(180)
+    const [first, kept] = [compilePattern(large('first')), compilePattern('kept.')]
+    for (let i = 0; i < 50; i++) {
+      compilePattern(large(`${i}`))
+      expect(compilePattern('kept.')).toBe(kept)
+    }
+    expect(compilePattern(large('first'))).not.toBe(first)
+    expect(first.test('first')).toBe(false)
+  })
+
+  it('counts the values that are remembered among these bytes', () => {
+    const first = compilePattern('first.')
+    for (let i = 0; i < 50; i++) {
+      const pattern = compilePattern(`${i}\\w*`)
+      for (let j = 0; j < 1000; j++) pattern.test(`${i}${'x'.repeat(200)}${j}`)
+    }
+    expect(compilePattern('first.')).not.toBe(first)
+  })
+
+  it('refuses a value that it would take too long to try, whether an engine runs or not', () => {
+    const refusal = /^a regular expression would take more than 250000 steps to try a label value of \d+ characters$/
+    expect(() => compilePattern('[a-f]{900}.*').test('a'.repeat(1000))).toThrow(refusal)
+    const texts = Array.from({ length: 2000 }, (_, i) => `.*text ${i}.*`).join('|')
+    expect(compilePattern(texts).test(`a text 1999 ${'a'.repeat(100)}`)).toBe(true)
+    expect(() => compilePattern(texts).test('a'.repeat(10_000))).toThrow(refusal)
+    expect(compilePattern('a|b.*').test('b'.repeat(1_000_000))).toBe(true)
+  })
+
   it('ends on what makes a backtracking engine hang', () => {
     expect(compilePattern('(a+)+b|(a|a)*c').test('a'.repeat(10_000))).toBe(false)
   })

@@ -1,69 +1,173 @@
-// Regular expressions as PromQL means them: RE2's language, anchored at both ends, in time linear in the value.
-// JavaScript's RegExp is another language and can hang; re2js is a port of RE2. Where a pattern is only a list of
-// literals, as a dashboard's filters are, no engine runs at all.
+// Regular expressions as matchers have them: RE2's language, anchored at both ends, in time linear in the value. Compiled
+// ones are remembered within a bound of bytes, with what they answered. Where a pattern is simple, no engine runs at all.
 import { RE2JS } from 're2js'
+import { perProcess } from '../per-process'
+import { Regexp, RegexpLimitError, refuseHardMatch } from './regexp'
+import type { SimplePattern } from './simple-pattern'
+import { parseSimple } from './simple-pattern'
 
 export type Pattern = {
-  test: (value: string) => boolean
-  /** The only values that match, where the pattern is a list of literals. */
-  literals: ReadonlySet<string> | undefined
+  /** Whether all of the value matches. Throws RegexpLimitError where that would take more than some milliseconds. */
+  readonly test: (value: string) => boolean
+  /** What a test costs at most, in steps of some thirty nanoseconds. */
+  readonly stepsFor: (value: string) => number
+  /** The only values that match, where the pattern is a list of them. */
+  readonly literals: ReadonlySet<string> | undefined
+  /** What it takes beyond its own text, in instructions of a regular expression. */
+  readonly size: number
 }
 
-const CACHED_PATTERNS = 500
-/** Per pattern: a storage tries the same few values again and again. */
-const CACHED_VALUES = 1000
+/** Of all patterns of the process together. */
+const MAX_PATTERNS = 500
+const MAX_BYTES = 8 * 1024 * 1024
+/** Of each pattern: a storage tries the same few values again and again. */
+const MAX_ANSWERS = 1000
+const LONGEST_REMEMBERED = 256
+/** What remembers a text takes, besides its characters. */
+const BYTES_PER_TEXT = 64
+/** A pattern that has grown by so much is weighed again. */
+const NOTED_BYTES = 4096
+const COMPARISONS_PER_STEP = 32
+/** Characters of a list that take as much memory as an instruction. */
+const CHARACTERS_PER_INSTRUCTION = 32
 
-const compiled = new Map<string, Pattern>()
-
-/** Compiles once per pattern. Throws an Error with RE2's own message if the pattern is malformed. */
+/** Compiles once per pattern. Throws an Error in RE2's own words if the pattern is malformed or too large. */
 export function compilePattern(source: string): Pattern {
-  return remember(compiled, CACHED_PATTERNS, source, () => compile(source))
+  return patterns().of(source)
 }
 
-function compile(source: string): Pattern {
-  if (source === '.*') return { test: () => true, literals: undefined }
-  if (source === '.+') return { test: (value) => value !== '', literals: undefined }
-  const literals = parseLiterals(source)
-  if (literals !== undefined) return { test: (value) => literals.has(value), literals }
-  const engine = compileEngine(source)
-  const answers = new Map<string, boolean>()
-  const test = (value: string) => remember(answers, CACHED_VALUES, value, () => engine.testExact(value))
-  return { test, literals: undefined }
+function patterns(): Patterns {
+  return perProcess('patterns', () => new Patterns())
 }
 
-/** The value of a key, created at the first call. The key that came first leaves a full map. */
-function remember<T>(map: Map<string, T>, limit: number, key: string, create: () => T): T {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const created = create()
-  const first = map.size < limit ? undefined : map.keys().next().value
-  if (first !== undefined) map.delete(first)
-  map.set(key, created)
-  return created
+type HeldPattern = Pattern & {
+  readonly source: string
+  readonly bytes: number
+  /** Lets go of what was remembered on the way. */
+  forget(): void
+}
+
+/** Those that were looked for least recently leave first. */
+class Patterns {
+  readonly #held = new Map<string, { pattern: HeldPattern; bytes: number }>()
+  #bytes = 0
+
+  of(source: string): Pattern {
+    const pattern = this.#held.get(source)?.pattern ?? compile(source)
+    this.hold(pattern)
+    return pattern
+  }
+
+  /** For a pattern that is new, was looked for, or has grown; one that had left comes back. */
+  hold(pattern: HeldPattern): void {
+    const { bytes, source } = pattern
+    this.#drop(source, pattern)
+    this.#held.set(source, { pattern, bytes })
+    this.#bytes += bytes
+    for (const oldest of this.#held.keys()) {
+      if ((this.#held.size <= MAX_PATTERNS && this.#bytes <= MAX_BYTES) || oldest === source) return
+      this.#drop(oldest)
+    }
+  }
+
+  #drop(source: string, unless?: HeldPattern): void {
+    const held = this.#held.get(source)
+    if (held === undefined) return
+    this.#held.delete(source)
+    this.#bytes -= held.bytes
+    if (held.pattern !== unless) held.pattern.forget()
+  }
+}
+
+function compile(source: string): HeldPattern {
+  const simple = parseSimple(source)
+  return simple === undefined ? new EnginePattern(source) : heldSimple(source, simple)
+}
+
+function heldSimple(source: string, { comparisons, count, length, literals, test }: SimplePattern): HeldPattern {
+  const once = comparisons.once / COMPARISONS_PER_STEP
+  const perCharacter = comparisons.perCharacter / COMPARISONS_PER_STEP
+  const stepsFor = (value: string) => once + perCharacter * value.length
+  const tryWithin = (value: string) => {
+    refuseHardMatch(stepsFor(value), value)
+    return test(value)
+  }
+  return {
+    source,
+    literals,
+    size: 1 + Math.max(0, Math.floor((length - source.length) / CHARACTERS_PER_INSTRUCTION)),
+    bytes: BYTES_PER_TEXT * (count + 1) + 2 * (length + source.length),
+    stepsFor,
+    // Where all texts are at an end, the value's length makes no difference.
+    test: perCharacter === 0 ? test : tryWithin,
+    forget() {},
+  }
+}
+
+class EnginePattern implements HeldPattern {
+  readonly literals = undefined
+  readonly #regexp: Regexp
+  readonly #answers = new Map<string, boolean>()
+  #answerBytes = 0
+  #notedBytes = 0
+
+  constructor(readonly source: string) {
+    this.#regexp = compileEngine(source)
+    this.#notedBytes = this.bytes
+  }
+
+  get size(): number {
+    return this.#regexp.size
+  }
+
+  get bytes(): number {
+    return 2 * this.source.length + this.#regexp.bytes + this.#answerBytes
+  }
+
+  readonly stepsFor = (value: string): number => {
+    return this.#answers.has(value) ? 1 : this.#regexp.stepsFor(value)
+  }
+
+  readonly test = (value: string): boolean => {
+    const known = this.#answers.get(value)
+    if (known !== undefined) return known
+    const answer = this.#regexp.test(value)
+    if (value.length <= LONGEST_REMEMBERED) this.#remember(value, answer)
+    if (this.bytes >= this.#notedBytes + NOTED_BYTES) {
+      this.#notedBytes = this.bytes
+      patterns().hold(this)
+    }
+    return answer
+  }
+
+  forget(): void {
+    this.#regexp.forget()
+    this.#answers.clear()
+    this.#answerBytes = 0
+    this.#notedBytes = this.bytes
+  }
+
+  /** The answer that came first leaves where there are too many. */
+  #remember(value: string, answer: boolean): void {
+    const first = this.#answers.size < MAX_ANSWERS ? undefined : this.#answers.keys().next().value
+    if (first !== undefined) this.#answers.delete(first)
+    this.#answers.set(value, answer)
+    this.#answerBytes += bytesOf(value) - (first === undefined ? 0 : bytesOf(first))
+  }
 }
 
 /** The dot matches a line break too, as in Prometheus 3. */
-function compileEngine(source: string): RE2JS {
+function compileEngine(source: string): Regexp {
   try {
-    return RE2JS.compile(source, RE2JS.DOTALL)
+    return new Regexp(source, RE2JS.DOTALL)
   } catch (error) {
+    if (error instanceof RegexpLimitError) throw error
     // re2js puts the flag in front of the pattern, and then quotes both.
     const message = error instanceof Error ? error.message : String(error)
     throw new Error(message.replace('`(?s)', '`'))
   }
 }
 
-/** Characters that stand for themselves, being no metacharacters or escaped, and bars between them. */
-const LITERALS = /^(?:[^\\^$.*+?()[\]{}]|\\[!-/:-@[-`{-~])*$/u
-
-/** The alternatives of `a|b\.c` or `(a|b\.c)`; undefined if the pattern is anything else. */
-function parseLiterals(source: string): Set<string> | undefined {
-  const inner = source.startsWith('(') && source.endsWith(')') ? source.slice(1, -1) : source
-  if (!LITERALS.test(inner)) return undefined
-  const literals: string[] = ['']
-  for (const [character, escaped] of inner.matchAll(/\\(.)|./gsu)) {
-    if (character === '|') literals.push('')
-    else literals.push((literals.pop() ?? '') + (escaped ?? character))
-  }
-  return new Set(literals)
+function bytesOf(text: string): number {
+  return BYTES_PER_TEXT + 2 * text.length
 }

@@ -10,7 +10,7 @@ export class Postings {
     return this.#size
   }
 
-  /** The ids: a view that is true until the next change. */
+  /** The ids that there are now: what is added or removed later doesn't change them. */
   get ids(): Uint32Array {
     return this.#ids.subarray(0, this.#size)
   }
@@ -53,17 +53,6 @@ export function unite(lists: readonly Uint32Array[]): Uint32Array {
     at += list.length
   }
   return united.sort()
-}
-
-/** Whether an id is in both. */
-export function isIntersecting(left: Uint32Array, right: Uint32Array): boolean {
-  const [few, many] = left.length <= right.length ? [left, right] : [right, left]
-  let place = 0
-  for (const id of few) {
-    place = placeOf(id, many, place)
-    if (many[place] === id) return true
-  }
-  return false
 }
 
 /** Those of the ids that are among the others, or those that are not. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { atOnce } from '../slices'
 import { CHUNK_CAPACITY, encodeChunk } from './chunk/chunk'
 import { createColumns } from './chunk/columns'
 import type { WindowEnds } from './selection'
@@ -11,7 +12,7 @@ const all = [{ name: '__name__', op: '=~', value: '.+' } as const]
 const labels = { __name__: 'a_total' }
 
 function endsOf(storage: Storage, afterMs: number, toMs: number): WindowEnds[] {
-  const { rows, windowEnds } = storage.held(all)
+  const { rows, windowEnds } = atOnce(storage.held(all))
   const look = windowEnds(afterMs, toMs)
   return rows.map((_, row) => {
     const ends = { isSteady: false, count: 0, firstMs: 0, first: 0, lastMs: 0, last: 0 }
@@ -141,13 +142,13 @@ describe('history that is adopted', () => {
     storage.adopt(labels, [chunkFrom(700), chunkFrom(820)])
     expect(endsOf(storage, 900_000, 1_399_000)).toMatchObject([{ isSteady: false }])
     expect(endsOf(storage, 1_000_000, 1_399_000)).toMatchObject([{ isSteady: true, count: 399 }])
-    expect(storage.held(all).newestBetween(0, 0, 939_500)).toBe(939)
+    expect(atOnce(storage.held(all)).newestBetween(0, 0, 939_500)).toBe(939)
   })
 
   test('goes on with the process', () => {
     const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 10 })
     storage.adopt(labels, [chunkFrom(700), chunkFrom(820)])
-    expect(storage.held(all).newestBetween(0, 0, 1_000_000)).toBe(939)
+    expect(atOnce(storage.held(all)).newestBetween(0, 0, 1_000_000)).toBe(939)
     for (let second = 1000; second < 1400; second++) storage.append(labels, second * 1000, second)
     expect(endsOf(storage, 800_000, 1_399_000)).toMatchObject([{ isSteady: false }])
     expect(endsOf(storage, 939_000, 1_399_000)).toMatchObject([{ isSteady: true, count: 400, first: 1000 }])
@@ -158,26 +159,36 @@ describe('a selection', () => {
   test('is the same until a series begins or ends', () => {
     const storage = createStorage({ retentionMs: 10_000, seriesLimit: 10 })
     storage.append(labels, 1000, 1)
-    const { rows } = storage.held(all)
+    const { rows } = atOnce(storage.held(all))
     storage.append(labels, 2000, 1)
-    expect(storage.held(all).rows).toBe(rows)
+    expect(atOnce(storage.held(all)).rows).toBe(rows)
     storage.append({ __name__: 'b' }, 3000, 1)
-    expect(storage.held(all).rows).toEqual([{ __name__: 'a_total' }, { __name__: 'b' }])
+    expect(atOnce(storage.held(all)).rows).toEqual([{ __name__: 'a_total' }, { __name__: 'b' }])
     storage.append({ __name__: 'b' }, 20_000, 1)
-    expect(storage.held(all).rows).toEqual([{ __name__: 'b' }])
+    expect(atOnce(storage.held(all)).rows).toEqual([{ __name__: 'b' }])
+  })
+
+  test('that was found while a series began is not remembered', () => {
+    const storage = createStorage({ retentionMs: 10_000, seriesLimit: 10 })
+    storage.append(labels, 1000, 1)
+    const finding = storage.held(all)
+    for (let i = 0; i < 2; i++) finding.next()
+    storage.append({ __name__: 'b' }, 2000, 1)
+    expect(atOnce(finding).rows).toHaveLength(1)
+    expect(atOnce(storage.held(all)).rows).toHaveLength(2)
   })
 
   test('knows the newest sample of each series, also after the clock was set back', () => {
     const storage = createStorage({ retentionMs: 100_000, seriesLimit: 10 })
     for (const second of [1, 2, 3]) storage.append(labels, second * 1000, second)
-    const newest = (afterMs: number, toMs: number) => storage.held(all).newestBetween(0, afterMs, toMs)
+    const newest = (afterMs: number, toMs: number) => atOnce(storage.held(all)).newestBetween(0, afterMs, toMs)
     expect([newest(0, 3000), newest(0, 2999), newest(2999, 5000), newest(3000, 5000)]).toEqual([3, 2, 3, undefined])
     storage.setBack(2500)
     expect([newest(0, 3000), newest(2000, 5000)]).toEqual([2, undefined])
     storage.markStale(labels, 4000)
     expect([newest(0, 3999), newest(0, 4000), newest(0, 5000)]).toEqual([2, undefined, undefined])
     storage.append(labels, 4500, 7)
-    const before = storage.held(all)
+    const before = atOnce(storage.held(all))
     storage.append({ __name__: 'b' }, 104_501, 1)
     expect(before.newestBetween(0, 0, 200_000)).toBeUndefined()
   })

@@ -6,6 +6,8 @@ import type { Matcher } from './series'
 import type { SeriesTable } from './series-table'
 
 const MAX_SELECTIONS = 64
+/** In characters: the expressions of a board are shorter. */
+const LONGEST_KEY = 16_384
 
 export class Selections {
   readonly #known = new Map<string, Selection>()
@@ -17,15 +19,25 @@ export class Selections {
     private readonly horizonMs: () => number,
   ) {}
 
-  /** Throws as `SeriesIndex.select` does. */
-  of(matchers: readonly Matcher[]): Selection {
+  /** In small steps. Throws as `SeriesIndex.select` does. */
+  *of(matchers: readonly Matcher[]): Generator<void, Selection> {
+    const key = JSON.stringify(matchers.map(({ name, op, value }) => [name, op, value]))
+    const known = this.#current().get(key)
+    if (known !== undefined) return known
+    const { version } = this.table
+    const series = yield* this.table.index.select(matchers)
+    // Somebody else may have asked the same meanwhile.
+    const selection = this.#current().get(key) ?? createSelection(series, this.#tracks, this.horizonMs)
+    // What began meanwhile is not in it, and so it is not remembered.
+    if (version === this.table.version && key.length <= LONGEST_KEY) this.#known.set(key, selection)
+    return selection
+  }
+
+  /** Those of the series that there are now. */
+  #current(): Map<string, Selection> {
     if (this.#version !== this.table.version || this.#known.size > MAX_SELECTIONS) this.#known.clear()
     this.#version = this.table.version
-    const key = JSON.stringify(matchers.map(({ name, op, value }) => [name, op, value]))
-    const selection =
-      this.#known.get(key) ?? createSelection(this.table.index.select(matchers), this.#tracks, this.horizonMs)
-    this.#known.set(key, selection)
-    return selection
+    return this.#known
   }
 
   /** For when samples were cut off at the newer end. */

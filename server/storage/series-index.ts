@@ -3,9 +3,12 @@
 import type { CompiledMatcher } from './matcher'
 import { compileMatcher, labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
-import { intersect, isIntersecting, Postings, subtract, unite } from './postings'
+import { intersect, Postings, subtract, unite } from './postings'
 import type { Matcher } from './series'
 import type { PairCount } from './tsdb-status'
+
+/** What is done between two yields: to ask an easy matcher about one value, or to look up one series, is one. */
+const STEPS_PER_YIELD = 1000
 
 export class SeriesIndex {
   readonly #byId = new Map<number, MemorySeries>()
@@ -56,31 +59,23 @@ export class SeriesIndex {
   }
 
   /**
-   * The series that satisfy every matcher, in the order in which they were added. Throws as `compileMatcher` does.
+   * Those of the series that satisfy every matcher and are wanted, in the order in which they were added. Those that are
+   * added meanwhile may be among them or not. Throws as `compileMatcher` and `accepts` do.
    */
-  select(matchers: readonly Matcher[]): MemorySeries[] {
-    return this.#seriesOf(this.#idsOf(matchers.map(compileMatcher)))
-  }
-
-  /** The names of the labels that one of these series has, sorted. In the order in which they were added. */
-  namesOf(series: readonly MemorySeries[]): string[] {
-    const ids = Uint32Array.from(series, ({ id }) => id)
-    const isUsed = (byValue: Map<string, Postings>) =>
-      Array.from(byValue.values()).some((postings) => isIntersecting(postings.ids, ids))
-    return [...this.#byName]
-      .filter(([, byValue]) => isUsed(byValue))
-      .map(([name]) => name)
-      .sort()
-  }
-
-  /** The values that the label has in one of these series, sorted. */
-  valuesOf(name: string, series: readonly MemorySeries[]): string[] {
-    const ids = Uint32Array.from(series, ({ id }) => id)
-    const values = [...(this.#byName.get(name) ?? [])]
-    return values
-      .filter(([, postings]) => isIntersecting(postings.ids, ids))
-      .map(([value]) => value)
-      .sort()
+  *select(
+    matchers: readonly Matcher[],
+    isWanted: (series: MemorySeries) => boolean = () => true,
+  ): Generator<void, MemorySeries[]> {
+    const found: MemorySeries[] = []
+    const ids = yield* this.#idsOf(matchers)
+    for (let start = 0; start < ids.length; start += STEPS_PER_YIELD) {
+      yield
+      for (const id of ids.subarray(start, start + STEPS_PER_YIELD)) {
+        const series = this.#byId.get(id)
+        if (series !== undefined && isWanted(series)) found.push(series)
+      }
+    }
+    return found
   }
 
   /** Every name and value that a series has. */
@@ -91,42 +86,69 @@ export class SeriesIndex {
   }
 
   /** It begins with the matchers whose values can be listed, and of those with the one that leaves the fewest. */
-  #idsOf(matchers: readonly CompiledMatcher[]): Uint32Array {
+  *#idsOf(matchers: readonly Matcher[]): Generator<void, Uint32Array> {
     const lists: Uint32Array[] = []
     const others: CompiledMatcher[] = []
     for (const matcher of matchers) {
-      if (matcher.only === undefined || matcher.accepts('')) others.push(matcher)
-      else lists.push(this.#idsWith(matcher.name, matcher.only))
+      yield
+      const compiled = compileMatcher(matcher)
+      if (compiled.only === undefined || compiled.accepts('')) others.push(compiled)
+      else lists.push(yield* this.#idsWith(compiled.name, compiled.only))
     }
     const [fewest, ...more] = lists.sort((left, right) => left.length - right.length)
-    const listed = more.reduce(intersect, fewest ?? this.#all.ids)
-    return others.reduce((ids, matcher) => this.#narrow(ids, matcher), listed)
+    let ids = fewest ?? this.#all.ids
+    for (const list of more) {
+      yield
+      ids = intersect(ids, list)
+    }
+    for (const matcher of others) ids = yield* this.#narrow(ids, matcher)
+    return ids
   }
 
   /** Asks the matcher about each value of its label, or about each series, whatever there is less of. */
-  #narrow(ids: Uint32Array, { name, accepts }: CompiledMatcher): Uint32Array {
+  *#narrow(ids: Uint32Array, matcher: CompiledMatcher): Generator<void, Uint32Array> {
+    const { accepts, name } = matcher
     const values = this.#byName.get(name)
     if (values !== undefined && values.size > ids.length) {
-      return ids.filter((id) => accepts(labelValue(this.#byId.get(id)?.labels ?? {}, name)))
+      const labelOf = (id: number) => labelValue(this.#byId.get(id)?.labels ?? {}, name)
+      return Uint32Array.from(yield* pick(ids, labelOf, matcher, true))
     }
     const isWantedAbsent = accepts('')
-    const listed = Array.from(values?.keys() ?? []).filter((value) => accepts(value) !== isWantedAbsent)
-    const listedIds = this.#idsWith(name, listed)
+    const listed = yield* pick(values?.keys() ?? [], (value) => value, matcher, !isWantedAbsent)
+    const listedIds = yield* this.#idsWith(name, listed)
     return isWantedAbsent ? subtract(ids, listedIds) : intersect(ids, listedIds)
   }
 
-  #idsWith(name: string, values: Iterable<string>): Uint32Array {
+  *#idsWith(name: string, values: Iterable<string>): Generator<void, Uint32Array> {
     const byValue = this.#byName.get(name)
-    const postings = Array.from(values, (value) => byValue?.get(value)?.ids)
-    return unite(postings.filter((ids) => ids !== undefined))
-  }
-
-  #seriesOf(ids: Uint32Array): MemorySeries[] {
-    const found: MemorySeries[] = []
-    for (const id of ids) {
-      const series = this.#byId.get(id)
-      if (series !== undefined) found.push(series)
+    const lists: Uint32Array[] = []
+    let steps = 0
+    for (const value of values) {
+      if (++steps % STEPS_PER_YIELD === 0) yield
+      const postings = byValue?.get(value)
+      if (postings !== undefined) lists.push(postings.ids)
     }
-    return found
+    return unite(lists)
   }
+}
+
+/** Those whose value the matcher accepts, or those whose it doesn't. */
+function* pick<T>(
+  all: Iterable<T>,
+  labelOf: (one: T) => string,
+  { accepts, stepsFor }: CompiledMatcher,
+  areAccepted: boolean,
+): Generator<void, T[]> {
+  const picked: T[] = []
+  let steps = 0
+  for (const one of all) {
+    const value = labelOf(one)
+    steps += stepsFor(value)
+    if (steps >= STEPS_PER_YIELD) {
+      yield
+      steps = 0
+    }
+    if (accepts(value) === areAccepted) picked.push(one)
+  }
+  return picked
 }

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { labelsKey } from '../exposition/labels-key'
 import type { Labels } from '../exposition/snapshot'
-import { matches } from './matcher'
+import { atOnce } from '../slices'
+import { satisfiesAny } from './matcher'
 import type { Matcher, Series } from './series'
 import type { StorageOptions } from './storage'
 import { createStorage } from './storage'
@@ -98,7 +99,7 @@ describe('labels', () => {
     storage.append({ __name__: 'a', x: '1', y: '2' }, 2, 2)
     expect(storage.select(all, 0, 2).map(show)).toEqual(['["__name__","a","x","1","y","2"] 1=1 2=2'])
     expect(storage.select([...all, { name: 'z', op: '=', value: '' }], 0, 2)).toHaveLength(1)
-    expect(storage.labelNames(all, 0, 2)).toEqual(['__name__', 'x', 'y'])
+    expect(atOnce(storage.labelNames(all, 0, 2)).sort()).toEqual(['__name__', 'x', 'y'])
   })
 
   it('that could be mistaken for each other stay apart', () => {
@@ -122,23 +123,43 @@ describe('labels', () => {
     const labels: Record<string, string> = { __name__: 'a' }
     storage.append(labels, 1, 1)
     labels.__name__ = 'b'
-    expect(storage.seriesLabels(all, 0, 1)).toEqual([{ __name__: 'a' }])
+    expect(atOnce(storage.seriesLabels(all, 0, 1))).toEqual([{ __name__: 'a' }])
   })
 
   it('and their names and values can be listed, for the series of a time', () => {
     const storage = createStorage(hour)
     storage.append({ __name__: 'a', job: 'y' }, 1000, 1)
     storage.append({ __name__: 'b', job: 'x', le: '1' }, 2000, 1)
-    expect(storage.seriesLabels(all, 0, 3000)).toEqual([
+    expect(atOnce(storage.seriesLabels(all, 0, 3000))).toEqual([
       { __name__: 'a', job: 'y' },
       { __name__: 'b', job: 'x', le: '1' },
     ])
-    expect(storage.labelNames(all, 0, 3000)).toEqual(['__name__', 'job', 'le'])
-    expect(storage.labelNames(all, 0, 1000)).toEqual(['__name__', 'job'])
-    expect(storage.labelValues('job', all, 0, 3000)).toEqual(['x', 'y'])
-    expect(storage.labelValues('le', all, 0, 3000)).toEqual(['1'])
-    expect(storage.labelValues('job', named('b'), 0, 3000)).toEqual(['x'])
-    expect(storage.labelValues('job', all, 0, 1000)).toEqual(['y'])
+    expect(atOnce(storage.labelNames(all, 0, 3000))).toEqual(['__name__', 'job', 'le'])
+    expect(atOnce(storage.labelNames(all, 0, 1000))).toEqual(['__name__', 'job'])
+    expect(atOnce(storage.labelValues('job', all, 0, 3000)).sort()).toEqual(['x', 'y'])
+    expect(atOnce(storage.labelValues('le', all, 0, 3000))).toEqual(['1'])
+    expect(atOnce(storage.labelValues('job', named('b'), 0, 3000))).toEqual(['x'])
+    expect(atOnce(storage.labelValues('job', all, 0, 1000))).toEqual(['y'])
+  })
+})
+
+describe('what is found in small steps', () => {
+  const job = (value: string): Matcher => ({ name: 'job', op: '!~', value })
+
+  it('may lack what began meanwhile, and has nothing that ended', () => {
+    const storage = createStorage({ retentionMs: 10_000, seriesLimit: 5000 })
+    for (let i = 0; i < 3000; i++) storage.append({ __name__: 'a', job: `${i}` }, i < 1000 ? 1000 : 9000, 1)
+    const finding = storage.seriesLabels([job('.*7')], 0, 20_000)
+    for (let i = 0; i < 4; i++) finding.next()
+    storage.append({ __name__: 'b', job: 'new' }, 15_000, 1)
+    expect(atOnce(finding)).toHaveLength(1800)
+    expect(atOnce(storage.seriesLabels([job('.*7')], 0, 20_000))).toHaveLength(1801)
+  })
+
+  it('yields between values that are hard to try', () => {
+    const storage = createStorage(hour)
+    for (let i = 0; i < 100; i++) storage.append({ __name__: 'a', job: `${i}`.repeat(20) }, 1000, 1)
+    expect([...storage.seriesLabels([job('(.*1){100}')], 0, 2000)].length).toBeGreaterThan(80)
   })
 })
 
@@ -186,7 +207,7 @@ describe('what is refused', () => {
     storage.append(a, 1000, 1)
     expect(storage.append({ __name__: 'b' }, 2000, 1)).toBe(false)
     expect(storage.append({ __name__: 'b' }, 2001, 1)).toBe(true)
-    expect(storage.seriesLabels(all, 0, 9000)).toEqual([{ __name__: 'b' }])
+    expect(atOnce(storage.seriesLabels(all, 0, 9000))).toEqual([{ __name__: 'b' }])
     expect(storage.append(a, 2001, 1)).toBe(false)
   })
 
@@ -238,7 +259,7 @@ describe('retention', () => {
     storage.append({ __name__: 'a' }, 0, 0)
     for (const timestampMs of [59_900, 60_100]) storage.append({ __name__: 'b' }, timestampMs, 0)
     expect(storage.status().seriesCount).toBe(2)
-    expect(storage.labelValues('__name__', all, 0, 62_000)).toEqual(['b'])
+    expect(atOnce(storage.labelValues('__name__', all, 0, 62_000))).toEqual(['b'])
   })
 })
 
@@ -339,7 +360,7 @@ describe('a storage', () => {
       },
       select(matchers: Matcher[], fromMs: number, toMs: number): string[] {
         return [...held.values()]
-          .filter(({ labels }) => matches(labels, matchers))
+          .filter(({ labels }) => atOnce(satisfiesAny(labels, [matchers])))
           .map(({ labels, samples }) => {
             const inside = samples.filter((s) => isKept(s) && s.timestampMs >= fromMs && s.timestampMs <= toMs)
             return { key: labelsKey(labels), texts: inside.map(({ timestampMs, text }) => `${timestampMs}=${text}`) }

@@ -2,7 +2,9 @@
 // Time is what the samples say: everything is old or new relative to the newest timestamp that was ever appended, but
 // for the time that was skipped.
 import type { Labels } from '../exposition/snapshot'
+import { atOnce } from '../slices'
 import { checkChunk } from './chunk/chunk'
+import { labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
 import { readSeries } from './read-series'
 import { RetentionClock } from './retention-clock'
@@ -52,23 +54,30 @@ export type Storage = {
   markStale(labels: Labels, timestampMs: number): boolean
   /**
    * The samples from `fromMs` to `toMs`, both inclusive, within the retention, of the series that satisfy every
-   * matcher, in the order in which the series began. Throws an Error where a regular expression is malformed.
+   * matcher, in the order in which the series began. Throws an Error where a regular expression is malformed or too
+   * large, and RegexpLimitError where a label's value is too long for it.
    */
   select(matchers: readonly Matcher[], fromMs: number, toMs: number): Series[]
-  /** The same, but each series is read when it is asked for, and what has aged out until then is left out. */
-  selectLazily(matchers: readonly Matcher[], fromMs: number, toMs: number): Iterable<Series>
+  /**
+   * The same, found in small steps (`slices.ts`); each series is read when it is asked for, and what has aged out until
+   * then is left out.
+   */
+  selectLazily(matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, Iterable<Series>>
   /** The series themselves, those that may have samples in that time. They may hold more than the retention. */
   find(matchers: readonly Matcher[], fromMs: number, toMs: number): StoredSeries[]
-  /** The series that satisfy every matcher, to be asked for single samples. Throws as `select` does. */
-  held(matchers: readonly Matcher[]): Selection
+  /** The series that satisfy every matcher, to be asked for single samples. In small steps; throws as `select` does. */
+  held(matchers: readonly Matcher[]): Generator<void, Selection>
   /** Where the retention begins: older samples are for nobody to see, though they may be held for a while. */
   horizonMs(): number
-  /** The labels of the series that may have samples in that time: as exactly as their chunks tell. */
-  seriesLabels(matchers: readonly Matcher[], fromMs: number, toMs: number): Labels[]
-  /** The names of their labels, sorted. */
-  labelNames(matchers: readonly Matcher[], fromMs: number, toMs: number): string[]
-  /** The values that one of their labels has, sorted. */
-  labelValues(name: string, matchers: readonly Matcher[], fromMs: number, toMs: number): string[]
+  /**
+   * The labels of the series that may have samples in that time: as exactly as their chunks tell. In small steps, as
+   * the next two; they throw as `select` does.
+   */
+  seriesLabels(matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, Labels[]>
+  /** The names of their labels, in no particular order. */
+  labelNames(matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, string[]>
+  /** The values that one of their labels has, in no particular order. */
+  labelValues(name: string, matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, string[]>
   /**
    * Takes chunks that `encodeChunk` made, in the order of time, as history from before what is held of the series. What is too old, or of a time that is held already, is left out; a new series past the limit is refused and
    * counted. Returns how many samples came in. Throws an Error where a chunk is none.
@@ -87,7 +96,7 @@ export type Storage = {
   watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
   /** Where the series come from; of each list, the `limit` largest. It looks at all series and labels, in steps. */
-  tsdbStatus(limit?: number): Generator<undefined, TsdbStatus>
+  tsdbStatus(limit?: number): Generator<void, TsdbStatus>
 }
 
 export type StorageWatcher = {
@@ -97,6 +106,8 @@ export type StorageWatcher = {
 
 /** How often, as a part of the retention, all series are looked through for chunks that are too old. */
 const SWEEPS_PER_RETENTION = 60
+/** A series is looked at for tens of nanoseconds, and a little longer where its chunks have to tell. */
+const SERIES_PER_STEP = 256
 
 export type StorageOptions = {
   retentionMs: number
@@ -211,13 +222,19 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     for (const watcher of watchers) watcher.setBack(nowMs)
   }
 
-  function find(matchers: readonly Matcher[], fromMs: number, toMs: number): MemorySeries[] {
+  function* find(matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, MemorySeries[]> {
     const start = Math.max(fromMs, clock.horizonMs)
-    return table.index.select(matchers).filter((series) => series.hasBetween(start, toMs))
+    return yield* table.index.select(matchers, (series) => series.hasBetween(start, toMs))
   }
 
-  const selectLazily: Storage['selectLazily'] = (matchers, fromMs, toMs) =>
-    readSeries(table.index.select(matchers), Math.max(fromMs, clock.horizonMs), toMs)
+  function* selectLazily(
+    matchers: readonly Matcher[],
+    fromMs: number,
+    toMs: number,
+  ): Generator<void, Iterable<Series>> {
+    const found = yield* table.index.select(matchers)
+    return readSeries(found, Math.max(fromMs, clock.horizonMs), toMs)
+  }
 
   function status(): StorageStatus {
     let oldestMs = Number.POSITIVE_INFINITY
@@ -241,19 +258,30 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     }
   }
 
-  const seriesLabels: Storage['seriesLabels'] = (...question) => find(...question).map(({ labels }) => labels)
-
   return {
     append: (labels, timestampMs, value) => write(labels, timestampMs, value, false),
     markStale,
-    select: (...question) => [...selectLazily(...question)],
+    select: (...question) => [...atOnce(selectLazily(...question))],
     selectLazily,
-    find,
+    find: (...question) => atOnce(find(...question)),
     held: (matchers) => selections.of(matchers),
     horizonMs: () => clock.horizonMs,
-    seriesLabels,
-    labelNames: (...question) => table.index.namesOf(find(...question)),
-    labelValues: (name, ...question) => table.index.valuesOf(name, find(...question)),
+    *seriesLabels(...question) {
+      return (yield* find(...question)).map(({ labels }) => labels)
+    },
+    *labelNames(...question) {
+      const names = new Set<string>()
+      yield* visit(yield* find(...question), ({ labels }) => {
+        for (const name of Object.keys(labels)) names.add(name)
+      })
+      return [...names]
+    },
+    *labelValues(name, ...question) {
+      const values = new Set<string>()
+      yield* visit(yield* find(...question), ({ labels }) => values.add(labelValue(labels, name)))
+      values.delete('')
+      return [...values]
+    },
     adopt,
     skip: (fromMs, toMs) => {
       if (toMs <= fromMs) return
@@ -277,6 +305,13 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
         ...lists,
       }
     },
+  }
+}
+
+function* visit(all: readonly MemorySeries[], look: (series: MemorySeries) => void): Generator<void, void> {
+  for (let start = 0; start < all.length; start += SERIES_PER_STEP) {
+    yield
+    all.slice(start, start + SERIES_PER_STEP).forEach(look)
   }
 }
 

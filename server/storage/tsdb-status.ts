@@ -1,6 +1,6 @@
 // Where the series come from, for whoever has too many: what Prometheus's status/tsdb says of its head.
 
-import { sorting } from '../slices'
+import { sorted } from '../sorted'
 
 /** How many series have a label with this value. */
 export type PairCount = { name: string; value: string; seriesCount: number }
@@ -58,8 +58,8 @@ function namedCounts(counts: ReadonlyMap<string, number>): NamedCount[] {
 }
 
 /** What is as large as another is in the order of its name. */
-function* largest(counts: NamedCount[], limit: number): Generator<undefined, NamedCount[]> {
+function* largest(counts: NamedCount[], limit: number): Generator<void, NamedCount[]> {
   const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
-  const sorted = yield* sorting(counts, (a, b) => b.value - a.value || byName(a.name, b.name))
-  return sorted.slice(0, limit)
+  const descending = yield* sorted(counts, (a, b) => b.value - a.value || byName(a.name, b.name))
+  return descending.slice(0, limit)
 }

@@ -1,5 +1,5 @@
 // topk and bottomk: which columns of a group stay, at each step.
-import { sorting } from '../../slices'
+import { sorted } from '../../sorted'
 import type { Column, Values } from '../columns'
 import { filterables, isPresent } from '../columns'
 import { PromqlError } from '../promql-error'
@@ -51,7 +51,7 @@ function* bestOf<C extends Column>(
   count: number,
   step: number,
   isWorse: IsWorse,
-): Generator<undefined, C[]> {
+): Generator<void, C[]> {
   const valueAt = (column: C | undefined) => column?.values[step] ?? 0
   const heap: C[] = []
   for (const [i, column] of columns.entries()) {
@@ -66,9 +66,7 @@ function* bestOf<C extends Column>(
       siftDown(heap, (a, b) => isWorse(valueAt(a), valueAt(b)))
     }
   }
-  return yield* sorting(heap, (a, b) =>
-    isWorse(valueAt(b), valueAt(a)) ? -1 : isWorse(valueAt(a), valueAt(b)) ? 1 : 0,
-  )
+  return yield* sorted(heap, (a, b) => (isWorse(valueAt(b), valueAt(a)) ? -1 : isWorse(valueAt(a), valueAt(b)) ? 1 : 0))
 }
 
 function siftUp<T>(heap: T[], isLess: (a: T | undefined, b: T | undefined) => boolean): void {

@@ -1,5 +1,6 @@
 // info: adds to each series the labels of the info series (target_info by default) of the same instance and job.
 import type { Labels } from '../../exposition/snapshot'
+import type { CompiledMatcher } from '../../storage/matcher'
 import { compileMatcher, labelValue } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
 import type { Call } from '../ast'
@@ -24,7 +25,7 @@ export async function info(call: Call, evaluation: Evaluation): Promise<Evaluate
   const wanted = matchersOf(call)
   const names = wanted.filter(({ name }) => name === nameLabel)
   const isInfo = (names.length > 0 || call.args.length > 1 ? names : [defaultName]).map(compileMatcher)
-  const plain = columns.filter(({ labels }) => !isInfo.some(({ accepts }) => accepts(labelValue(labels, nameLabel))))
+  const plain = await evaluation.budget.finish(plainOf(columns, isInfo))
   const isEnriched = new Set(plain.filter(({ labels }) => identifying.some((name) => labelValue(labels, name) !== '')))
   const infos =
     isEnriched.size > 0 ? await infoSeries(names.length > 0 ? wanted : [defaultName, ...wanted], call, evaluation) : []
@@ -37,6 +38,17 @@ export async function info(call: Call, evaluation: Evaluation): Promise<Evaluate
     else enriched.push(column)
   }
   return { type: 'vector', columns: await mergeEqual(enriched, evaluation.budget) }
+}
+
+/** Those that are no info series themselves. */
+function* plainOf(columns: readonly Column[], isInfo: readonly CompiledMatcher[]): Generator<void, Column[]> {
+  const plain: Column[] = []
+  for (const column of columns) {
+    yield
+    const name = labelValue(column.labels, nameLabel)
+    if (!isInfo.some(({ accepts }) => accepts(name))) plain.push(column)
+  }
+  return plain
 }
 
 function matchersOf({ args: [, selector] }: Call): Matcher[] {

@@ -1,6 +1,6 @@
 // label_replace and label_join: other labels on the same values.
-import type { RE2JS } from 're2js'
 import { labelValue } from '../../storage/matcher'
+import { Regexp, RegexpLimitError } from '../../storage/regexp'
 import type { Call } from '../ast'
 import { argument } from '../ast'
 import type { Budget } from '../budget'
@@ -9,7 +9,6 @@ import { refuseEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { LABELS_BYTES, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
-import { anchoredRegexp } from './anchored-regexp'
 
 /** In characters. Longer ones are refused: so is what a regular expression has to read. */
 const LONGEST_MADE_VALUE = 65_536
@@ -25,7 +24,7 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
   const columns = await evaluation.vector(argument(call, 0))
   const template = readTemplate(replacement)
   return relabel(columns, target, evaluation.budget, ({ labels }) => {
-    const groups = matchGroups(regexp, labelValue(labels, from))
+    const groups = regexp.groupsOf(labelValue(labels, from))
     return groups && template.map((part) => (typeof part === 'string' ? part : (groups.get(part.group) ?? '')))
   })
 }
@@ -69,22 +68,15 @@ function join(parts: readonly string[], budget: Budget): string {
   return parts.join('')
 }
 
-function compile(pattern: string, { from, to }: Call): RE2JS {
+/** Anchored at both ends, and the dot is any character. */
+function compile(pattern: string, { from, to }: Call): Regexp {
   try {
-    return anchoredRegexp(pattern)
-  } catch {
-    throw new PromqlError(`invalid regular expression in label_replace(): ${pattern}`, from, to)
+    return new Regexp(`^(?s:${pattern})$`)
+  } catch (error) {
+    const refusal = 'invalid regular expression in label_replace()'
+    if (error instanceof RegexpLimitError) throw new PromqlError(`${refusal}: ${error.message}`, from, to)
+    throw new PromqlError(`${refusal}: ${pattern}`, from, to)
   }
-}
-
-/** What each group matched, by number and by name; undefined where the expression doesn't match. */
-function matchGroups(regexp: RE2JS, value: string): Map<string, string> | undefined {
-  const matcher = regexp.matcher(value)
-  if (!matcher.find()) return undefined
-  const groups = new Map<string, string>()
-  for (let i = 0; i <= matcher.groupCount(); i++) groups.set(String(i), matcher.group(i) ?? '')
-  for (const [name, i] of Object.entries(regexp.namedGroups())) groups.set(name, matcher.group(i) ?? '')
-  return groups
 }
 
 /** A text as it is, or what a group has matched. */

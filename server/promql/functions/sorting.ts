@@ -1,6 +1,6 @@
 // The order of an instant query's answer. A range query's series are always sorted by their labels.
 
-import { sorting } from '../../slices'
+import { sorted } from '../../sorted'
 import { labelValue } from '../../storage/matcher'
 import type { Call } from '../ast'
 import { argument } from '../ast'
@@ -22,7 +22,7 @@ function sortBy(comparisonFor: (names: string[]) => Comparison) {
     const isInstant = evaluation.steps.count === 1
     return {
       type: 'vector',
-      columns: isInstant ? await evaluation.budget.finish(sorting(columns, comparisonFor(names))) : columns,
+      columns: isInstant ? await evaluation.budget.finish(sorted(columns, comparisonFor(names))) : columns,
     }
   }
 }

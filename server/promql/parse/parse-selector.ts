@@ -8,12 +8,20 @@ import { parseNumberToken, unquote } from './parse-literal'
 import type { Token } from './token'
 import type { TokenReader } from './token-reader'
 
+/** Of an expression: each is looked for by itself. */
+const maxSelectors = 1000
+/** Instructions of all regular expressions of an expression together: they are compiled in one turn. */
+const maxPatternSize = 2000
+
 /** A selector with a name before the braces, which has been taken, or without one. */
 export function parseVectorSelector(tokens: TokenReader, name: Token | undefined): VectorSelector {
   const from = name?.from ?? tokens.peek().from
   const matchers = tokens.isNext('{') ? parseMatchers(tokens) : []
   if (name) matchers.push({ name: nameLabel, op: '=', value: name.text })
   const to = tokens.end
+  if (++tokens.selectors > maxSelectors) {
+    throw tokens.refuse({ from, to }, `expression has more than ${maxSelectors} selectors`)
+  }
   return { kind: 'vectorSelector', name: name?.text ?? '', matchers, offsetMs: 0, at: undefined, from, to }
 }
 
@@ -42,12 +50,24 @@ function parseMatcher(tokens: TokenReader): Matcher {
   const value = tokens.next()
   const matcher = { name, op, value: unquote(value.text) }
   try {
-    compileMatcher(matcher)
+    checkPattern(matcher, tokens)
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error)
     throw tokens.refuse({ from: label.from, to: value.to }, message)
   }
   return matcher
+}
+
+/** Throws an Error where the matcher's regular expression is malformed, or too large with all others before it. */
+function checkPattern(matcher: Matcher, tokens: TokenReader): void {
+  const { size } = compileMatcher(matcher)
+  if (size === 0 || tokens.patterns.has(matcher.value)) return
+  tokens.patterns.add(matcher.value)
+  tokens.patternSize += size
+  if (tokens.patternSize <= maxPatternSize) return
+  throw new Error(
+    `error parsing regexp: expression too large: with those before it, it takes more than ${maxPatternSize} instructions`,
+  )
 }
 
 /** Takes everything that may follow `expr` and belongs to it. */

@@ -14,6 +14,10 @@ export class TokenReader {
   end = 0
   /** How many aggregations are being read: errors inside of them say so. */
   openAggregations = 0
+  /** How many selectors were read, and how large the regular expressions are that they have, each counted once. */
+  selectors = 0
+  patternSize = 0
+  readonly patterns = new Set<string>()
   private readonly lexer: Lexer
   private ahead: Token | undefined
   private count = 0

@@ -1,12 +1,13 @@
 // A source of series over a plain list, for tests and comparisons: what storage answers, without its index.
-import { matches } from '../../storage/matcher'
+import { atOnce } from '../../slices'
+import { satisfiesAny } from '../../storage/matcher'
 import type { Series } from '../../storage/series'
 import type { SeriesSource } from '../evaluation'
 
 export function seriesList(list: Series[]): SeriesSource {
   return {
-    select: (matchers, fromMs, toMs) => {
-      const selected = list.filter(({ labels }) => matches(labels, matchers))
+    *select(matchers, fromMs, toMs) {
+      const selected = list.filter(({ labels }) => atOnce(satisfiesAny(labels, [matchers])))
       return selected.map((series) => slice(series, fromMs, toMs))
     },
   }

@@ -19,7 +19,7 @@ import {
 import { answerScrapePools, answerTargets } from './targets'
 
 /** Undefined is an answer without content. */
-type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer | undefined> | Answer | undefined
+type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer | undefined> | Answer
 
 export type Endpoint = {
   methods: readonly string[]

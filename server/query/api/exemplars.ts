@@ -1,12 +1,13 @@
 // query_exemplars: the exemplars of all series that an expression looks at.
 
 import { formatSampleValue } from '../../promql/go-float'
-import { compareLabels } from '../../promql/labels'
 import { parseExpr } from '../../promql/parse'
 import { PromqlError } from '../../promql/promql-error'
 import { selectorsOf } from '../../promql/selectors-of'
-import type { StoredExemplar } from '../../storage/exemplar-storage'
+import { sortedByLabels } from '../../promql/sort-by-labels'
+import type { ExemplarSeries, StoredExemplar } from '../../storage/exemplar-storage'
 import type { Matcher } from '../../storage/series'
+import { search } from '../search'
 import type { Answer } from './answer'
 import { badData } from './api-error'
 import type { Form } from './form'
@@ -15,12 +16,15 @@ import { readTimeSpan } from './parameters'
 import type { Question, Sources } from './sources'
 
 /** `query`, `start`, `end`. Undefined where the expression has no selector: Prometheus answers 204 then. */
-export function answerExemplars({ form }: Question, { exemplars }: Sources): Answer | undefined {
+export async function answerExemplars({ form, signal }: Question, { exemplars }: Sources): Promise<Answer | undefined> {
   const { fromMs, toMs } = readTimeSpan(form)
   if (toMs < fromMs) throw badData('end timestamp must not be before start timestamp')
   const selectors = readExprSelectors(form)
   if (selectors.length === 0) return undefined
-  const found = exemplars.select(selectors, fromMs, toMs).sort((a, b) => compareLabels(a.labels, b.labels))
+  function* find(): Generator<void, ExemplarSeries[]> {
+    return yield* sortedByLabels(yield* exemplars.select(selectors, fromMs, toMs), ({ labels }) => labels)
+  }
+  const found = await search(find(), signal)
   return {
     data: jsonList(found, (series) =>
       JSON.stringify({ seriesLabels: series.labels, exemplars: series.exemplars.map(toJson) }),

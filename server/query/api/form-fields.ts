@@ -3,8 +3,8 @@
 import { quoteText } from '../../promql/go-quote'
 import { badData } from './api-error'
 
-/** Go has 10,000, but each `match[]` is a question of its own here. */
-const MOST_FIELDS = 1_000
+/** As many as Go reads. */
+const MOST_FIELDS = 10_000
 const STEP_BYTES = 1_024
 const LONGEST_PART_HEADER_BYTES = 4 * 1024
 

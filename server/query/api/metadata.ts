@@ -1,6 +1,7 @@
 // metadata and targets/metadata: what the scraped metrics are, in the words of their targets.
 import type { Family, Labels } from '../../exposition/snapshot'
-import { matches } from '../../storage/matcher'
+import { satisfiesAny } from '../../storage/matcher'
+import { search } from '../search'
 import type { Answer } from './answer'
 import { ApiError, invalidParameter } from './api-error'
 import type { Form } from './form'
@@ -29,20 +30,23 @@ export function answerMetadata({ form }: Question, sources: Sources): Answer {
 }
 
 /** `match_target`, `metric`, `limit`. */
-export function answerTargetMetadata({ form }: Question, sources: Sources): Answer {
+export async function answerTargetMetadata({ form, signal }: Question, sources: Sources): Promise<Answer> {
   const limit = readCount(form, 'limit')
   const metric = form.get('metric')
   const matchers = readTargetSelector(form)
-  const found: object[] = []
-  for (const { families, target } of describedTargets(sources)) {
-    if (found.length >= limit) break
-    if (!matches(target, matchers)) continue
-    for (const family of families) {
-      if (metric === '') found.push({ target, metric: family.name, ...toDescription(family) })
-      else if (metric === family.name) found.push({ target, ...toDescription(family) })
+  function* find(): Generator<void, object[]> {
+    const found: object[] = []
+    for (const { families, target } of describedTargets(sources)) {
+      if (found.length >= limit) break
+      if (!(yield* satisfiesAny(target, [matchers]))) continue
+      for (const family of families) {
+        if (metric === '') found.push({ target, metric: family.name, ...toDescription(family) })
+        else if (metric === family.name) found.push({ target, ...toDescription(family) })
+      }
     }
+    return found
   }
-  return { data: jsonList(found, (one) => JSON.stringify(one)) }
+  return { data: jsonList(await search(find(), signal), (one) => JSON.stringify(one)) }
 }
 
 function describedTargets({ newestSnapshot, targets }: Sources): { target: Labels; families: Family[] }[] {

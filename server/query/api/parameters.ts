@@ -6,12 +6,15 @@ import { PromqlError } from '../../promql/promql-error'
 import type { Range } from '../../promql/value'
 import { compileMatcher } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
+import { search } from '../search'
 import { badData, invalidParameter } from './api-error'
 import type { Form } from './form'
 import { parseGoFloat, parseGoInteger } from './go-number'
 import { parseRfc3339 } from './rfc3339'
 
 const maxSteps = 11_000
+/** Each is looked for by itself. */
+const maxSelectors = 5_000
 /** What a Date can hold; Prometheus's own first and last instants stand for it. */
 const farthestMs = 8.64e15
 const firstInstant = '-292273086-05-16T16:47:06Z'
@@ -100,10 +103,26 @@ export function readCount(form: Form, name: string): number {
   return count < 0 ? Number.POSITIVE_INFINITY : count
 }
 
-/** The selectors of `match[]`. Throws ApiError for one that is malformed or that would select everything. */
-export function readSelectors(form: Form): Matcher[][] {
-  const selectors = form.all('match[]').map(parseSelector)
+/**
+ * The selectors of `match[]`. Throws ApiError for one that is malformed or that would select everything, and for too
+ * many; PromqlError when `signal` aborts.
+ */
+export async function readSelectors(form: Form, signal: AbortSignal): Promise<Matcher[][]> {
+  const texts = form.all('match[]')
+  if (texts.length > maxSelectors) {
+    throw badData(`expected at most ${maxSelectors} match[] parameters, got ${texts.length}`)
+  }
+  return search(parseSelectors(texts), signal)
+}
+
+function* parseSelectors(texts: readonly string[]): Generator<void, Matcher[][]> {
+  const selectors: Matcher[][] = []
+  for (const text of texts) {
+    yield
+    selectors.push(parseSelector(text))
+  }
   for (const matchers of selectors) {
+    yield
     if (matchers.some((matcher) => !compileMatcher(matcher).accepts(''))) continue
     throw badData('match[] must contain at least one non-empty matcher')
   }

@@ -82,6 +82,47 @@ describe('a query', () => {
   })
 })
 
+describe('a search for series', () => {
+  const series = [up, { ...up, labels: { __name__: 'long', a: 'x'.repeat(3000) } }]
+  const post = (path: string, fields: [string, string][], init: RequestInit = {}): [string, RequestInit] => [
+    `api/v1/${path}`,
+    { method: 'POST', body: new URLSearchParams(fields), ...init },
+  ]
+  const refusal = 'a regular expression would take more than 250000 steps to try a label value of 3000 characters'
+
+  it('has as many selectors as somebody can mean', async () => {
+    const fields = (count: number) => Array.from({ length: count }, (_, i): [string, string] => ['match[]', `up${i}`])
+    const ask = apiOver({ series })
+    expect(dataOf(await ask(...post('labels', [...fields(2000), ['match[]', 'up']])))).toEqual(['__name__', 'job'])
+    for (const path of ['series', 'labels', 'rules']) {
+      const { body, status } = await ask(`api/v1/${path}?${new URLSearchParams(fields(5_001))}`)
+      const error = expect.stringContaining('expected at most 5000 match[] parameters, got 5001')
+      expect([status, JSON.parse(body).error]).toEqual([400, error])
+    }
+  })
+
+  it.each([
+    ['series', [['match[]', '{a=~"[a-w]{500}.*"}']]],
+    ['labels', [['match[]', '{__name__="long", a!~"[a-w]{500}.*"}']]],
+    ['query_exemplars', [['query', '{a=~"[a-w]{500}.*"}']]],
+  ] satisfies [string, [string, string][]][])(
+    'by %s refuses to try an expression on a value for too long',
+    async (path, fields) => {
+      const exemplar = { labels: {}, value: 1, timestampMs: 1000 }
+      const exemplars = [{ labels: series[1]?.labels ?? {}, exemplars: [exemplar] }]
+      const { body, status } = await apiOver({ series, exemplars })(...post(path, fields))
+      expect(JSON.parse(body)).toEqual({ status: 'error', errorType: 'execution', error: refusal })
+      expect(status).toBe(422)
+    },
+  )
+
+  it('whose client has left is given up', async () => {
+    const fields = Array.from({ length: 5000 }, (_, i): [string, string] => ['match[]', `{a=~"${i}[a-z]+"}`])
+    const { body, status } = await apiOver({ series })(...post('series', fields, { signal: AbortSignal.abort() }))
+    expect([status, JSON.parse(body).errorType]).toEqual([499, 'canceled'])
+  })
+})
+
 describe('targets', () => {
   it('are told as Prometheus tells them', async () => {
     const never = { ...target, job: 'new', up: undefined, lastScrapeMs: undefined, lastDurationSeconds: undefined }

@@ -7,8 +7,8 @@ import { readSelectors } from './parameters'
 import type { Question } from './sources'
 
 /** `match[]`, `type`, `exclude_alerts`; others make no difference. */
-export function answerRules({ form }: Question): Answer {
-  readSelectors(form)
+export async function answerRules({ form, signal }: Question): Promise<Answer> {
+  await readSelectors(form, signal)
   const type = form.get('type').toLowerCase()
   if (!['', 'alert', 'record'].includes(type)) {
     throw invalidParameter('type', `not supported value ${JSON.stringify(type)}`)
