@@ -34,6 +34,11 @@ export class EdgeTrack {
   atMs = Number.NEGATIVE_INFINITY
   #known = new Float64Array(0)
 
+  /** About 128 for each series. */
+  get bytes(): number {
+    return this.#known.byteLength
+  }
+
   find(series: MemorySeries, atMs: number, into: Edge): void {
     const at = series.slot * NUMBERS
     if (at + NUMBERS > this.#known.length) this.#grow(at + NUMBERS)

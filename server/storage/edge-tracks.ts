@@ -1,8 +1,10 @@
 // The edges of the windows that are asked about at every tick, each followed by a track of its own.
 import { EdgeTrack } from './edge-track'
 
-/** Enough for dashboards of four ranges. Each takes 128 bytes a series. */
+/** Enough for dashboards of four ranges. */
 const MAX_TRACKS = 16
+/** Of all tracks together: where there are many series, there are fewer of them. */
+const MAX_BYTES = 16 * 1024 ** 2
 /** A track gives up its place when so many others were asked for since it was. */
 const MAX_IDLE = 1_000
 /** An edge that is farther away is another one. */
@@ -36,9 +38,11 @@ export class EdgeTracks {
   }
 
   #hasPlace(): boolean {
+    let bytes = 0
     for (const [track, askedLast] of this.#tracks) {
       if (this.#asked - askedLast > MAX_IDLE) this.#tracks.delete(track)
+      else bytes += track.bytes
     }
-    return this.#tracks.size < MAX_TRACKS
+    return this.#tracks.size < MAX_TRACKS && bytes < MAX_BYTES
   }
 }

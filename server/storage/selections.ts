@@ -6,6 +6,8 @@ import type { Matcher } from './series'
 import type { SeriesTable } from './series-table'
 
 const MAX_SELECTIONS = 64
+/** Of all selections together. With all that is remembered of a row it takes some 100 bytes. */
+const MAX_ROWS = 250_000
 /** In characters: the expressions of a board are shorter. */
 const LONGEST_KEY = 16_384
 
@@ -29,13 +31,26 @@ export class Selections {
     // Somebody else may have asked the same meanwhile.
     const selection = this.#current().get(key) ?? createSelection(series, this.#tracks, this.horizonMs)
     // What began meanwhile is not in it, and so it is not remembered.
-    if (version === this.table.version && key.length <= LONGEST_KEY) this.#known.set(key, selection)
+    if (version === this.table.version && key.length <= LONGEST_KEY) this.#remember(key, selection)
     return selection
+  }
+
+  /** What was asked for first gives way. */
+  #remember(key: string, selection: Selection): void {
+    this.#known.delete(key)
+    let rows = selection.rows.length
+    for (const other of this.#known.values()) rows += other.rows.length
+    for (const [first, { rows: freed }] of this.#known) {
+      if (rows <= MAX_ROWS && this.#known.size < MAX_SELECTIONS) break
+      this.#known.delete(first)
+      rows -= freed.length
+    }
+    if (rows <= MAX_ROWS) this.#known.set(key, selection)
   }
 
   /** Those of the series that there are now. */
   #current(): Map<string, Selection> {
-    if (this.#version !== this.table.version || this.#known.size > MAX_SELECTIONS) this.#known.clear()
+    if (this.#version !== this.table.version) this.#known.clear()
     this.#version = this.table.version
     return this.#known
   }

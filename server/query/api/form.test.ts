@@ -99,7 +99,10 @@ describe('a form that nobody needs', () => {
     ['in its body', () => post('', 'a=1&'.repeat(10_001))],
     ['in parts', () => post('', `${part(named, '1').repeat(10_001)}--xyz--`, MULTIPART)],
   ])('is refused for more than 10,000 fields %s', async (_, read) => {
-    await expect(read()).rejects.toMatchObject({ status: 400, message: expect.stringContaining('at most 10000 fields') })
+    await expect(read()).rejects.toMatchObject({
+      status: 400,
+      message: expect.stringContaining('at most 10000 fields'),
+    })
   })
 
   it.each([URLENCODED, MULTIPART])('is refused over 1 MiB: %s', async (type) => {
