@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv as parseDotenv } from 'node:util'
+import { getHeapStatistics } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { env, parseEnv } from './env'
 
@@ -11,6 +12,7 @@ describe('parseEnv', () => {
       scrapeIntervalMs: 1000,
       retentionMs: 3_600_000,
       seriesLimit: 20_000,
+      seriesMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8),
       seriesLimitPerMetric: 2_000,
       latencyBucketsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       queryMaxSamples: 20_000_000,
@@ -31,6 +33,7 @@ describe('parseEnv', () => {
       SCRAPE_INTERVAL: '250ms',
       RETENTION: '1h30m',
       SERIES_LIMIT: '500',
+      SERIES_MEMORY: '12MB',
       SERIES_LIMIT_PER_METRIC: '50',
       LATENCY_BUCKETS: '0.1, 1, 10',
       QUERY_MAX_SAMPLES: '5000',
@@ -48,6 +51,7 @@ describe('parseEnv', () => {
       scrapeIntervalMs: 250,
       retentionMs: 5_400_000,
       seriesLimit: 500,
+      seriesMemoryBytes: 12 * 1024 ** 2,
       seriesLimitPerMetric: 50,
       latencyBucketsSeconds: [0.1, 1, 10],
       queryMaxSamples: 5_000,
@@ -89,6 +93,7 @@ describe('parseEnv', () => {
     [{ SCRAPE_INTERVAL: '1h' }, 'RETENTION: expected more than SCRAPE_INTERVAL, which is 1h, got 1h'],
     [{ SERIES_LIMIT: '0' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "0"'],
     [{ SERIES_LIMIT: '1e3' }, 'SERIES_LIMIT: expected a whole number from 1 to 10000000, got "1e3"'],
+    [{ SERIES_MEMORY: '512KB' }, 'SERIES_MEMORY: expected a size from 1MB to 1TB, such as 512MB, got "512KB"'],
     [{ LATENCY_BUCKETS: '1,0.5' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
     [{ LATENCY_BUCKETS: '1,1' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],
     [{ LATENCY_BUCKETS: '0,1' }, 'LATENCY_BUCKETS: expected positive seconds in ascending order'],

@@ -1,4 +1,5 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them.
+import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
@@ -15,6 +16,8 @@ export type Env = {
   retentionMs: number
   /** How many series the storage holds at most of each target. */
   seriesLimit: number
+  /** What the series of all targets may take of the heap, and their samples as much again outside of it. */
+  seriesMemoryBytes: number
   /** How many label sets a metric has at most; what comes beyond is counted as `(other)`. */
   seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
@@ -42,6 +45,9 @@ export type Env = {
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** The part of the heap's limit that the series may take. */
+const SERIES_MEMORY_PART = 1 / 8
+
 const timing = z
   .object({
     SCRAPE_INTERVAL: durationFrom('100ms', '1h').default(parseDuration('1s')),
@@ -57,6 +63,7 @@ const timing = z
 
 const others = z.object({
   SERIES_LIMIT: wholeNumberFrom(1, 10_000_000).default(20_000),
+  SERIES_MEMORY: bytesFrom('1MB', '1TB').default(Math.floor(getHeapStatistics().heap_size_limit * SERIES_MEMORY_PART)),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
@@ -103,6 +110,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
     retentionMs: parsed.RETENTION,
     seriesLimit: parsed.SERIES_LIMIT,
+    seriesMemoryBytes: parsed.SERIES_MEMORY,
     seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,

@@ -6,6 +6,7 @@ import type { TargetAddress } from '../target-list'
 import { failureWords } from './failure-words'
 import { getFollowing } from './get-following'
 import { readBody } from './read-body'
+import type { TargetMemory } from './series-memory'
 import type { Target } from './target'
 
 /** What Prometheus 3 says it takes, in its order of preference. */
@@ -23,10 +24,15 @@ export type HttpTargetOptions = {
   timeoutMs: number
   /** With more samples the scrape fails as a whole, as with Prometheus's sample_limit. */
   sampleLimit: number
+  /** Where its series have to fit in; the scrape fails as a whole where they don't. */
+  memory: TargetMemory
 }
 
 /** `collect` rejects with a reason in words: no answer, another status than 200, too much of a body, a wrong line. */
-export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimit }: HttpTargetOptions): Target {
+export function createHttpTarget(
+  address: TargetAddress,
+  { timeoutMs, sampleLimit, memory }: HttpTargetOptions,
+): Target {
   const { job, instance, url, authorization } = address
   const headers = {
     accept: ACCEPT,
@@ -44,7 +50,7 @@ export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimi
         const answer = await getFollowing(new URL(url), { headers, authorization, signal })
         try {
           const contentType = expositionTypeOf(answer)
-          const text = await readBody(answer, sampleLimit)
+          const text = await readBody(answer, { sampleLimit, memory })
           return { takenAtMs: Date.now(), families: await parseInSlices(text, contentType) }
         } finally {
           // What was not read to its end is not wanted any more.
@@ -54,6 +60,7 @@ export function createHttpTarget(address: TargetAddress, { timeoutMs, sampleLimi
         throw new Error(failureWords(error), { cause: error })
       }
     },
+    settle: memory.settle,
   }
 }
 
