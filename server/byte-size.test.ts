@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseBytes } from './byte-size'
+import { formatBytes, parseBytes } from './byte-size'
 
 it.each([
   ['0B', 0],
@@ -17,4 +17,15 @@ it.each([
   ['1GiB', Number.NaN],
 ])('reads %j as %d bytes', (text, bytes) => {
   expect(parseBytes(text)).toBe(bytes)
+})
+
+it.each([
+  [0, '0B'],
+  [9999, '9999B'],
+  [10_240, '10KB'],
+  [18.9 * 1024 ** 2, '18MB'],
+  [9 * 1024 ** 3, '9216MB'],
+  [64 * 1024 ** 4, '64TB'],
+])('writes %d bytes as %j', (bytes, text) => {
+  expect(formatBytes(bytes)).toBe(text)
 })

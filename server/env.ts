@@ -20,6 +20,8 @@ export type Env = {
   labelLimit: number
   labelNameLengthLimit: number
   labelValueLengthLimit: number
+  /** What the series of all targets may take of the heap, and their samples as much again outside of it. */
+  seriesMemoryBytes: number
   /** How many label sets a metric has at most; what comes beyond is counted as `(other)`. */
   seriesLimitPerMetric: number
   /** The upper bounds of the latency histogram, ascending, without +Inf. */
@@ -47,7 +49,7 @@ export type Env = {
   metricsToken: string | undefined
 }
 
-/** Queries' arrays lie beside the heap, but their labels within. */
+/** For series, and for queries as well: their arrays lie beside the heap, but their labels within. */
 const EIGHTH_OF_HEAP = `${Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2)}MB`
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -70,6 +72,7 @@ const others = z.object({
   LABEL_LIMIT: wholeNumberFrom(3, 1_000).default(64),
   LABEL_NAME_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(1_024),
   LABEL_VALUE_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(2_048),
+  SERIES_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
@@ -123,6 +126,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     labelLimit: parsed.LABEL_LIMIT,
     labelNameLengthLimit: parsed.LABEL_NAME_LENGTH_LIMIT,
     labelValueLengthLimit: parsed.LABEL_VALUE_LENGTH_LIMIT,
+    seriesMemoryBytes: parsed.SERIES_MEMORY,
     seriesLimitPerMetric: parsed.SERIES_LIMIT_PER_METRIC,
     latencyBucketsSeconds: parsed.LATENCY_BUCKETS,
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,

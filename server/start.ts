@@ -14,6 +14,7 @@ import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
 import type { ScrapeLoop } from './scrape/scrape-loop'
 import { createScrapeLoop } from './scrape/scrape-loop'
+import { createSeriesMemory } from './scrape/series-memory'
 import type { Sink, Target } from './scrape/target'
 import { shutdownSignal } from './shutdown'
 import type { History } from './storage/disk/history'
@@ -22,6 +23,7 @@ import { processHistory } from './storage/disk/process-history'
 import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
+import { thisProcess } from './this-process'
 
 /** How long a scrape may take: Prometheus's default. */
 const SCRAPE_TIMEOUT_MS = 10_000
@@ -33,9 +35,7 @@ const SCRAPE_TIMEOUT_MS = 10_000
 export function start(): void {
   perProcess('start', () => {
     const environment = orExit(env)
-    // Next tells its own origin, which knows of --hostname and of a port that was taken.
-    const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${environment.port}`
-    const loop = orExit(() => scrapeLoopFor(origin, environment))
+    const loop = orExit(() => scrapeLoopFor(environment))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
@@ -48,19 +48,20 @@ export function start(): void {
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
     loop.start()
+    const { origin } = thisProcess()
     console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
     return true
   })
 }
 
 /** Throws an Error where one of the other targets has this process's job and instance. */
-function scrapeLoopFor(origin: string, environment: Env): ScrapeLoop {
-  const { scrapeIntervalMs, scrapeTargets, seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit } =
-    environment
-  const thisProcess: Target = {
-    job: 'hearth',
-    // The host and port where a Prometheus would find this process.
-    instance: new URL(origin).host,
+function scrapeLoopFor(environment: Env): ScrapeLoop {
+  const { labelLimit, labelNameLengthLimit, labelValueLengthLimit } = environment
+  const { scrapeIntervalMs, scrapeTargets, seriesLimit, seriesMemoryBytes } = environment
+  const { origin, job, instance } = thisProcess()
+  const ownTarget: Target = {
+    job,
+    instance,
     url: `${origin}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
     collect: (signal) => collect(processRegistry(), { signal, withCreated: false }),
@@ -68,9 +69,23 @@ function scrapeLoopFor(origin: string, environment: Env): ScrapeLoop {
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
-  const limits = { timeoutMs, sampleLimit: seriesLimit, labelLimit, labelNameLengthLimit, labelValueLengthLimit }
-  const others = scrapeTargets.map((address) => createHttpTarget(address, limits))
-  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess, others, sink: processSink() })
+  const memoryOf = createSeriesMemory({
+    limitBytes: seriesMemoryBytes,
+    targetCount: scrapeTargets.length,
+    roomFor: processStorage().roomFor,
+    refuse: processStorage().refuseForMemory,
+  })
+  const others = scrapeTargets.map((address) =>
+    createHttpTarget(address, {
+      timeoutMs,
+      sampleLimit: seriesLimit,
+      labelLimit,
+      labelNameLengthLimit,
+      labelValueLengthLimit,
+      memory: memoryOf({ job: address.job, instance: address.instance }),
+    }),
+  )
+  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess: ownTarget, others, sink: processSink() })
 }
 
 /** The storage takes the samples, and what samples bring with them goes to a storage of its own. */

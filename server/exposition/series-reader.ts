@@ -1,4 +1,5 @@
 // Finds the series at the beginning of a line, and parses only those that were never seen before.
+import { getHeapStatistics } from 'node:v8'
 import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE, SPACE } from './characters'
 import { own } from './own'
 import type { Series } from './series'
@@ -8,7 +9,9 @@ import { parseSeries } from './series-parser'
 import { SeriesTemplate } from './series-template'
 
 /** Characters of raw series text: 80,000 series of 100 characters, which with all that belongs to them take some 40 MB. */
-const CACHE_LIMIT = 8_000_000
+const LARGEST_CACHE = 8_000_000
+/** With a small heap it is less: a character takes 7 bytes with all that belongs to it, and there may be twice as many. */
+const CACHE_LIMIT = Math.min(LARGEST_CACHE, Math.floor(getHeapStatistics().heap_size_limit / 160))
 
 /** One for each strictness: what is a series in one may be an error in the other. */
 const caches: Record<Strictness, SeriesCache> = {

@@ -8,6 +8,7 @@ import { FASTAPI_ADVICE, findFastapi } from '../../scripts/find-fastapi.mjs'
 import { createHttpTarget } from '../scrape/http-target'
 import type { ScrapeLoop } from '../scrape/scrape-loop'
 import { createScrapeLoop } from '../scrape/scrape-loop'
+import { createSeriesMemory } from '../scrape/series-memory'
 import { createStorage } from '../storage/storage'
 import { parseTargetList } from '../target-list'
 import { createEmbeddedQuerier } from './embedded-querier'
@@ -40,7 +41,18 @@ describe("the tutorial's app", () => {
     app = startApp(python, port)
     const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 1000 })
     const list = parseTargetList(`tutorial=http://127.0.0.1:${port}/metrics,text=http://127.0.0.1:${port}/metrics/text`)
-    const others = list?.map((address) => createHttpTarget(address, LIMITS))
+    const memoryOf = createSeriesMemory({
+      limitBytes: 2 ** 30,
+      targetCount: 2,
+      roomFor: storage.roomFor,
+      refuse: storage.refuseForMemory,
+    })
+    const others = list?.map((address) =>
+      createHttpTarget(address, {
+        ...LIMITS,
+        memory: memoryOf({ job: address.job, instance: address.instance }),
+      }),
+    )
     const collect = async () => ({ takenAtMs: Date.now(), families: [] })
     const thisProcess = { job: 'test', instance: 'test', url: '', timeoutMs: 1000, collect }
     loop = createScrapeLoop({ intervalMs: INTERVAL_MS, thisProcess, others, sink: storage })

@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { unlessAborted, withDeadline } from '../deadline'
 import { parseTargetList } from '../target-list'
 import { createHttpTarget } from './http-target'
+import { createSeriesMemory } from './series-memory'
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8'
 const OPENMETRICS = 'application/openmetrics-text; version=1.0.0; charset=utf-8'
@@ -48,10 +49,12 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listen(server)}`
 }
 
-function targetAt(url: string, { timeoutMs = 30_000, sampleLimit = 1000 } = {}) {
+function targetAt(url: string, { timeoutMs = 30_000, sampleLimit = 1000, limitBytes = 2 ** 30 } = {}) {
   const [address] = parseTargetList(url) ?? []
   if (address === undefined) throw new Error(`expected the URL of a target, got ${url}`)
-  return createHttpTarget(address, { timeoutMs, sampleLimit, ...LABEL_LIMITS })
+  const roomFor = () => ({ heldSeries: 0, freeBytes: limitBytes })
+  const memory = createSeriesMemory({ limitBytes, targetCount: 1, roomFor, refuse: () => {} })({})
+  return createHttpTarget(address, { timeoutMs, sampleLimit, memory, ...LABEL_LIMITS })
 }
 
 function scrape(url: string, options?: Parameters<typeof targetAt>[1]) {
@@ -114,6 +117,21 @@ describe('what a target answers', () => {
     const url = await serve(answering('# HELP a b\n\na 1\nb 2'))
     await expect(scrape(url, { sampleLimit: 2 })).resolves.toMatchObject({ families: [{ name: 'a' }, { name: 'b' }] })
     await expect(scrape(url, { sampleLimit: 1 })).rejects.toThrow('more than 1 samples, which is SERIES_LIMIT')
+  })
+
+  it('may have as many series as SERIES_MEMORY has room for', async () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, i) => `a{b="${i}"} 1\n`).join('')
+    const limitBytes = 1_000_000
+    await expect(scrape(await serve(answering(lines(400))), { limitBytes })).resolves.toBeDefined()
+    await expect(scrape(await serve(answering(lines(600))), { limitBytes })).rejects.toThrow(
+      /^more series than SERIES_MEMORY \(976KB\) has room for, some 4\d\d$/,
+    )
+  })
+
+  it('may be a quarter of SERIES_MEMORY long, even where it says little', async () => {
+    const url = await serve(answering(MEGABYTE_OF_COMMENTS))
+    await expect(scrape(url, { limitBytes: 5_000_000 })).resolves.toBeDefined()
+    await expect(scrape(url, { limitBytes: 3_900_000 })).rejects.toThrow('body larger than 975 KB')
   })
 
   it('is read in slices, so that a large one holds nobody up', async () => {

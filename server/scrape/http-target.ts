@@ -9,6 +9,7 @@ import { getFollowing } from './get-following'
 import type { LabelLimits } from './label-limits'
 import { requireLabelsWithin } from './label-limits'
 import { readBody } from './read-body'
+import type { TargetMemory } from './series-memory'
 import type { Target } from './target'
 
 /** What Prometheus 3 says it takes, in its order of preference. */
@@ -27,6 +28,8 @@ export type HttpTargetOptions = LabelLimits & {
   timeoutMs: number
   /** With more samples it does so too, as with Prometheus's sample_limit. */
   sampleLimit: number
+  /** Where its series have to fit in; the scrape fails as a whole where they don't. */
+  memory: TargetMemory
 }
 
 /**
@@ -34,7 +37,7 @@ export type HttpTargetOptions = LabelLimits & {
  * series past the limits.
  */
 export function createHttpTarget(address: TargetAddress, options: HttpTargetOptions): Target {
-  const { timeoutMs, sampleLimit } = options
+  const { timeoutMs, sampleLimit, memory } = options
   const { job, instance, url, authorization } = address
   const headers = {
     accept: ACCEPT,
@@ -52,7 +55,7 @@ export function createHttpTarget(address: TargetAddress, options: HttpTargetOpti
         const answer = await getFollowing(new URL(url), { headers, authorization, signal })
         try {
           const contentType = expositionTypeOf(answer)
-          const text = await readBody(answer, sampleLimit)
+          const text = await readBody(answer, { sampleLimit, memory })
           const families = await parseInSlices(text, contentType)
           await inSlices(requireLabelsWithin(families, options))
           return { takenAtMs: Date.now(), families }
@@ -64,6 +67,7 @@ export function createHttpTarget(address: TargetAddress, options: HttpTargetOpti
         throw new Error(failureWords(error), { cause: error })
       }
     },
+    settle: memory.settle,
   }
 }
 

@@ -62,6 +62,7 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
       if (!isDropped()) await record(atMs, result, durationSeconds, isDropped)
     } finally {
       isBusy = false
+      target.settle?.()
     }
     return true
   }

@@ -10,6 +10,8 @@ export type Target = {
   timeoutMs: number
   /** Should end soon after `signal` is aborted: nobody waits for its snapshot any more. Rejects with the reason in words. */
   collect(signal: AbortSignal): Promise<Snapshot>
+  /** What it brought is stored, or was dropped. */
+  settle?(): void
   /** Since when the target counts, where that is known: its counters were 0 then, and no series of it ever ends. */
   countsSinceMs?: number
 }

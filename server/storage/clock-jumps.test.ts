@@ -64,7 +64,7 @@ const about = (minutes: number) => {
 }
 
 function expectNothingRefused(): void {
-  expect(Object.values(storage.status().droppedSamples)).toEqual([0, 0, 0, 0, 0])
+  expect(Object.values(storage.status().droppedSamples).filter((count) => count > 0)).toEqual([])
 }
 
 describe('a jump of the clock', () => {

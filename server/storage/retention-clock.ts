@@ -13,6 +13,7 @@ export class RetentionClock {
   #gaps: Gap[] = []
   #newestMs = Number.NEGATIVE_INFINITY
   #horizonMs = Number.NEGATIVE_INFINITY
+  #leastHorizonMs = Number.NEGATIVE_INFINITY
 
   constructor(retentionMs: number) {
     this.#retentionMs = retentionMs
@@ -38,6 +39,12 @@ export class RetentionClock {
     return timestampMs > this.#newestMs ? this.#horizonFor(timestampMs) : this.#horizonMs
   }
 
+  /** Samples that are older than that are gone, though the retention isn't over. */
+  shorten(horizonMs: number): void {
+    this.#leastHorizonMs = Math.max(this.#leastHorizonMs, horizonMs)
+    this.#setNewest(this.#newestMs)
+  }
+
   /** Nothing could come between these instants. */
   skip(fromMs: number, toMs: number): void {
     if (fromMs < (this.#gaps.at(-1)?.toMs ?? fromMs)) return
@@ -48,6 +55,7 @@ export class RetentionClock {
   /** The clock was set back to that time: what is later has never been. */
   setBack(newestMs: number): void {
     this.#gaps = this.#gaps.filter((gap) => gap.toMs <= newestMs)
+    if (newestMs < this.#leastHorizonMs) this.#leastHorizonMs = Number.NEGATIVE_INFINITY
     this.#setNewest(Math.min(this.#newestMs, newestMs))
   }
 
@@ -63,6 +71,6 @@ export class RetentionClock {
       // Nothing has come since the last gap yet, perhaps.
       if (fromMs < newestMs) horizonMs -= toMs - fromMs
     }
-    return horizonMs
+    return Math.max(horizonMs, this.#leastHorizonMs)
   }
 }

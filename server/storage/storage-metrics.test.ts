@@ -5,7 +5,7 @@ import { createStorage } from './storage'
 import { declareStorageMetrics } from './storage-metrics'
 
 it('say what the status says, however often they are collected and declared', async () => {
-  const storage = createStorage({ retentionMs: 1000, seriesLimit: 1 })
+  const storage = createStorage({ retentionMs: 1000, seriesLimit: 1, memoryLimitBytes: 5000 })
   const registry = createRegistry()
   declareStorageMetrics(registry, storage)
   declareStorageMetrics(registry, storage)
@@ -23,11 +23,15 @@ it('say what the status says, however often they are collected and declared', as
     hearth_storage_chunk_bytes: 0,
     hearth_storage_samples_appended_total: 0,
     'hearth_storage_samples_refused_total series_limit': 0,
+    'hearth_storage_samples_refused_total memory_limit': 0,
     'hearth_storage_samples_refused_total too_old': 0,
     'hearth_storage_samples_refused_total too_far_ahead': 0,
     'hearth_storage_samples_refused_total out_of_order': 0,
     'hearth_storage_samples_refused_total duplicate': 0,
     hearth_storage_series_refused_total: 0,
+    hearth_storage_series_bytes: 0,
+    hearth_storage_memory_limit_bytes: 5000,
+    hearth_storage_shortenings_total: 0,
     'hearth_storage_clock_steps_total forward': 0,
     'hearth_storage_clock_steps_total back': 0,
   }
@@ -37,10 +41,12 @@ it('say what the status says, however often they are collected and declared', as
   for (const timestampMs of [200, 3, 4]) storage.append({ __name__: 'a' }, timestampMs, 1)
   storage.append({ __name__: 'b' }, 200, 1)
   storage.refuseAhead()
+  storage.refuseForMemory(7)
   storage.skip(200, 5000)
   await collect(registry)
   storage.setBack(150)
-  const { chunkBytes } = storage.status()
+  const { chunkBytes, seriesBytes } = storage.status()
+  expect(seriesBytes).toBeGreaterThan(0)
   expect(chunkBytes).toBeGreaterThan(0)
   expect(await values()).toEqual({
     ...nothing,
@@ -53,7 +59,9 @@ it('say what the status says, however often they are collected and declared', as
     'hearth_storage_samples_refused_total too_far_ahead': 1,
     'hearth_storage_samples_refused_total out_of_order': 2,
     'hearth_storage_samples_refused_total duplicate': 1,
+    'hearth_storage_samples_refused_total memory_limit': 7,
     hearth_storage_series_refused_total: 1,
+    hearth_storage_series_bytes: seriesBytes,
     'hearth_storage_clock_steps_total forward': 1,
     'hearth_storage_clock_steps_total back': 1,
   })

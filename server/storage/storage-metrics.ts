@@ -6,6 +6,7 @@ import type { Refusal, Storage, StorageStatus } from './storage'
 /** The values of the label `reason`. */
 const REASONS: Readonly<Record<Refusal, string>> = {
   seriesLimit: 'series_limit',
+  memoryLimit: 'memory_limit',
   tooOld: 'too_old',
   tooFarAhead: 'too_far_ahead',
   outOfOrder: 'out_of_order',
@@ -37,13 +38,25 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
   })
   const refused = declareCounter(registry, {
     name: 'hearth_storage_samples_refused_total',
-    help: 'Samples refused; reason is series_limit, too_old, too_far_ahead, out_of_order or duplicate.',
+    help: 'Samples refused; reason is series_limit, memory_limit, too_old, too_far_ahead, out_of_order or duplicate.',
     labels: ['reason'],
     startAt0: REFUSALS.map((refusal) => ({ reason: REASONS[refusal] })),
   })
   const refusedSeries = declareCounter(registry, {
     name: 'hearth_storage_series_refused_total',
-    help: 'Series refused because their target has reached SERIES_LIMIT.',
+    help: 'Series refused because their target has reached SERIES_LIMIT, or all together SERIES_MEMORY.',
+  })
+  const seriesBytes = declareGauge(registry, {
+    name: 'hearth_storage_series_bytes',
+    help: 'What the series take of the heap without their samples, as far as their labels tell (bytes).',
+  })
+  const memoryLimit = declareGauge(registry, {
+    name: 'hearth_storage_memory_limit_bytes',
+    help: 'SERIES_MEMORY (bytes): series take no more, nor do complete chunks.',
+  })
+  const shortenings = declareCounter(registry, {
+    name: 'hearth_storage_shortenings_total',
+    help: 'Times that the oldest samples were dropped before their time because chunks took all of SERIES_MEMORY.',
   })
   const clockSteps = declareCounter(registry, {
     name: 'hearth_storage_clock_steps_total',
@@ -58,9 +71,12 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
     samples.set(status.sampleCount)
     chunks.set(status.chunkCount)
     chunkBytes.set(status.chunkBytes)
+    seriesBytes.set(status.seriesBytes)
+    memoryLimit.set(status.memoryLimitBytes)
     const since = (countOf: (status: StorageStatus) => number) => countOf(status) - (counted ? countOf(counted) : 0)
     appended.inc(since((status) => status.appendedSamples))
     refusedSeries.inc(since((status) => status.droppedSeries))
+    shortenings.inc(since((status) => status.shortenings))
     for (const refusal of REFUSALS) {
       refused.inc(
         { reason: REASONS[refusal] },

@@ -326,7 +326,11 @@ describe('a storage', () => {
   })
 
   /** The same rules on lists, with no chunks, no index and no cache. */
-  function createModel({ retentionMs, seriesLimit, limitPer }: Required<StorageOptions>) {
+  function createModel({
+    retentionMs,
+    seriesLimit,
+    limitPer,
+  }: Pick<Required<StorageOptions>, 'retentionMs' | 'seriesLimit' | 'limitPer'>) {
     type Remembered = { timestampMs: number; text: string }
     const held = new Map<string, { labels: Labels; samples: Remembered[] }>()
     let newestMs = Number.NEGATIVE_INFINITY

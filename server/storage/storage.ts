@@ -1,6 +1,8 @@
-// The memory of samples: bounded by a retention and by a number of series, selectable by label matchers.
+// The memory of samples: bounded by a retention, by a number of series and in bytes, selectable by label matchers.
 // Time is what the samples say: everything is old or new relative to the newest timestamp that was ever appended, but
 // for the time that was skipped.
+import { formatBytes } from '../byte-size'
+import { formatDuration } from '../duration'
 import type { Labels } from '../exposition/snapshot'
 import { atOnce } from '../slices'
 import { checkChunk } from './chunk/chunk'
@@ -16,7 +18,7 @@ import type { TsdbStatus } from './tsdb-status'
 import { countPairs } from './tsdb-status'
 
 /** Why a sample was refused. */
-export type Refusal = 'seriesLimit' | 'tooOld' | 'tooFarAhead' | 'outOfOrder' | 'duplicate'
+export type Refusal = 'seriesLimit' | 'memoryLimit' | 'tooOld' | 'tooFarAhead' | 'outOfOrder' | 'duplicate'
 
 export type StorageStatus = {
   seriesCount: number
@@ -27,7 +29,12 @@ export type StorageStatus = {
   newestMs: number | undefined
   /** Samples and staleness markers that were ever taken. */
   appendedSamples: number
-  /** Series refused because of the limit. A caller's Labels object counts once, however often it comes. */
+  /** What the series take of the heap, as far as their labels tell, and the limit of that and of `chunkBytes`. */
+  seriesBytes: number
+  memoryLimitBytes: number
+  /** How often the oldest samples were dropped before their time because chunks had reached that limit. */
+  shortenings: number
+  /** Series refused because of a limit. A caller's Labels object counts once, however often it comes. */
   droppedSeries: number
   /** How often time was skipped or the clock was set back, and how many samples that made samples of a time to come. */
   clockSteps: { forward: number; back: number; droppedSamples: number }
@@ -44,7 +51,7 @@ export type Storage = {
    * Adds a sample. `labels` hold `__name__`, and a label that is empty is no label; whoever hands the same object
    * again (unchanged) spares the look-up. The timestamp is in whole milliseconds. Returns whether the sample was
    * taken: it is refused, and counted, when it is not newer than the newest of its series (`outOfOrder`,
-   * `duplicate`), older than the retention (`tooOld`), or of a new series past the limit (`seriesLimit`).
+   * `duplicate`), older than the retention (`tooOld`), or of a new series past a limit (`seriesLimit`, `memoryLimit`).
    */
   append(labels: Labels, timestampMs: number, value: number): boolean
   /**
@@ -92,6 +99,10 @@ export type Storage = {
   setBack(nowMs: number): void
   /** Counts a sample that was not appended because it says that it is from too far ahead: `tooFarAhead`. */
   refuseAhead(): void
+  /** Counts samples whose target has more series than there is room for: `memoryLimit`. */
+  refuseForMemory(samples: number): void
+  /** How many series there are of a target, and how much room for more. Some series come first (`isFirst`). */
+  roomFor(target: Labels): { heldSeries: number; freeBytes: number; isFirst: boolean }
   /** Tells what happens from now on. Returns the function that ends it. */
   watch(watcher: StorageWatcher): () => void
   status(): StorageStatus
@@ -114,20 +125,38 @@ export type StorageOptions = {
   seriesLimit: number
   /** The limit is for the series that agree in these labels; by default for all together. */
   limitPer?: readonly string[]
+  /** What all series may take together, and their complete chunks as much again; by default there is no limit. */
+  memoryLimitBytes?: number
+  /** Series with these labels come first: they take the places of others where there is no memory for both. */
+  first?: Labels
+  /** Hears, once each, that series were refused for want of memory, and that samples were dropped for it. */
+  log?: (message: string) => void
 }
 
+/** Where chunks take too much, this part of the time that is held goes at once: it takes as long as dropping little. */
+const SHORTENED_PART = 1 / 8
+
 /**
- * Holds at most `seriesLimit` series, and of each the samples of `retentionMs` before the newest of all. Whole chunks
- * are dropped, so the memory may hold a chunk's and a sweep's worth more than readers see.
+ * Holds at most `seriesLimit` series, and of each the samples of `retentionMs` before the newest of all, or of less time
+ * where the memory isn't enough. Whole chunks are dropped, so the memory may hold a chunk's and a sweep's worth more than
+ * readers see.
  */
-export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: StorageOptions): Storage {
-  const table = new SeriesTable(seriesLimit, limitPer)
+export function createStorage({
+  retentionMs,
+  seriesLimit,
+  limitPer = [],
+  memoryLimitBytes = Number.POSITIVE_INFINITY,
+  first,
+  log = () => {},
+}: StorageOptions): Storage {
+  const table = new SeriesTable({ seriesLimit, limitPer, memoryLimitBytes, first })
   const clock = new RetentionClock(retentionMs)
   const selections = new Selections(table, () => clock.horizonMs)
   const watchers = new Set<StorageWatcher>()
   const refusedLabels = new WeakSet<Labels>()
   const droppedSamples: Record<Refusal, number> = {
     seriesLimit: 0,
+    memoryLimit: 0,
     tooOld: 0,
     tooFarAhead: 0,
     outOfOrder: 0,
@@ -135,6 +164,8 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
   }
   const clockSteps = { forward: 0, back: 0, droppedSamples: 0 }
   let droppedSeries = 0
+  let shortenings = 0
+  const told = new Set<string>()
   let sampleCount = 0
   let appendedSamples = 0
   let sweptAtMs = Number.NEGATIVE_INFINITY
@@ -144,12 +175,13 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     advanceTo(timestampMs)
     if (timestampMs < clock.horizonMs) return refuse('tooOld')
     const series = table.find(labels) ?? create(labels)
-    if (series === undefined) return refuse('seriesLimit')
+    if (typeof series === 'string') return refuse(series)
     if (timestampMs < series.newestMs) return refuse('outOfOrder')
     if (timestampMs === series.newestMs) return refuse('duplicate')
     series.append(timestampMs, value, isStale)
     sampleCount++
     appendedSamples++
+    if (table.log.chunkBytes > memoryLimitBytes) shorten()
     return true
   }
 
@@ -175,38 +207,78 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     sampleCount -= table.dropBefore(clock.horizonMs)
   }
 
-  /** Before a series is refused, those whose samples all aged out give up their places. */
-  function create(labels: Labels): MemorySeries | undefined {
-    if (table.isFullFor(labels) && sweptAtMs < clock.newestMs) sweep()
-    const created = table.create(labels)
-    if (created === undefined && !refusedLabels.has(labels)) {
-      refusedLabels.add(labels)
-      droppedSeries++
+  /** Chunks take too much: the oldest go before their time. */
+  function shorten(): void {
+    while (table.log.chunkBytes > memoryLimitBytes) {
+      let oldestMs = clock.newestMs
+      for (const series of table.index) oldestMs = Math.min(oldestMs, series.oldestMs)
+      oldestMs = Math.max(oldestMs, clock.horizonMs)
+      if (oldestMs === clock.newestMs) break
+      clock.shorten(oldestMs + Math.ceil((clock.newestMs - oldestMs) * SHORTENED_PART))
+      sweep()
+      shortenings++
     }
-    return created
+    const span = formatDuration(Math.round((clock.newestMs - clock.horizonMs) / 1000) * 1000)
+    tell('shortened', () => `The samples of ${span} take ${words()}: older ones are dropped before RETENTION is over.`)
+  }
+
+  function tell(what: string, message: () => string): void {
+    if (!told.has(what)) log(message())
+    told.add(what)
+  }
+
+  const words = () => `all of SERIES_MEMORY (${formatBytes(memoryLimitBytes)})`
+
+  /**
+   * Before a series is refused, those whose samples all aged out give up their places, and to one that comes first also
+   * those that don't.
+   */
+  function create(labels: Labels): MemorySeries | Refusal {
+    let full = table.fullFor(labels)
+    if (full !== undefined && sweptAtMs < clock.newestMs) {
+      sweep()
+      full = table.fullFor(labels)
+    }
+    if (full === 'memoryLimit') {
+      tell(
+        'full',
+        () => `${table.index.size} series take ${words()}: new ones are refused, those of other targets first.`,
+      )
+      if (table.comesFirst(labels)) {
+        sampleCount -= table.makeRoomFor(labels)
+        full = table.fullFor(labels)
+      }
+    }
+    if (full === undefined) return table.create(labels)
+    if (!refusedLabels.has(labels)) droppedSeries++
+    refusedLabels.add(labels)
+    return full
   }
 
   function adopt(labels: Labels, chunks: readonly Uint8Array[]): number {
-    const told = chunks.map(checkChunk)
-    const newest = told.at(-1)
+    const summaries = chunks.map(checkChunk)
+    const newest = summaries.at(-1)
     if (newest === undefined) return 0
     advanceTo(newest.lastMs)
     const isWanted = ({ lastMs }: { lastMs: number }) => lastMs >= clock.horizonMs
-    if (!told.some(isWanted)) return 0
+    if (!summaries.some(isWanted)) return 0
     const series = table.find(labels) ?? create(labels)
-    if (series === undefined) {
+    if (typeof series === 'string') {
+      const wanted = summaries.filter(isWanted)
       refuse(
-        'seriesLimit',
-        told.filter(isWanted).reduce((sum, chunk) => sum + chunk.sampleCount, 0),
+        series,
+        wanted.reduce((sum, chunk) => sum + chunk.sampleCount, 0),
       )
       return 0
     }
     const heldBefore = sampleCount
     for (let i = chunks.length - 1; i >= 0; i--) {
-      const [chunk, summary] = [chunks[i], told[i]]
+      const [chunk, summary] = [chunks[i], summaries[i]]
       if (chunk && summary && isWanted(summary)) sampleCount += series.prepend(chunk)
     }
-    return sampleCount - heldBefore
+    const adopted = sampleCount - heldBefore
+    if (table.log.chunkBytes > memoryLimitBytes) shorten()
+    return adopted
   }
 
   function setBack(nowMs: number): void {
@@ -250,6 +322,9 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
       oldestMs: isEmpty ? undefined : Math.max(oldestMs, clock.horizonMs),
       newestMs: isEmpty ? undefined : clock.newestMs,
       appendedSamples,
+      seriesBytes: table.bytes,
+      memoryLimitBytes,
+      shortenings,
       droppedSeries,
       droppedSamples: { ...droppedSamples },
       clockSteps: { ...clockSteps },
@@ -292,6 +367,14 @@ export function createStorage({ retentionMs, seriesLimit, limitPer = [] }: Stora
     refuseAhead: () => {
       refuse('tooFarAhead')
     },
+    refuseForMemory: (samples) => {
+      refuse('memoryLimit', samples)
+    },
+    roomFor: (target) => ({
+      heldSeries: table.heldWith(target),
+      freeBytes: table.freeBytesFor(target),
+      isFirst: table.comesFirst(target),
+    }),
     watch: (watcher) => {
       watchers.add(watcher)
       return () => watchers.delete(watcher)

@@ -24,6 +24,11 @@ export type Status = {
   sampleCount: number
   chunkCount: number
   chunkBytes: number
+  /** What the series take of the heap without their samples, and SERIES_MEMORY, the limit of that and of the chunks. */
+  seriesBytes: number
+  memoryLimitBytes: number
+  /** How often the oldest samples were dropped before their time because chunks had reached that limit. */
+  shortenings: number
   /** How often the clock jumped, and the samples of a time to come that were dropped for it. */
   clockSteps: StorageStatus['clockSteps']
   /** Metrics of this process that reached their limit of label sets, and how many observations were counted under `(other)`. */
@@ -38,8 +43,9 @@ export type Status = {
 export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
   const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
   const targets = scrape.targets()
-  const { seriesCount, sampleCount, chunkCount, chunkBytes, droppedSeries, droppedSamples, clockSteps } =
-    processStorage().status()
+  const stored = processStorage().status()
+  const { seriesCount, sampleCount, chunkCount, chunkBytes, droppedSeries, droppedSamples, clockSteps } = stored
+  const { seriesBytes, memoryLimitBytes, shortenings } = stored
   return {
     source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
     scrapeIntervalMs,
@@ -51,6 +57,9 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     sampleCount,
     chunkCount,
     chunkBytes,
+    seriesBytes,
+    memoryLimitBytes,
+    shortenings,
     clockSteps,
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
     history: processHistory()?.status(),

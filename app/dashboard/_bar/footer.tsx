@@ -47,12 +47,14 @@ export function toDiskWords(history: Status['history']): string {
 export function toLosses({
   droppedSeries,
   droppedSamples,
+  shortenings,
   foldedMetrics,
-}: Pick<Status, 'droppedSeries' | 'droppedSamples' | 'foldedMetrics'>): string[] {
+}: Pick<Status, 'droppedSeries' | 'droppedSamples' | 'shortenings' | 'foldedMetrics'>): string[] {
   const { tooOld, tooFarAhead, outOfOrder, duplicate } = droppedSamples
   const refused = tooOld + outOfOrder + duplicate
   return [
     droppedSeries > 0 ? `${toCount(droppedSeries)} more series did not fit and are missing here` : '',
+    shortenings > 0 ? 'the oldest samples were dropped before their time, for want of memory' : '',
     refused > 0 ? `${toCount(refused)} samples came late or twice and were refused` : '',
     tooFarAhead > 0 ? `${toCount(tooFarAhead)} samples said that they are from the future and were refused` : '',
     ...foldedMetrics.map(

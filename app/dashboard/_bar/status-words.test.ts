@@ -6,7 +6,7 @@ import { toHistoryWords } from './history-notice'
 import { toSource } from './to-source'
 
 const target = inventTarget('hearth', 'localhost:3000')
-const none = { seriesLimit: 0, tooOld: 0, tooFarAhead: 0, outOfOrder: 0, duplicate: 0 }
+const none = { seriesLimit: 0, memoryLimit: 0, tooOld: 0, tooFarAhead: 0, outOfOrder: 0, duplicate: 0 }
 
 test.each<[string, Status['source'], Status['targets'], { name: string; target: string }]>([
   ['this app, by its target', { kind: 'embedded' }, [target], { name: 'this app', target: 'localhost:3000' }],
@@ -22,19 +22,21 @@ test.each<[string, Status['source'], Status['targets'], { name: string; target: 
 })
 
 test('what was dropped is said, what was not is not', () => {
-  expect(toLosses({ droppedSeries: 0, droppedSamples: none, foldedMetrics: [] })).toEqual([])
-  expect(toLosses({ droppedSeries: 1200, droppedSamples: { ...none, seriesLimit: 99 }, foldedMetrics: [] })).toEqual([
+  const nothing = { droppedSeries: 0, droppedSamples: none, shortenings: 0, foldedMetrics: [] }
+  expect(toLosses(nothing)).toEqual([])
+  expect(toLosses({ ...nothing, droppedSeries: 1200, droppedSamples: { ...none, seriesLimit: 99 } })).toEqual([
     '1,200 more series did not fit and are missing here',
   ])
-  expect(
-    toLosses({ droppedSeries: 0, droppedSamples: { ...none, tooOld: 1, duplicate: 2 }, foldedMetrics: [] }),
-  ).toEqual(['3 samples came late or twice and were refused'])
-  const droppedSamples = { ...none, tooFarAhead: 5 }
-  expect(toLosses({ droppedSeries: 0, droppedSamples, foldedMetrics: [] })).toEqual([
+  expect(toLosses({ ...nothing, shortenings: 3 })).toEqual([
+    'the oldest samples were dropped before their time, for want of memory',
+  ])
+  expect(toLosses({ ...nothing, droppedSamples: { ...none, tooOld: 1, duplicate: 2 } })).toEqual([
+    '3 samples came late or twice and were refused',
+  ])
+  expect(toLosses({ ...nothing, droppedSamples: { ...none, tooFarAhead: 5 } })).toEqual([
     '5 samples said that they are from the future and were refused',
   ])
-  const foldedMetrics = [{ metric: 'orders_total', observations: 1234 }]
-  expect(toLosses({ droppedSeries: 0, droppedSamples: none, foldedMetrics })).toEqual([
+  expect(toLosses({ ...nothing, foldedMetrics: [{ metric: 'orders_total', observations: 1234 }] })).toEqual([
     'orders_total has too many label sets: 1,234 observations are counted under (other)',
   ])
 })

@@ -35,7 +35,7 @@ export type HistoryStatus = {
 
 export type HistoryOptions = {
   directory: string
-  memory: Pick<Storage, 'adopt' | 'find' | 'horizonMs' | 'watch'>
+  memory: Pick<Storage, 'adopt' | 'roomFor' | 'find' | 'horizonMs' | 'watch'>
   flushIntervalMs: number
   limitBytes: number
   /** How long after its last sample a series ends whose process ended: the interval of the scrapes. */
@@ -139,7 +139,9 @@ export function createHistory(options: HistoryOptions): History {
       await write(opened)
       flushedMs = performance.now()
     }
-    const { damagedRows, tooNew, samples } = loading.loaded
+    const { damagedRows, refusedSeries, samples, tooNew } = loading.loaded
+    if (refusedSeries.size > 0)
+      log(`SERIES_MEMORY has no room for ${refusedSeries.size} series of the history in ${path}.`)
     if (samples > 0) status = { ...status, loadedMs: Date.now() }
     if (!file.isSound || damagedRows > 0) {
       const kept = change === undefined ? `, and ${samples} samples of it were kept` : ''

@@ -1,5 +1,6 @@
 // Brings what the file has back into the memory, while the app goes on: first the labels and the tails, which hold the
 // newest samples of every series, then part by part the blocks.
+import { bytesOfSeries } from '../../exposition/series-bytes'
 import type { Labels } from '../../exposition/snapshot'
 import { beginSlices } from '../../slices'
 import type { Storage } from '../storage'
@@ -9,13 +10,15 @@ import { JoinedChunks } from './joined-chunks'
 import { unsealed } from './row'
 import type { Run } from './run'
 import { readRuns } from './run'
+import type { Piece } from './tail-chunks'
+import { TailChunks } from './tail-chunks'
 import type { WriteBehind, Written } from './write-behind'
 import { PARTS } from './write-behind'
 
 export type LoadOptions = {
   file: HistoryFile
   rows: readonly RowOutline[]
-  memory: Pick<Storage, 'adopt'>
+  memory: Pick<Storage, 'adopt' | 'roomFor'>
   writer: WriteBehind
   /** When this process began: no sample of an earlier one can be newer, unless the clock was set back. */
   startedAtMs: number
@@ -29,35 +32,53 @@ export type Loaded = {
   damagedRows: number
   /** Chunks with samples that were left out because this process had begun by then. */
   tooNew: number
+  /** Series that the memory has no room for. */
+  refusedSeries: ReadonlySet<number>
 }
 
-type Piece = Pick<Run, 'isFirst'> & { chunk: Uint8Array }
-
 export class Load {
-  readonly loaded: Loaded = { samples: 0, damagedRows: 0, tooNew: 0 }
+  readonly #refusedSeries = new Set<number>()
+  readonly loaded: Loaded = { samples: 0, damagedRows: 0, tooNew: 0, refusedSeries: this.#refusedSeries }
   readonly #options: LoadOptions
   readonly #limits: JoinLimits
   readonly #slices = beginSlices()
   readonly #known = new Map<number, { labels: Labels; written: Written }>()
-  /** What the tails have of each series. */
-  readonly #tails = new Map<number, Piece[]>()
+  /** What those of them take that don't come first. */
+  #knownBytes = 0
+  readonly #tails = new TailChunks()
 
   constructor(options: LoadOptions) {
     this.#options = options
     this.#limits = { beforeMs: options.startedAtMs, endsAfterMs: options.endsAfterMs }
   }
 
-  /** Reads the labels and the tails. From then on the writer may write: it knows every series that the file has. */
+  /**
+   * Reads the labels and the tails. From then on the writer may write: it knows every series that the file has, but for
+   * those that the memory has no room for.
+   */
   async begin(): Promise<void> {
     for (const row of this.#options.rows) {
       if (row.kind === 'block') continue
-      await this.#eachRun(row, ({ seriesId, labels, isFirst, chunk }) => {
-        if (labels !== undefined && !this.#known.has(seriesId)) {
-          this.#known.set(seriesId, { labels, written: this.#options.writer.know(labels, seriesId) })
-        }
-        if (chunk !== undefined) listOf(this.#tails, seriesId).push({ isFirst, chunk })
+      const bytes = await this.#bytesOf(row)
+      if (bytes === undefined) continue
+      this.#tails.beginRow(bytes)
+      await this.#eachRun(bytes, ({ seriesId, labels, isFirst, chunk }) => {
+        if (labels !== undefined) this.#know(seriesId, labels)
+        if (chunk !== undefined) this.#tails.add(seriesId, { isFirst, chunk })
       })
     }
+  }
+
+  #know(seriesId: number, labels: Labels): void {
+    if (this.#known.has(seriesId)) return
+    const { freeBytes, isFirst } = this.#options.memory.roomFor(labels)
+    const bytes = bytesOfSeries(labels)
+    if (!isFirst && this.#knownBytes + bytes > freeBytes) {
+      this.#refusedSeries.add(seriesId)
+      return
+    }
+    if (!isFirst) this.#knownBytes += bytes
+    this.#known.set(seriesId, { labels, written: this.#options.writer.know(labels, seriesId) })
   }
 
   /** Reads the blocks of a part, and hands its series to the memory. */
@@ -65,14 +86,15 @@ export class Load {
     const blocks = new Map<number, Piece[]>()
     for (const row of this.#options.rows) {
       if (row.kind !== 'block' || row.part !== part) continue
-      await this.#eachRun(row, ({ seriesId, isFirst, chunk }) => {
+      const bytes = await this.#bytesOf(row)
+      if (bytes === undefined) continue
+      await this.#eachRun(bytes, ({ seriesId, isFirst, chunk }) => {
         if (chunk !== undefined) listOf(blocks, seriesId).push({ isFirst, chunk })
       })
     }
-    for (const seriesId of this.#tails.keys()) if (seriesId % PARTS === part) listOf(blocks, seriesId)
+    for (const seriesId of this.#tails.seriesIds()) if (seriesId % PARTS === part) listOf(blocks, seriesId)
     for (const [seriesId, pieces] of blocks) {
-      this.#adopt(seriesId, pieces, this.#tails.get(seriesId) ?? [])
-      this.#tails.delete(seriesId)
+      this.#adopt(seriesId, pieces, this.#tails.take(seriesId))
       if (this.#slices.isOver()) await this.#slices.next()
     }
   }
@@ -91,14 +113,16 @@ export class Load {
     this.#options.writer.adopted(known.written, joined.newestMs, blockedMs)
   }
 
-  async #eachRun(row: RowOutline, use: (run: Run) => void): Promise<void> {
+  /** The runs of a row; undefined where it is damaged, which is counted. */
+  async #bytesOf(row: RowOutline): Promise<Uint8Array | undefined> {
     const read = this.#options.file.read(row)
     const bytes = read && unsealed(read)
     if (this.#slices.isOver()) await this.#slices.next()
-    if (bytes === undefined) {
-      this.loaded.damagedRows++
-      return
-    }
+    if (bytes === undefined) this.loaded.damagedRows++
+    return bytes
+  }
+
+  async #eachRun(bytes: Uint8Array, use: (run: Run) => void): Promise<void> {
     for (const run of readRuns(bytes)) {
       use(run)
       if (this.#slices.isOver()) await this.#slices.next()
