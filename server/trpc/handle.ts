@@ -8,6 +8,7 @@ import { processMemory } from '../query/process-gate'
 import { appRouter } from './app-router'
 import { processContext } from './context'
 import { LateResults } from './late-results'
+import { answerLiveRequest, isLiveRequest } from './live-door'
 
 const ENDPOINT = '/api/trpc'
 const ONLY_JSON =
@@ -17,26 +18,29 @@ const ONLY_JSON =
 export async function handleTrpc(req: Request): Promise<Response> {
   const memory = processMemory().open()
   const lateResults = new LateResults()
+  const createContext = () => ({ ...processContext(), memory, lateResults })
+  const onError = (error: TRPCError, path: string) => {
+    // What the gate refuses is counted by its code.
+    if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
+    recordException({
+      error: error.cause ?? error,
+      kind: 'trpc',
+      route: `${ENDPOINT}/[trpc]`,
+      method: req.method,
+      path,
+    })
+  }
   try {
+    if (isLiveRequest(req)) return await answerLiveRequest(req, createContext, onError)
     const response = await fetchRequestHandler({
       req,
       endpoint: ENDPOINT,
       router: appRouter,
       createContext({ info }) {
         if (info.accept === 'application/jsonl') throw new TRPCError({ code: 'BAD_REQUEST', message: ONLY_JSON })
-        return { ...processContext(), memory, lateResults }
+        return createContext()
       },
-      onError({ error, path }) {
-        // What the gate refuses is counted by its code.
-        if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
-        recordException({
-          error: error.cause ?? error,
-          kind: 'trpc',
-          route: `${ENDPOINT}/[trpc]`,
-          method: req.method,
-          path: path ?? '',
-        })
-      },
+      onError: ({ error, path }) => onError(error, path ?? ''),
     })
     return await lateResults.writeInto(response, memory.end)
   } catch (error) {
