@@ -12,6 +12,8 @@ export type MeasuredServer = {
   cpuMicros(): Promise<number>
   /** What is in use after a full garbage collection, on the heap and in buffers beside it, in bytes. */
   heapBytes(): Promise<number>
+  /** `used` is as `heapBytes`, `rss` what the system has given to the process then; in bytes. */
+  memory(): Promise<{ used: number; rss: number }>
   /** The longest turn of the event loop since the last call, in processor time of its thread; only Linux tells it. */
   longestTurnMs(): Promise<number>
   /** The longest that its event loop was held up since this was asked the last time. */
@@ -45,6 +47,7 @@ export async function startMeasured(
     url,
     cpuMicros: () => ask(child, 'cpu'),
     heapBytes: () => ask(child, 'heap'),
+    memory: async () => ({ used: await ask(child, 'heap'), rss: await ask(child, 'rss') }),
     longestTurnMs: () => ask(child, 'turn'),
     longestStallMs: () => ask(child, 'stall'),
     become: (contestant) => void child.send({ contestant }),
@@ -64,7 +67,7 @@ async function answers(child: ChildProcess, url: string): Promise<boolean> {
   return false
 }
 
-async function ask(child: ChildProcess, what: 'cpu' | 'heap' | 'turn' | 'stall'): Promise<number> {
+async function ask(child: ChildProcess, what: 'cpu' | 'heap' | 'rss' | 'turn' | 'stall'): Promise<number> {
   const answer = once(child, 'message')
   child.send({ ask: what })
   return Number((await answer)[0])

@@ -38,13 +38,16 @@ subscribe('http.server.request.start', (message) => {
 
 process.on(
   'message',
-  (/** @type {{ ask?: 'cpu' | 'heap' | 'turn' | 'stall', contestant?: string }} */ { ask, contestant: next }) => {
+  (
+    /** @type {{ ask?: 'cpu' | 'heap' | 'rss' | 'turn' | 'stall', contestant?: string }} */ { ask, contestant: next },
+  ) => {
     if (next !== undefined) contestant = next
     if (ask === 'cpu') {
       const { user, system } = process.cpuUsage()
       process.send?.(user + system)
     }
     if (ask === 'heap') tellHeap()
+    if (ask === 'rss') process.send?.(process.memoryUsage.rss())
     if (ask === 'turn') tellLongestTurn()
     if (ask === 'stall') tellStall()
   },

@@ -6,7 +6,7 @@ import { connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
-import { currentResponse, enterResponse } from './current-response'
+import { currentResponse, enterResponse, takeResponse } from './current-response'
 import { onRequestStart } from './http-channels'
 
 async function withServer(listener: RequestListener, work: (port: number) => Promise<void>) {
@@ -85,4 +85,17 @@ test('what outlives its scrape lets go of it', async () => {
     await sleep(100)
   })
   expect(seen).toEqual([undefined, undefined])
+})
+
+test('a stream takes its own away, and nobody has it afterwards', async () => {
+  const taken: boolean[] = []
+  const listener: RequestListener = async (_, response) => {
+    await sleep(1)
+    taken.push(takeResponse() === response, takeResponse() === undefined, currentResponse() === undefined)
+    response.end()
+  }
+  await withServer(listener, async (port) => {
+    await Promise.all([1, 2].map(() => fetch(`http://127.0.0.1:${port}/api/trpc/metrics.live?input=1`)))
+  })
+  expect(taken).toEqual([true, true, true, true, true, true])
 })

@@ -1,45 +1,56 @@
-// Node's response to the scrape that is being answered: for headers that Next drops from what a route handler returns,
-// Content-Encoding and Content-Length among them.
+// Node's response to the request that is being answered, of scrapes and of live streams: for headers that Next drops from
+// what a route handler returns, Content-Encoding and Content-Length among them, and to cut off who doesn't read.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Exchange } from './http-channels'
 import { perProcess } from './per-process'
 
 /** Only for these paths: as long as an AsyncLocalStorage is in use, it costs some 20 ns for every promise there is. */
-const ENDS_IN_METRICS = /\/metrics(?:\?|$)/
+const IN_USE = /\/metrics(?:\.live)?(?:\?|$)/
 
 /** Emptied when the response is over: a timer that a request has started must not keep all of it in memory. */
-type Holder = { response: ServerResponse | undefined }
+type Holder = { response: ServerResponse | undefined; leave(): void }
 
 type State = { storage: AsyncLocalStorage<Holder>; inUse: number }
 
 const state = (): State => perProcess('current-response', () => ({ storage: new AsyncLocalStorage(), inUse: 0 }))
 
-const NOTHING: Holder = { response: undefined }
+const NOTHING: Holder = { response: undefined, leave() {} }
 
 /**
- * To be called where a request begins: if its path ends in `/metrics`, its response is the current one in everything
- * that its handler does. Gives a function to be called when the response is over.
+ * To be called where a request begins: if its path ends in `/metrics` or `/metrics.live`, its response is the current one
+ * in everything that its handler does. Gives a function to be called when the response is over.
  */
 export function enterResponse({ request, response }: Pick<Exchange, 'request' | 'response'>): () => void {
   const own = state()
-  if (!ENDS_IN_METRICS.test(request.url ?? '')) {
-    // A request that waits behind a scrape on the same connection begins within it.
+  if (!IN_USE.test(request.url ?? '')) {
+    // A request that waits behind such a one on the same connection begins within it.
     if (own.inUse > 0) own.storage.enterWith(NOTHING)
     return () => {}
   }
-  const holder: Holder = { response }
+  const holder: Holder = {
+    response,
+    leave() {
+      if (holder.response === undefined) return
+      holder.response = undefined
+      own.inUse--
+      if (own.inUse === 0) own.storage.disable()
+    },
+  }
   own.inUse++
   own.storage.enterWith(holder)
-  return () => {
-    if (holder.response === undefined) return
-    holder.response = undefined
-    own.inUse--
-    if (own.inUse === 0) own.storage.disable()
-  }
+  return holder.leave
 }
 
-/** Undefined outside of scrapes, and before the process has begun to measure its requests. */
+/** Undefined outside of such requests, and before the process has begun to measure its requests. */
 export function currentResponse(): ServerResponse | undefined {
   return state().storage.getStore()?.response
+}
+
+/** The same for a stream, which lasts for hours: the response is not the current one from now on. */
+export function takeResponse(): ServerResponse | undefined {
+  const holder = state().storage.getStore()
+  const response = holder?.response
+  holder?.leave()
+  return response
 }

@@ -32,6 +32,8 @@ export type Env = {
   queryTimeoutMs: number
   /** How many bytes all queries together may hold. */
   queryMemoryBytes: number
+  /** How many live streams may be open. */
+  liveStreams: number
   port: number
   /** Whether the routes exist that are slow, fail or stream on purpose. */
   demoRoutes: boolean
@@ -78,6 +80,7 @@ const others = z.object({
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
   QUERY_TIMEOUT: duration({ least: '1s', most: '10m', unset: '30s' }),
   QUERY_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
+  LIVE_STREAMS: wholeNumberFrom(1, 100_000).default(500),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
@@ -132,6 +135,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,
     queryTimeoutMs: parsed.QUERY_TIMEOUT,
     queryMemoryBytes: parsed.QUERY_MEMORY,
+    liveStreams: parsed.LIVE_STREAMS,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     prometheusUrl: parsed.PROMETHEUS_URL,

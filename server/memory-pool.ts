@@ -27,6 +27,9 @@ export class MemoryPool {
       this.#heldBytes += bytes
     }
     return {
+      get heldBytes() {
+        return ownBytes
+      },
       take: (bytes) => {
         const refusal = this.#refusalOf(bytes, ownBytes)
         if (refusal === undefined) add(bytes)
@@ -49,6 +52,7 @@ export class MemoryPool {
 }
 
 export type MemoryShare = {
+  readonly heldBytes: number
   /** Holds so many bytes more. Where they can't be had, nothing is held, and the answer is a sentence that says why. */
   take(bytes: number): string | undefined
   give(bytes: number): void

@@ -2,12 +2,10 @@
 import type { ReactNode } from 'react'
 import { env } from '@/server/env'
 import { processContext } from '@/server/trpc/context'
-import { liveHistory } from '@/server/trpc/live-stream'
 import { LiveProvider } from './_live/live-provider'
 import type { LiveQuestion } from './_live/live-store'
 
 export async function LiveHydration({ question, children }: { question: LiveQuestion; children: ReactNode }) {
-  const moment = await liveHistory(processContext(), question)
-  const initial = moment && { question, message: { id: String(moment.atMs), event: moment.event } }
+  const initial = { question, moments: await processContext().live.history(question) }
   return <LiveProvider start={{ scrapeIntervalMs: env().scrapeIntervalMs, initial }}>{children}</LiveProvider>
 }

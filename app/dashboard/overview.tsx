@@ -67,6 +67,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         state={state}
         newestMs={shown.board.newestMs}
         scrapeIntervalMs={scrapeIntervalMs}
+        maxViewers={status.streams.limit}
         isPaused={isPaused}
         onPause={setPaused}
       />

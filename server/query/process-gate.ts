@@ -1,4 +1,4 @@
-// The gates of this process, and the memory that its questions share.
+// The gate of this process, and the memory that its questions share. Live streams have gates of their own.
 import { env } from '../env'
 import { MemoryPool } from '../memory-pool'
 import { perProcess } from '../per-process'
@@ -12,18 +12,11 @@ const MAX_WAITING = 256
 
 /** For what people and programs ask: the HTTP API and the procedures of tRPC. */
 export function processGate(): Gate {
-  return perProcess('query-gate', createProcessGate)
-}
-
-/** For what open dashboards need, so that they go on while others ask. */
-export function processLiveGate(): Gate {
-  return perProcess('live-gate', createProcessGate)
+  return perProcess('query-gate', () => {
+    return createGate({ slots: SLOTS, maxWaiting: MAX_WAITING, timeoutMs: env().queryTimeoutMs })
+  })
 }
 
 export function processMemory(): MemoryPool {
   return perProcess('query-memory', () => new MemoryPool(env().queryMemoryBytes))
-}
-
-function createProcessGate(): Gate {
-  return createGate({ slots: SLOTS, maxWaiting: MAX_WAITING, timeoutMs: env().queryTimeoutMs })
 }

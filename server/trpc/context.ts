@@ -1,22 +1,28 @@
 // What procedures work with: made once per process, from the parts that server/start.ts set going.
+import { getHeapStatistics } from 'node:v8'
 import { TRPCError } from '@trpc/server'
+import { env } from '../env'
 import type { MemoryShare } from '../memory-pool'
 import { perProcess } from '../per-process'
 import type { Gate } from '../query/gate'
-import { processGate } from '../query/process-gate'
+import { processGate, processMemory } from '../query/process-gate'
 import { processQuerier } from '../query/process-querier'
+import type { Querier } from '../query/querier'
 import { processScrape } from '../scrape/process-scrape'
 import type { ScrapeLoop } from '../scrape/scrape-loop'
+import { shutdownSignal } from '../shutdown'
 import { processHistory } from '../storage/disk/process-history'
-import { createInstantCache } from './instant-cache'
 import type { LateResults } from './late-results'
-import type { LiveSource } from './live-stream'
-import { createTicks } from './ticks'
+import type { LiveBoards } from './live-boards'
+import { createLiveBoards } from './live-boards'
+
+/** Of the heap's limit: what the events of all live streams may take. */
+const LIVE_MEMORY_SHARE = 1 / 16
 
 /** What one request has for itself: memory until it is answered, and results that are written late. */
 export type RequestContext = { memory: MemoryShare; lateResults: LateResults }
 
-type ProcessContext = LiveSource & { scrape: ScrapeLoop; gate: Gate }
+type ProcessContext = { scrape: ScrapeLoop; querier: Querier; gate: Gate; live: LiveBoards }
 
 export type Context = ProcessContext & RequestContext
 
@@ -31,9 +37,19 @@ export function processContext(): ProcessContext {
   }
   return perProcess('trpc-context', () => {
     const querier = processQuerier()
-    // The first page comes after the first scrapes: it has their history too.
-    const ticks = createTicks(scrape.onTick, scrape.targets()[0]?.lastScrapeMs)
-    const pastChangedMs = () => processHistory()?.status().loadedMs
-    return { scrape, gate: processGate(), querier, askInstant: createInstantCache(querier), ticks, pastChangedMs }
+    const { liveStreams, queryTimeoutMs } = env()
+    const live = createLiveBoards({
+      querier,
+      onTick: scrape.onTick,
+      // The first page comes after the first scrapes: it has their history too.
+      lastTickMs: scrape.targets()[0]?.lastScrapeMs,
+      pastChangedMs: () => processHistory()?.status().loadedMs,
+      maxStreams: liveStreams,
+      timeoutMs: queryTimeoutMs,
+      memory: processMemory(),
+      messageBytes: getHeapStatistics().heap_size_limit * LIVE_MEMORY_SHARE,
+      ending: shutdownSignal(),
+    })
+    return { scrape, gate: processGate(), querier, live }
   })
 }

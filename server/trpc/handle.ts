@@ -9,6 +9,7 @@ import { admit, MOST_CALLS, refusal } from './admit'
 import { appRouter } from './app-router'
 import { processContext } from './context'
 import { LateResults } from './late-results'
+import { answerLiveRequest, isLiveRequest } from './live-door'
 
 const ENDPOINT = '/api/trpc'
 
@@ -21,24 +22,27 @@ export async function handleTrpc(request: Request): Promise<Response> {
   if (req instanceof Response) return req
   const memory = processMemory().open()
   const lateResults = new LateResults()
+  const createContext = () => ({ ...processContext(), memory, lateResults })
+  const onError = (error: TRPCError, path: string) => {
+    // What the gate refuses is counted by its code.
+    if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
+    recordException({
+      error: error.cause ?? error,
+      kind: 'trpc',
+      route: `${ENDPOINT}/[trpc]`,
+      method: req.method,
+      path,
+    })
+  }
   try {
+    if (isLiveRequest(req)) return await answerLiveRequest(req, createContext, onError)
     const response = await fetchRequestHandler({
       req,
       endpoint: ENDPOINT,
       router: appRouter,
-      createContext: () => ({ ...processContext(), memory, lateResults }),
+      createContext,
       maxBatchSize: MOST_CALLS,
-      onError({ error, path }) {
-        // What the gate refuses is counted by its code.
-        if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
-        recordException({
-          error: error.cause ?? error,
-          kind: 'trpc',
-          route: `${ENDPOINT}/[trpc]`,
-          method: req.method,
-          path: path ?? '',
-        })
-      },
+      onError: ({ error, path }) => onError(error, path ?? ''),
     })
     return await lateResults.writeInto(response, memory.end)
   } catch (error) {

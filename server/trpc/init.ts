@@ -4,14 +4,14 @@ import { observeProcedure } from '../instrument/observe-procedure'
 import type { Context } from './context'
 
 /** Below half of RECONNECT_AFTER_MS, so that one lost ping is no lost connection. */
-const PING_MS = 5_000
+export const PING_MS = 5_000
 const RECONNECT_AFTER_MS = 12_000
 
+/** What the client of a stream is told first. */
+export const STREAM_CLIENT = { reconnectAfterInactivityMs: RECONNECT_AFTER_MS }
+
 const t = initTRPC.context<Context>().create({
-  sse: {
-    ping: { enabled: true, intervalMs: PING_MS },
-    client: { reconnectAfterInactivityMs: RECONNECT_AFTER_MS },
-  },
+  sse: { ping: { enabled: true, intervalMs: PING_MS }, client: STREAM_CLIENT },
 })
 
 export const router = t.router

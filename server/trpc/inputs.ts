@@ -1,12 +1,15 @@
 // What a browser may ask: shapes and bounds, in one place.
+import { inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
 
 const HOUR_MS = 3_600_000
 
 export const MAX_QUERIES = 48
 export const MAX_EXPR_LENGTH = 2_000
-/** Of one expression: more than it can have selectors. */
-const MAX_PARTS = 64
+/** More than Node takes in a URL. */
+const MAX_DEFLATED_LENGTH = 16_000
+/** Of a question: more than all its expressions can have. */
+const MAX_INFLATED_BYTES = 1024 ** 2
 export const MAX_LIVE_STEPS = 1_000
 export const MAX_RANGE_STEPS = 11_000
 export const MAX_LIVE_RANGE_MS = 7 * 24 * HOUR_MS
@@ -15,13 +18,12 @@ const expr = z.string().trim().min(1).max(MAX_EXPR_LENGTH)
 const ms = z.number().int()
 const stepMs = ms.min(100).max(24 * HOUR_MS)
 
-/** An expression, or its parts, between which the question's `common` stands. */
-const parts = z.union([z.string(), z.array(z.string().max(MAX_EXPR_LENGTH)).max(MAX_PARTS)])
-
 const liveQuestion = z
   .object({
+    /** Answered over the whole range, then at each tick. */
     exprs: z.array(expr).max(MAX_QUERIES),
-    instantExprs: z.array(expr).max(MAX_QUERIES),
+    /** Answered at the newest instant only. */
+    instantExprs: z.array(expr).max(MAX_QUERIES).default([]),
     rangeMs: ms.min(1_000).max(MAX_LIVE_RANGE_MS),
     stepMs,
     lastEventId: z.string().max(32).nullish(),
@@ -30,24 +32,32 @@ const liveQuestion = z
     message: `Expected at most ${MAX_LIVE_STEPS} steps: a longer stepMs or a shorter rangeMs`,
   })
 
-/** The question comes in a URL, so what its expressions have in common can be sent once. */
+/** The question comes in a URL, so that it may be deflated: its JSON, without a header, in base64url. */
 export const liveInput = z
-  .object({
-    common: z.string().max(MAX_EXPR_LENGTH).default(''),
-    /** Answered over the whole range, then at each tick. */
-    exprs: z.array(parts).max(MAX_QUERIES),
-    /** Answered at the newest instant only. */
-    instantExprs: z.array(parts).max(MAX_QUERIES).default([]),
-    rangeMs: z.number(),
-    stepMs: z.number(),
+  .looseObject({
+    deflated: z.string().max(MAX_DEFLATED_LENGTH).optional(),
     /** Set by tRPC's client when it reconnects: the tick that it has seen last. */
     lastEventId: z.string().nullish(),
   })
-  .transform(({ common, exprs, instantExprs, ...question }) => {
-    const join = (expr: z.infer<typeof parts>) => (typeof expr === 'string' ? expr : expr.join(common))
-    return { ...question, exprs: exprs.map(join), instantExprs: instantExprs.map(join) }
+  .transform(({ deflated, ...question }, context) => {
+    if (deflated === undefined) return question
+    const inflated = inflate(deflated)
+    if (inflated !== undefined) return { ...inflated, ...question }
+    const message = `Expected the JSON of a question, deflated, of at most ${MAX_INFLATED_BYTES} bytes`
+    context.addIssue({ code: 'custom', path: ['deflated'], message, input: deflated })
+    return z.NEVER
   })
   .pipe(liveQuestion)
+
+function inflate(deflated: string): object | undefined {
+  try {
+    const json = inflateRawSync(Buffer.from(deflated, 'base64url'), { maxOutputLength: MAX_INFLATED_BYTES })
+    const question: unknown = JSON.parse(json.toString())
+    return typeof question === 'object' && question !== null ? question : undefined
+  } catch {
+    return undefined
+  }
+}
 
 export const rangeInput = z
   .object({ expr, startMs: ms.min(0), endMs: ms.min(0), stepMs })

@@ -1,16 +1,17 @@
 import { expect, it } from 'vitest'
+import { MemoryPool } from '../memory-pool'
 import type { Value } from '../promql/value'
+import type { AskOptions } from '../query/querier'
 import { createInstantCache } from './instant-cache'
 
 it('asks once for each expression of the newest instant, also after the clock was set back', async () => {
   const asked: string[] = []
   const answer: Value = { type: 'scalar', value: 1 }
-  const ask = createInstantCache({
-    instant: async (expr, atMs) => {
-      asked.push(`${expr} at ${atMs / 1000}`)
-      return answer
-    },
-  })
+  const instant = async (expr: string, atMs: number) => {
+    asked.push(`${expr} at ${atMs / 1000}`)
+    return answer
+  }
+  const { ask } = createInstantCache({ querier: { instant }, memory: new MemoryPool(1e6), timeoutMs: 1000 })
   const questions: [string, number][] = [
     ['a', 100],
     ['a', 100],
@@ -25,4 +26,38 @@ it('asks once for each expression of the newest instant, also after the clock wa
   ]
   for (const [expr, seconds] of questions) expect(await ask(expr, seconds * 1000)).toBe(answer)
   expect(asked).toEqual(['a at 100', 'b at 100', 'a at 101', 'a at 100', 'a at 10', 'a at 11'])
+})
+
+const vectorOf = (count: number): Value => ({
+  type: 'vector',
+  series: Array.from({ length: count }, (_, i) => ({ labels: { i: String(i) }, value: i })),
+})
+
+it('keeps the memory of its answers until the next instant, and no more than its share of them', async () => {
+  const memory = new MemoryPool(8_000)
+  let asked = 0
+  const instant = async (expr: string, _atMs: number, { memory }: AskOptions = {}) => {
+    asked++
+    memory?.take(Number(expr))
+    return vectorOf(1)
+  }
+  const { ask, forget } = createInstantCache({ querier: { instant }, memory, timeoutMs: 1000 })
+  for (const expr of ['600', '600', '300', '500', '500']) await ask(expr, 100)
+  expect(asked).toBe(4)
+  expect(memory.heldBytes).toBe(900)
+  await ask('200', 101)
+  expect(memory.heldBytes).toBe(200)
+  forget()
+  expect(memory.heldBytes).toBe(0)
+})
+
+it('gives up what takes too long, and gives back its memory', async () => {
+  const memory = new MemoryPool(8_000)
+  const instant = (_expr: string, _atMs: number, { memory, signal }: AskOptions = {}) => {
+    memory?.take(100)
+    return new Promise<Value>((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+  }
+  const { ask } = createInstantCache({ querier: { instant }, memory, timeoutMs: 10 })
+  await expect(ask('a', 100)).rejects.toMatchObject({ name: 'TimeoutError' })
+  expect(memory.heldBytes).toBe(0)
 })

@@ -1,4 +1,6 @@
 // However many viewers ask for an expression at one tick, it is evaluated once, and so is what expressions have in common.
+import { withDeadline } from '../deadline'
+import type { MemoryPool, MemoryShare } from '../memory-pool'
 import { SharedWork } from '../promql/shared-work'
 import type { Value } from '../promql/value'
 import type { Querier } from '../query/querier'
@@ -6,24 +8,94 @@ import type { AskInstant } from './live-answer'
 
 /** No viewer lags behind by as much: where the newest tick is so much older, the clock was set back. */
 const LONGEST_LAG_MS = 60_000
+/** Of the memory of all questions: what answers may hold until the next tick. */
+const KEPT_SHARE = 1 / 8
+
+export type InstantSources = {
+  querier: Pick<Querier, 'instant'>
+  memory: MemoryPool
+  /** How long an expression may take. */
+  timeoutMs: number
+}
+
+export type InstantCache = {
+  ask: AskInstant
+  /** Nobody asks any more for now: nothing is remembered. */
+  forget(): void
+}
 
 /** Remembers the answers of the newest instant only; one that is a little older is asked for again. */
-export function createInstantCache(querier: Pick<Querier, 'instant'>): AskInstant {
+export function createInstantCache({ querier, memory, timeoutMs }: InstantSources): InstantCache {
   let newestMs = Number.NEGATIVE_INFINITY
-  let answers = new Map<string, Promise<Value>>()
-  let shared = new SharedWork()
+  let moment = beginMoment(memory)
 
-  return (expr, atMs) => {
-    if (atMs < newestMs && atMs >= newestMs - LONGEST_LAG_MS) return querier.instant(expr, atMs)
-    if (atMs !== newestMs) {
-      newestMs = atMs
-      answers = new Map()
-      shared = new SharedWork()
+  /** Whoever asked first may leave while others wait for the same answer: it ends when its time is up. */
+  function evaluate(expr: string, atMs: number, held: MemoryShare, shared?: SharedWork): Promise<Value> {
+    return withDeadline([], timeoutMs, (signal) => querier.instant(expr, atMs, { signal, shared, memory: held }))
+  }
+
+  async function askOnce(expr: string, atMs: number, { answers, keep, shared }: Moment): Promise<Value> {
+    const held = memory.open()
+    try {
+      const answer = await evaluate(expr, atMs, held, shared)
+      if (!keep(held)) answers.delete(expr)
+      return answer
+    } catch (error) {
+      held.end()
+      throw error
     }
-    const known = answers.get(expr)
-    if (known) return known
-    const answer = querier.instant(expr, atMs, { shared })
-    answers.set(expr, answer)
-    return answer
+  }
+
+  function begin(atMs: number): void {
+    newestMs = atMs
+    moment.end()
+    moment = beginMoment(memory)
+  }
+
+  return {
+    ask(expr, atMs) {
+      if (atMs < newestMs && atMs >= newestMs - LONGEST_LAG_MS) {
+        const held = memory.open()
+        return evaluate(expr, atMs, held).finally(held.end)
+      }
+      if (atMs !== newestMs) begin(atMs)
+      const known = moment.answers.get(expr)
+      if (known !== undefined) return known
+      const answer = askOnce(expr, atMs, moment)
+      moment.answers.set(expr, answer)
+      return answer
+    },
+    forget: () => begin(Number.NEGATIVE_INFINITY),
+  }
+}
+
+type Moment = ReturnType<typeof beginMoment>
+
+/** What is remembered of one instant. */
+function beginMoment(memory: MemoryPool) {
+  const answers = new Map<string, Promise<Value>>()
+  const shared = new SharedWork(memory.open())
+  const shares: MemoryShare[] = []
+  const limitBytes = memory.limitBytes * KEPT_SHARE
+  let keptBytes = 0
+  let isOver = false
+  return {
+    answers,
+    shared,
+    /** Whether an answer that holds so much is remembered; if not, its memory is given back. */
+    keep(held: MemoryShare): boolean {
+      const isKept = !isOver && keptBytes + held.heldBytes <= limitBytes
+      if (!isKept) held.end()
+      else {
+        keptBytes += held.heldBytes
+        shares.push(held)
+      }
+      return isKept
+    },
+    end(): void {
+      isOver = true
+      shared.end()
+      for (const share of shares) share.end()
+    },
   }
 }

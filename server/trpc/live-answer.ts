@@ -1,11 +1,13 @@
-// Asks every query of a live stream for the instants that its viewer has not seen.
+// Asks every query of a live question for the instants that its viewers have not seen.
+import type { MemoryPool } from '../memory-pool'
 import { PromqlError } from '../promql/promql-error'
 import { SharedWork } from '../promql/shared-work'
-import type { Value } from '../promql/value'
+import type { Matrix, Value } from '../promql/value'
 import type { Querier } from '../query/querier'
 import { QuerierError } from '../query/querier-error'
-import type { LiveColumn } from './live-columns'
-import { createColumns } from './live-columns'
+
+/** Queries of one question that are evaluated at a time: what each of them holds counts until it was used. */
+const QUERIES_AT_ONCE = 4
 
 export type LiveQuestion = {
   /** Answered over the whole range. */
@@ -16,59 +18,83 @@ export type LiveQuestion = {
   stepMs: number
 }
 
-export type LiveResult = { series: LiveColumn[] } | { error: string }
+/** What can be drawn. */
+export type LiveValue = Extract<Value, { type: 'scalar' | 'vector' }>
 
-/** `results` follow `exprs`, then `instantExprs`; their values are aligned with `timesMs`. */
-export type LiveAnswer = { timesMs: number[]; results: LiveResult[] }
+/** The answer at the steps, and at the newest instant where that is none of them. */
+export type LiveResult = { range: Matrix | undefined; instant: LiveValue | undefined } | { error: string }
 
 /** Asks at one instant; viewers of the same instant may share the answer. */
 export type AskInstant = (expr: string, atMs: number) => Promise<Value>
 
+export type LiveSources = { querier: Pick<Querier, 'range'>; askInstant: AskInstant; memory: MemoryPool }
+
+/** What is told: the steps (multiples of stepMs) in (sentMs, atMs], and atMs itself. `sentMs` null means the whole range. */
+export type LiveSpan = { sentMs: number | null; atMs: number }
+
+/** The instants of a span, ascending: the newest is the last, and may lie between two steps. */
+export function timesOf(question: LiveQuestion, span: LiveSpan): number[] {
+  const steps = stepsOf(question, span)
+  return steps.at(-1) === span.atMs ? steps : [...steps, span.atMs]
+}
+
 /**
- * The answers for the steps (multiples of stepMs) in (sentMs, atMs], and for atMs itself. `sentMs` null means the whole
- * range. A query that fails has an `error`; what isn't the fault of the query or of its source is thrown. `signal` abandons
- * what no other viewer waits for.
+ * Calls `use` with the answer of each query, counted through `exprs`, then `instantExprs`, in no order; the answer's memory
+ * is given back when that has ended. A query that fails, or is abandoned by `signal`, has an `error`; what isn't the fault
+ * of the query or of its source is thrown.
  */
 export async function answerLive(
   question: LiveQuestion,
-  sentMs: number | null,
-  atMs: number,
-  querier: Pick<Querier, 'range'>,
-  askInstant: AskInstant,
-  signal?: AbortSignal,
-): Promise<LiveAnswer> {
-  const { exprs, instantExprs, rangeMs, stepMs } = question
-  const steps = stepsBetween(sentMs ?? atMs - rangeMs, atMs, stepMs)
-  const isOnGrid = steps.at(-1) === atMs
-  const timesMs = isOnGrid ? steps : [...steps, atMs]
+  span: LiveSpan,
+  { askInstant, memory, querier }: LiveSources,
+  signal: AbortSignal,
+  use: (query: number, result: LiveResult) => Promise<void>,
+): Promise<void> {
+  const { exprs, instantExprs, stepMs } = question
+  const { atMs } = span
+  const steps = stepsOf(question, span)
+  const [startMs = atMs] = steps
+  const endMs = steps.at(-1) ?? startMs
+  const isOneInstant = startMs === atMs
+  const shared = new SharedWork(memory.open())
 
-  const shared = new SharedWork()
-  const ask = async (expr: string, isWholeRange: boolean): Promise<LiveResult> => {
-    const columns = createColumns(timesMs)
-    const [startMs] = steps
-    const isRange = isWholeRange && startMs !== undefined && timesMs.length > 1
+  async function answer(query: number, expr: string): Promise<void> {
+    const own = memory.open()
     try {
-      if (isRange) {
-        const range = { startMs, endMs: steps.at(-1) ?? startMs, stepMs }
-        columns.addMatrix(await querier.range(expr, range, { signal, shared }))
-      }
-      if (!isRange || !isOnGrid) columns.addInstant(await askInstant(expr, atMs), atMs)
+      const isRange = query < exprs.length && !isOneInstant
+      const options = { signal, shared, memory: own }
+      const range = isRange ? await querier.range(expr, { startMs, endMs, stepMs }, options) : undefined
+      const instant = isRange && endMs === atMs ? undefined : toDrawable(await askInstant(expr, atMs))
+      await use(query, { range, instant })
     } catch (error) {
-      if (error instanceof PromqlError || error instanceof QuerierError) return { error: error.message }
-      throw error
+      const isRefusal = error instanceof PromqlError || error instanceof QuerierError || signal.aborted
+      if (!isRefusal) throw error
+      await use(query, { error: error instanceof Error ? error.message : String(error) })
+    } finally {
+      own.end()
     }
-    return { series: columns.series() }
   }
-  const results = await Promise.all([
-    ...exprs.map((expr) => ask(expr, true)),
-    ...instantExprs.map((expr) => ask(expr, false)),
-  ])
-  return { timesMs, results }
+
+  const left = [...exprs, ...instantExprs].entries()
+  const answerInTurn = async () => {
+    for (const [query, expr] of left) await answer(query, expr)
+  }
+  try {
+    await Promise.all(Array.from({ length: QUERIES_AT_ONCE }, answerInTurn))
+  } finally {
+    shared.end()
+  }
 }
 
-/** The multiples of stepMs in (afterMs, untilMs]. */
-function stepsBetween(afterMs: number, untilMs: number, stepMs: number): number[] {
+function stepsOf({ rangeMs, stepMs }: LiveQuestion, { atMs, sentMs }: LiveSpan): number[] {
   const steps: number[] = []
-  for (let tMs = (Math.floor(afterMs / stepMs) + 1) * stepMs; tMs <= untilMs; tMs += stepMs) steps.push(tMs)
+  const afterMs = sentMs ?? atMs - rangeMs
+  for (let tMs = (Math.floor(afterMs / stepMs) + 1) * stepMs; tMs <= atMs; tMs += stepMs) steps.push(tMs)
   return steps
+}
+
+/** Throws PromqlError for a range vector and for a string. */
+function toDrawable(value: Value): LiveValue {
+  if (value.type === 'scalar' || value.type === 'vector') return value
+  throw new PromqlError(`expected an instant vector or a scalar to draw, got a ${value.type}`, 0, 0)
 }

@@ -1,5 +1,5 @@
-// One event of metrics.live. A series is named once in a stream, and goes by its number from then on, so that the
-// event of a tick stays small: tRPC serialises each one for each viewer.
+// One event of metrics.live. A series is named once to a viewer, and goes by its number from then on, so that the event of
+// a tick stays small. The numbers belong to the question: all its viewers are sent the same bytes.
 import type { Labels } from '../exposition/snapshot'
 import type { WireValue } from './wire-value'
 
@@ -8,10 +8,13 @@ export type LiveEvent = {
   isReset: boolean
   /** New instants, ascending: the steps of the range's grid and, last, the newest tick even between two steps. */
   timesMs: number[]
-  /** Series that this stream had not named yet. `query` counts through `exprs`, then `instantExprs`. */
-  named: { id: number; query: number; labels: Labels }[]
   /** By series: a value for each of `timesMs`, null where there is none. A series that isn't here has none at all. */
   values: { id: number; points: (WireValue | null)[] }[]
+  /**
+   * Series that a viewer of this event may not know yet. `query` counts through `exprs`, then `instantExprs`. What is
+   * named again is the same series.
+   */
+  named: { id: number; query: number; labels: Labels }[]
   /** Why a query has no answer. */
   errors: { query: number; message: string }[]
 }

@@ -1,16 +1,13 @@
 // The numbers, for the browser: as they are scraped, as PromQL answers, and live.
-import { TRPCError, tracked } from '@trpc/server'
-import { untilAborted } from '../deadline'
+import { TRPCError } from '@trpc/server'
 import { env } from '../env'
 import type { PromqlErrorKind } from '../promql/promql-error'
 import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
 import { QuerierError } from '../query/querier-error'
-import { shutdownSignal } from '../shutdown'
 import type { Context } from './context'
 import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
-import { liveStream } from './live-stream'
 import { statusOf } from './status'
 import { wireSeries } from './wire-series'
 import { wireSnapshot } from './wire-snapshot'
@@ -38,21 +35,15 @@ export const metricsRouter = router({
   status: procedure.query(({ ctx }) => statusOf(ctx)),
 
   /** The whole range first, then what is new at each tick; resumes after `lastEventId`. */
-  live: procedure.input(liveInput).subscription(async function* ({ ctx, input, signal }) {
+  live: procedure.input(liveInput).subscription(({ ctx, input, signal }) => {
     const { lastEventId, ...question } = input
-    const resumeMs = toResumeMs(lastEventId)
-    const stream = untilAborted([signal, shutdownSignal()], (end) => liveStream(ctx, question, resumeMs, end))
-    for await (const { atMs, event } of stream) yield tracked(String(atMs), event)
-    // A stream that returned would be over for good; one that was aborted is sought again by its client.
-    throw new DOMException('The stream ended with its client or its server', 'AbortError')
+    const viewer = ctx.live.open(question, lastEventId, signal)
+    if (viewer !== undefined) return viewer
+    const { limit } = ctx.live.streams()
+    const message = `${limit} live streams are open, and there are never more (LIVE_STREAMS): try again later.`
+    throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message })
   }),
 })
-
-/** An id that is no time in milliseconds can't be ours: the stream starts from the beginning. */
-function toResumeMs(lastEventId: string | null | undefined): number | null {
-  const resumeMs = Number(lastEventId ?? Number.NaN)
-  return Number.isSafeInteger(resumeMs) && resumeMs > 0 ? resumeMs : null
-}
 
 /** Asks through the gate, and says what is refused in tRPC's words. */
 async function ask<T>(

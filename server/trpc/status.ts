@@ -35,12 +35,14 @@ export type Status = {
   foldedMetrics: { metric: string; observations: number }[]
   /** The history on disk; absent where it is meant to be in memory only. */
   history: HistoryStatus | undefined
+  /** Live streams that are open, and how many may be. */
+  streams: { open: number; limit: number }
   targets: TargetStatus[]
   nowMs: number
   startedAtMs: number
 }
 
-export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
+export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): Status {
   const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
   const targets = scrape.targets()
   const stored = processStorage().status()
@@ -63,6 +65,7 @@ export function statusOf({ scrape }: Pick<Context, 'scrape'>): Status {
     clockSteps,
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
     history: processHistory()?.status(),
+    streams: live.streams(),
     targets,
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),

@@ -4,18 +4,27 @@ import { toClock, toSpan } from '../_format/time'
 import type { LiveState } from '../_live/live-board'
 import styles from './live-state-words.module.css'
 
-type LiveStateWordsProps = { state: LiveState; newestMs: number | null; scrapeIntervalMs: number }
+type LiveStateWordsProps = {
+  state: LiveState
+  newestMs: number | null
+  scrapeIntervalMs: number
+  /** How many viewers the server takes. */
+  maxViewers: number
+}
 
-export function LiveStateWords({ state, newestMs, scrapeIntervalMs }: LiveStateWordsProps) {
+export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
   return (
     <span className={styles.live} role="status" data-state={state}>
       <i aria-hidden="true" />
-      {toWords(state, newestMs, scrapeIntervalMs)}
+      {toWords(state, words)}
     </span>
   )
 }
 
-function toWords(state: LiveState, newestMs: number | null, scrapeIntervalMs: number): string {
+export function toWords(
+  state: LiveState,
+  { newestMs, scrapeIntervalMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
+): string {
   switch (state) {
     case 'connecting':
       return 'Connecting'
@@ -27,5 +36,7 @@ function toWords(state: LiveState, newestMs: number | null, scrapeIntervalMs: nu
       return 'Reconnecting'
     case 'stale':
       return newestMs === null ? 'Stale' : `Stale since ${toClock(newestMs)}`
+    case 'full':
+      return `Waiting for a place: ${maxViewers} viewers at most`
   }
 }

@@ -3,6 +3,7 @@ import type { Status } from '../_panels/use-status'
 import { inventTarget } from '../_state/invented-target'
 import { toDiskWords, toLosses } from './footer'
 import { toHistoryWords } from './history-notice'
+import { toWords } from './live-state-words'
 import { toSource } from './to-source'
 
 const target = inventTarget('hearth', 'localhost:3000')
@@ -60,4 +61,9 @@ test('that the history is in memory only is said with its reason, and nothing is
   expect(toDiskWords(history)).toBe('')
   expect(toDiskWords({ ...history, state: 'disk', bytes: 29_400_000 })).toBe(' and on disk (29.4 MB)')
   expect(toDiskWords({ ...history, state: 'loading' })).toBe('; what is on disk is being read')
+})
+
+test('that there are too many viewers is said with their number', () => {
+  const words = toWords('full', { newestMs: 1, scrapeIntervalMs: 1000, maxViewers: 500 })
+  expect(words).toBe('Waiting for a place: 500 viewers at most')
 })

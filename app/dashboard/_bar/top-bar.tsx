@@ -21,6 +21,7 @@ type TopBarProps = {
   state: LiveState
   newestMs: number | null
   scrapeIntervalMs: number
+  maxViewers: number
   isPaused: boolean
   onPause: (isPaused: boolean) => void
 }
@@ -31,7 +32,8 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, isPaused, onPause } = props
+  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers, isPaused, onPause } =
+    props
   return (
     <header className={styles.bar}>
       <Brand />
@@ -67,7 +69,7 @@ export function TopBar(props: TopBarProps) {
           onChange={(rangeMs) => onView({ rangeMs })}
         />
       </div>
-      <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} />
+      <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} maxViewers={maxViewers} />
       <button type="button" className={styles.control} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
           <path d={isPaused ? 'M2.5 1v10l8-5z' : 'M2 1h3v10H2zM7 1h3v10H7z'} fill="currentColor" />

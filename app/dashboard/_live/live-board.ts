@@ -6,9 +6,10 @@ export type LiveSeries = { key: string; labels: Labels; values: (number | null)[
 
 /**
  * connecting: nothing has come yet; live: points arrive; paused: the reader stopped them; reconnecting: the connection
- * broke and is being sought; stale: connected, or thought to be, but no point has come for too long.
+ * broke and is being sought; stale: connected, or thought to be, but no point has come for too long; full: the server has
+ * as many viewers as it takes, and is asked again later.
  */
-export type LiveState = 'connecting' | 'live' | 'paused' | 'reconnecting' | 'stale'
+export type LiveState = 'connecting' | 'live' | 'paused' | 'reconnecting' | 'stale' | 'full'
 
 export type LiveBoard = {
   /** Ascending, on a grid of `stepMs`; the newest may lie between two steps. */

@@ -2,10 +2,12 @@
 // Hands the history that came with the page, and the scrape interval, to the hooks below it.
 import type { ReactNode } from 'react'
 import { createContext, useContext } from 'react'
-import type { LiveMessage, LiveQuestion } from './live-store'
+import type { LiveMoment } from '@/server/trpc/live-boards'
+import type { LiveQuestion } from './live-store'
 import { TrpcClient } from './trpc-client'
 
-export type LiveStart = { scrapeIntervalMs: number; initial: { question: LiveQuestion; message: LiveMessage } | null }
+/** `moments` are events as JSON: text costs a page less than what it stands for. */
+export type LiveStart = { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
 
 const LiveContext = createContext<LiveStart | null>(null)
 

@@ -31,7 +31,7 @@ afterEach(() => void vi.useRealTimers())
 describe('createLiveStore', () => {
   it('opens a stream for the first listener and closes it with the last', () => {
     const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     expect(opened).toHaveLength(0)
     const leave = [store.subscribe(() => {}), store.subscribe(() => {})]
     expect(opened).toHaveLength(1)
@@ -41,7 +41,7 @@ describe('createLiveStore', () => {
 
   it('goes from connecting to live, and finds series and errors by their expression', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     store.subscribe(() => {})
     expect(store.getBoard()).toMatchObject({ state: 'connecting', hasHistory: false, newestMs: null })
     newest().on.connection('connected')
@@ -56,7 +56,7 @@ describe('createLiveStore', () => {
 
   it('shows the history that came with the page before any stream, and resumes after it', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, { id: '1000', event: eventAt(1_000) }, 5_000)
+    const store = createLiveStore(open, question, [{ id: '1000', event: eventAt(1_000) }], 5_000)
     expect(store.getBoard()).toMatchObject({ state: 'connecting', hasHistory: true, newestMs: 1_000 })
     store.subscribe(() => {})
     expect(newest().lastEventId).toBe('1000')
@@ -64,7 +64,7 @@ describe('createLiveStore', () => {
 
   it('says reconnecting while the connection is lost, keeps its points, and is live again with the next one', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
     newest().on.connection('lost')
@@ -75,7 +75,7 @@ describe('createLiveStore', () => {
 
   it('having been live, it reconnects even where the connection breaks before its first point', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, { id: '1000', event: eventAt(1_000) }, 5_000)
+    const store = createLiveStore(open, question, [{ id: '1000', event: eventAt(1_000) }], 5_000)
     store.subscribe(() => {})
     newest().on.connection('connected')
     expect(store.getBoard().state).toBe('live')
@@ -87,7 +87,7 @@ describe('createLiveStore', () => {
 
   it('says stale when points stop coming on an open connection', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     const listener = vi.fn()
     store.subscribe(listener)
     newest().on.message({ id: '1000', event: eventAt(1_000) })
@@ -101,7 +101,7 @@ describe('createLiveStore', () => {
 
   it('opens the stream anew after it failed, from the last event on', () => {
     const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 50_000)
+    const store = createLiveStore(open, question, [], 50_000)
     store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
     newest().on.failed()
@@ -112,9 +112,36 @@ describe('createLiveStore', () => {
     expect(newest().lastEventId).toBe('1000')
   })
 
+  it('says full where it was refused because of too many viewers, and asks again after a while until it is taken', () => {
+    const { open, opened, newest } = fakeStream()
+    const store = createLiveStore(open, question, [{ id: '1000', event: eventAt(1_000) }], 5_000)
+    store.subscribe(() => {})
+    newest().on.failed(true)
+    expect(store.getBoard()).toMatchObject({ state: 'full', newestMs: 1_000 })
+    vi.advanceTimersByTime(9_999)
+    expect(opened).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    expect(opened).toHaveLength(2)
+    expect(newest().lastEventId).toBe('1000')
+    expect(store.getBoard().state).toBe('full')
+    newest().on.connection('connected')
+    expect(store.getBoard().state).toBe('live')
+  })
+
+  it('shows what came with the page in several events', () => {
+    const initial = [1_000, 2_000].map((atMs) => ({ id: String(atMs), event: eventAt(atMs, atMs) }))
+    const store = createLiveStore(fakeStream().open, question, initial, 5_000)
+    expect(
+      store
+        .getBoard()
+        .series('up')
+        .map(({ values }) => values),
+    ).toEqual([[1_000, 2_000]])
+  })
+
   it('closes the stream while it is paused and resumes after the last event', () => {
     const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
     store.setPaused(true)
@@ -132,7 +159,7 @@ describe('createLiveStore', () => {
 
   it('says reconnecting when a pause ends and nobody answers', () => {
     const { open, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
     store.setPaused(true)
@@ -143,7 +170,7 @@ describe('createLiveStore', () => {
 
   it('paused before it has any history, it waits for that and no longer', () => {
     const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, null, 5_000)
+    const store = createLiveStore(open, question, [], 5_000)
     store.setPaused(true)
     store.subscribe(() => {})
     newest().on.failed()

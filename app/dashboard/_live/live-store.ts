@@ -1,11 +1,12 @@
 // The live board without React: listens to one stream while somebody looks, and says how the connection is.
 import type { LiveEvent } from '@/server/trpc/live-event'
 import type { LiveBoard, LiveSeries, LiveState } from './live-board'
-import type { LivePoints } from './live-points'
 import { applyEvent, NO_POINTS } from './live-points'
 
 /** Waits between attempts when the browser's own reconnection has given up. */
 const RETRY_MS = [1_000, 2_000, 5_000]
+/** The same where the server has too many viewers: one of them has to leave first. */
+const RETRY_FULL_MS = 10_000
 
 export type LiveQuestion = { exprs: string[]; instantExprs: string[]; rangeMs: number; stepMs: number }
 
@@ -20,8 +21,8 @@ export type OpenStream = (
     message(message: LiveMessage): void
     /** connected: the server has answered; lost: the connection broke and is sought again by itself. */
     connection(state: 'connected' | 'lost'): void
-    /** The stream is over and has to be opened anew. */
-    failed(): void
+    /** The stream is over and has to be opened anew; `isFull` where it was refused because of too many viewers. */
+    failed(isFull?: boolean): void
   },
 ) => () => void
 
@@ -32,21 +33,21 @@ export type LiveStore = {
   setPaused(isPaused: boolean): void
 }
 
-type Connection = 'connecting' | 'open' | 'lost'
+type Connection = 'connecting' | 'open' | 'lost' | 'full'
 
-/** `initial` is history that came with the page. Points older than `staleAfterMs` on an open connection are stale. */
+/** `initial` is what came with the page. Points older than `staleAfterMs` on an open connection are stale. */
 export function createLiveStore(
   open: OpenStream,
   question: LiveQuestion,
-  initial: LiveMessage | null,
+  initial: readonly LiveMessage[],
   staleAfterMs: number,
 ): LiveStore {
   const { rangeMs, stepMs } = question
   const numberOf = new Map([...question.exprs, ...question.instantExprs].map((expr, number) => [expr, number]))
   const listeners = new Set<() => void>()
 
-  let points: LivePoints = initial ? applyEvent(NO_POINTS, initial.event, rangeMs, stepMs) : NO_POINTS
-  let lastEventId = initial?.id
+  let points = initial.reduce((before, { event }) => applyEvent(before, event, rangeMs, stepMs), NO_POINTS)
+  let lastEventId = initial.at(-1)?.id
   let connection: Connection = 'connecting'
   let hasBeenOpen = false
   let isPaused = false
@@ -59,6 +60,7 @@ export function createLiveStore(
 
   function stateNow(): LiveState {
     if (isPaused) return 'paused'
+    if (connection === 'full') return 'full'
     if (connection === 'lost') return 'reconnecting'
     if (isLate) return 'stale'
     return connection === 'open' && points.timesMs.length > 0 ? 'live' : 'connecting'
@@ -116,10 +118,11 @@ export function createLiveStore(
         connection = state === 'connected' ? 'open' : hasBeenOpen ? 'lost' : 'connecting'
         changed()
       },
-      failed() {
+      failed(isFull = false) {
         disconnect()
-        connection = hasBeenOpen ? 'lost' : 'connecting'
-        retryTimer = setTimeout(connect, RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)])
+        connection = isFull ? 'full' : hasBeenOpen ? 'lost' : 'connecting'
+        const retryMs = isFull ? RETRY_FULL_MS : RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]
+        retryTimer = setTimeout(connect, retryMs)
         changed()
       },
     })

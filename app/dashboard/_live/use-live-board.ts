@@ -1,6 +1,7 @@
 'use client'
 // The live board in React: one stream for the whole page.
 import { useEffect, useMemo, useSyncExternalStore } from 'react'
+import type { LiveEvent } from '@/server/trpc/live-event'
 import type { LiveBoard } from './live-board'
 import { useLiveStart } from './live-provider'
 import type { LiveQuestion } from './live-store'
@@ -30,9 +31,12 @@ export function useLiveBoard({ exprs, instantExprs, rangeMs, isPaused }: LiveBoa
   const store = useMemo(() => {
     const [exprs, instantExprs, rangeMs]: [string[], string[], number] = JSON.parse(questionKey)
     const question: LiveQuestion = { exprs, instantExprs, rangeMs, stepMs: stepMsFor(rangeMs, scrapeIntervalMs) }
-    const isInitial = initial && JSON.stringify(initial.question) === JSON.stringify(question)
+    const isInitial = JSON.stringify(initial.question) === JSON.stringify(question)
+    const moments = isInitial
+      ? initial.moments.map(({ id, json }) => ({ id, event: JSON.parse(json) as LiveEvent }))
+      : []
     const staleAfterMs = Math.max(STALE_AFTER_AT_LEAST_MS, STALE_AFTER_SCRAPES * scrapeIntervalMs)
-    return createLiveStore(openTrpcStream(client), question, isInitial ? initial.message : null, staleAfterMs)
+    return createLiveStore(openTrpcStream(client), question, moments, staleAfterMs)
   }, [client, initial, questionKey, scrapeIntervalMs])
 
   useEffect(() => store.setPaused(isPaused), [store, isPaused])

@@ -17,7 +17,7 @@ export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard,
   const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
   const isDrawn = panel.chart === 'buckets' || panel.chart === 'heatmap' ? isCount : isNumber
   const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isDrawn)))
-  const isCut = board.state === 'reconnecting' || board.state === 'stale'
+  const isCut = board.state === 'reconnecting' || board.state === 'stale' || board.state === 'full'
   if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
   if (!board.hasHistory) return { kind: 'loading' }
   if (hasValues) return { kind: 'live' }
