@@ -51,8 +51,12 @@ export type Env = {
   metricsToken: string | undefined
 }
 
-/** For series, and for queries as well: their arrays lie beside the heap, but their labels within. */
-const EIGHTH_OF_HEAP = `${Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2)}MB`
+const HEAP_LIMIT_MB = getHeapStatistics().heap_size_limit / 1024 ** 2
+/** For queries: their arrays lie beside the heap, but their labels within. */
+const EIGHTH_OF_HEAP = `${Math.floor(HEAP_LIMIT_MB / 8)}MB`
+/** An app without series takes some of the heap, too: they get a third of what is left. */
+const APP_MB = 96
+const THIRD_OF_REST = `${Math.max(4, Math.floor((HEAP_LIMIT_MB - APP_MB) / 3))}MB`
 
 const DEFAULT_BUCKETS_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
@@ -74,7 +78,7 @@ const others = z.object({
   LABEL_LIMIT: wholeNumberFrom(3, 1_000).default(64),
   LABEL_NAME_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(1_024),
   LABEL_VALUE_LENGTH_LIMIT: wholeNumberFrom(1, 64_000).default(2_048),
-  SERIES_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
+  SERIES_MEMORY: bytes({ least: '1MB', most: '1TB', unset: THIRD_OF_REST }),
   SERIES_LIMIT_PER_METRIC: wholeNumberFrom(1, 1_000_000).default(2_000),
   LATENCY_BUCKETS: buckets().default(DEFAULT_BUCKETS_SECONDS),
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),

@@ -115,12 +115,12 @@ const OWN = ['requests_total', 'process_cpu_seconds_total', 'hearth_storage_seri
 
 describe(`an app with a heap of ${HEAP_MB} MB`, () => {
   it.each<[string, (n: number) => Iterable<string>, Record<string, string>, RegExp]>([
-    ['18,000 series', (n) => series(18_000, n), {}, /more series than SERIES_MEMORY \(18MB\) has room for, some \d{4}/],
+    ['18,000 series', (n) => series(18_000, n), {}, /more series than SERIES_MEMORY \(16MB\) has room for, some \d{4}/],
     [
       '200,000 series',
       (n) => series(200_000, n),
       { SERIES_LIMIT: '1000000' },
-      /more series than SERIES_MEMORY \(18MB\) has room for, some \d{4}/,
+      /more series than SERIES_MEMORY \(16MB\) has room for, some \d{4}/,
     ],
   ])(
     'lives with a target of %s, and says why it is refused',
@@ -160,7 +160,7 @@ describe(`an app with a heap of ${HEAP_MB} MB`, () => {
       expect(ownNames).toEqual(expect.arrayContaining(OWN))
       expect(seriesBytes).toBeLessThanOrEqual(memoryLimitBytes)
       expect(droppedSamples.memoryLimit).toBeGreaterThan(0)
-      expect(app.said).toMatch(/series take all of SERIES_MEMORY \(18MB\): new ones are refused/)
+      expect(app.said).toMatch(/series take all of SERIES_MEMORY \(16MB\): new ones are refused/)
     },
     PATIENCE_MS,
   )
