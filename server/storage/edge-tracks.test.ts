@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { ChunkLog } from './chunk-log'
+import { createEdge } from './edge-track'
 import { EdgeTracks } from './edge-tracks'
+import { MemorySeries } from './memory-series'
 
 describe('EdgeTracks', () => {
   it('follows each edge from tick to tick', () => {
@@ -25,5 +28,20 @@ describe('EdgeTracks', () => {
     const kept = tracks.near(16_002_000)
     expect(tracks.near(16_003_000)).toBe(kept)
     expect(tracks.near(1000)).not.toBe(edges[0])
+  })
+
+  it('keeps fewer where there are many series: no more once they take 16 MiB', () => {
+    const tracks = new EdgeTracks()
+    const log = new ChunkLog()
+    const last = new MemorySeries(0, 70_000, { __name__: 'a' }, log)
+    last.append(1000, 1, false)
+    const large = [0, 1_000_000, 2_000_000].map((atMs) => {
+      const track = tracks.near(atMs)
+      track.find(last, atMs, createEdge())
+      return track
+    })
+    expect(large[0]?.bytes).toBeGreaterThan(8 * 1024 ** 2)
+    expect([0, 1_000_000].map((atMs) => tracks.near(atMs))).toEqual(large.slice(0, 2))
+    expect(tracks.near(2_000_000)).not.toBe(large[2])
   })
 })
