@@ -38,7 +38,8 @@ export async function startMeasured(
     env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', DATA_DIR: '', PORT: `${port}`, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
-  process.once('exit', () => child.kill())
+  const kill = () => child.kill()
+  process.once('exit', kill)
   let output = ''
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => (output += text))
   const url = `http://127.0.0.1:${port}`
@@ -51,7 +52,10 @@ export async function startMeasured(
     longestTurnMs: () => ask(child, 'turn'),
     longestStallMs: () => ask(child, 'stall'),
     become: (contestant) => void child.send({ contestant }),
-    stop: () => stop(child),
+    stop() {
+      process.off('exit', kill)
+      return stop(child)
+    },
   }
 }
 
