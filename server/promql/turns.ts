@@ -2,7 +2,7 @@
 import { setImmediate } from 'node:timers'
 import { perProcess } from '../per-process'
 
-const SLICE_MS = 8
+const SLICE_MS = 4
 
 /** Of all queries of the process, however many modules evaluate them. */
 export function queryTurns(): Turns {

@@ -1,5 +1,6 @@
 // All live streams of the process: who looks at which question, how many may look, and in which turn questions are asked.
 import type { MemoryPool } from '../memory-pool'
+import { queryTurns } from '../promql/turns'
 import { createGate } from '../query/gate'
 import type { Querier } from '../query/querier'
 import { createInstantCache } from './instant-cache'
@@ -179,6 +180,8 @@ export function createLiveBoards(options: LiveBoardsOptions) {
       } finally {
         clearTimeout(late)
         leave()
+        // Pages that waited for the same are rendered one after the other, and not in one turn of the event loop.
+        await queryTurns().next()
       }
     },
 
