@@ -1,5 +1,5 @@
 // What a server remembers after its end: the page of the next one begins with it, however the first one ended.
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -114,15 +114,16 @@ test('a server whose history another one writes says so on its page, and takes o
 })
 
 test('a server that cannot write its history says so on its page, and goes on', async ({ page }) => {
-  // A folder where the file should be.
-  mkdirSync(join(folder, 'history.db'))
-  const server = await startServer({ env: { DATA_DIR: folder, FLUSH_INTERVAL } })
+  // A file where the folder should be.
+  const dataDir = join(folder, 'data')
+  writeFileSync(dataDir, '')
+  const server = await startServer({ env: { DATA_DIR: dataDir, FLUSH_INTERVAL } })
   try {
     const overview = new Overview(page)
     await page.goto(`${server.url}/dashboard`)
     await overview.becomesLive()
     await expect(page.getByRole('status', { name: 'History on disk' })).toContainText('in memory only')
-    rmSync(join(folder, 'history.db'), { recursive: true })
+    rmSync(dataDir)
     await expect(page.getByRole('status', { name: 'History on disk' })).toBeEmpty({ timeout: 20_000 })
     expect(server.output().match(/history can't be written/g)).toHaveLength(1)
   } finally {
