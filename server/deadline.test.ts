@@ -1,6 +1,6 @@
 import { getEventListeners } from 'node:events'
 import { describe, expect, it, vi } from 'vitest'
-import { beginDeadline, isTimeout, unlessAborted, untilAborted, withDeadline } from './deadline'
+import { beginDeadline, isTimeout, unlessAborted, withDeadline } from './deadline'
 import { collectingGarbage } from './testing/collecting-garbage'
 
 const never = () => new Promise<never>(() => {})
@@ -83,27 +83,5 @@ describe('withDeadline', () => {
     const caller = callerWith()
     const signal = await withDeadline([caller.signal], undefined, async (given) => given)
     expect([signal.aborted, caller.listeners()]).toEqual([true, 0])
-  })
-})
-
-describe('untilAborted', () => {
-  const forever = async function* (signal: AbortSignal) {
-    for (let i = 0; !signal.aborted; i++) yield i
-  }
-
-  it('ends with its first caller', async () => {
-    const caller = callerWith()
-    const seen: number[] = []
-    for await (const i of untilAborted([undefined, caller.signal], forever)) {
-      seen.push(i)
-      if (i === 2) caller.leave()
-    }
-    expect([seen, caller.listeners()]).toEqual([[0, 1, 2], 0])
-  })
-
-  it('ends with its reader', async () => {
-    const caller = callerWith()
-    for await (const _ of untilAborted([caller.signal], forever)) break
-    expect(caller.listeners()).toBe(0)
   })
 })

@@ -57,19 +57,6 @@ export async function withDeadline<T>(
   }
 }
 
-/** Whatever `body` yields, with a signal that aborts with the first of the callers'. */
-export async function* untilAborted<T>(
-  callers: readonly (AbortSignal | undefined)[],
-  body: (signal: AbortSignal) => AsyncIterable<T>,
-): AsyncGenerator<T, void> {
-  const { signal, end } = beginDeadline(callers)
-  try {
-    yield* body(signal)
-  } finally {
-    end()
-  }
-}
-
 /** Settles as `work` does, or rejects with the signal's reason as soon as it is aborted. */
 export function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,4 +1,5 @@
 // What one query may cost: samples, memory, time on the event loop, and the caller's patience.
+import { isTimeout } from '../deadline'
 import type { MemoryShare } from '../memory-pool'
 import { PromqlError } from './promql-error'
 import { queryTurns } from './turns'
@@ -82,7 +83,7 @@ export class Budget {
 
 /** What a question ends with when its signal aborts. */
 export function abandoned({ reason }: AbortSignal): PromqlError {
-  if (reason instanceof DOMException && reason.name === 'TimeoutError') {
+  if (isTimeout(reason)) {
     return new PromqlError('query timed out in query execution', 0, 0, 'timeout')
   }
   return new PromqlError('query was canceled in query execution', 0, 0, 'canceled')

@@ -19,7 +19,18 @@ const snapshot: Snapshot = {
   families: [{ name: 'a', type: 'gauge', help: '', unit: '', samples: [{ name: 'a', labels: {}, value: Number.NaN }] }],
 }
 const large: Snapshot = { ...snapshot, families: [{ name: 'a', type: 'gauge', help: '', unit: '', samples }] }
-const matrix: Matrix = { type: 'matrix', series: [{ labels: { a: '"' }, points: [[1000, Infinity], [2000, 2]] }] } // biome-ignore format: as it reads
+const matrix: Matrix = {
+  type: 'matrix',
+  series: [
+    {
+      labels: { a: '"' },
+      points: [
+        [1000, Infinity],
+        [2000, 2],
+      ],
+    },
+  ],
+}
 const range = { expr: 'up', startMs: 0, endMs: 1000, stepMs: 1000 }
 
 let memory: MemoryPool
@@ -49,7 +60,19 @@ describe('a result', () => {
     const response = await ask('metrics.range', range)
     expect(response.headers.get('content-type')).toBe('application/json')
     expect(await response.json()).toEqual({
-      result: { data: { series: [{ labels: { a: '"' }, points: [[1000, '+Inf'], [2000, 2]] }] } }, // biome-ignore format: as it reads
+      result: {
+        data: {
+          series: [
+            {
+              labels: { a: '"' },
+              points: [
+                [1000, '+Inf'],
+                [2000, 2],
+              ],
+            },
+          ],
+        },
+      },
     })
   })
 

@@ -4,15 +4,15 @@ import { z } from 'zod'
 
 const HOUR_MS = 3_600_000
 
-export const MAX_QUERIES = 48
+const MAX_QUERIES = 48
 export const MAX_EXPR_LENGTH = 2_000
 /** More than Node takes in a URL. */
 const MAX_DEFLATED_LENGTH = 16_000
 /** Of a question: more than all its expressions can have. */
 const MAX_INFLATED_BYTES = 1024 ** 2
-export const MAX_LIVE_STEPS = 1_000
-export const MAX_RANGE_STEPS = 11_000
-export const MAX_LIVE_RANGE_MS = 7 * 24 * HOUR_MS
+const MAX_LIVE_STEPS = 1_000
+const MAX_RANGE_STEPS = 11_000
+const MAX_LIVE_RANGE_MS = 7 * 24 * HOUR_MS
 
 const expr = z.string().trim().min(1).max(MAX_EXPR_LENGTH)
 const ms = z.number().int()

@@ -17,7 +17,7 @@ export function jsonValue(value: unknown): TextPieces {
  * undefined is left out of an object, as JSON.stringify does.
  */
 export function* jsonPieces(value: unknown): TextPieces {
-  if (isSmall(value, PARTS_AT_ONCE)) yield JSON.stringify(value) ?? 'null'
+  if (partsOf(value, PARTS_AT_ONCE) <= PARTS_AT_ONCE) yield JSON.stringify(value) ?? 'null'
   else if (Array.isArray(value)) yield* arrayPieces(value)
   else yield* objectPieces(Object(value))
 }
@@ -30,19 +30,18 @@ function* arrayPieces(list: readonly unknown[]): TextPieces {
   let begin = 0
   let parts = 0
   for (const [i, one] of list.entries()) {
-    const room = PARTS_AT_ONCE - parts
-    const count = partsOf(one, room)
-    if (count <= room) {
+    const count = partsOf(one, PARTS_AT_ONCE)
+    if (parts + count <= PARTS_AT_ONCE) {
       parts += count
       continue
     }
-    if (i > begin) yield separator + JSON.stringify(list.slice(begin, i)).slice(1, -1)
-    if (i > begin) separator = ','
-    if (isSmall(one, PARTS_AT_ONCE)) {
-      begin = i
-      parts = partsOf(one, PARTS_AT_ONCE)
-      continue
+    if (i > begin) {
+      yield separator + JSON.stringify(list.slice(begin, i)).slice(1, -1)
+      separator = ','
     }
+    begin = i
+    parts = count
+    if (count <= PARTS_AT_ONCE) continue
     yield separator
     yield* jsonPieces(one)
     separator = ','
@@ -62,10 +61,6 @@ function* objectPieces(value: object): TextPieces {
     separator = ','
   }
   yield separator === '{' ? '{}' : '}'
-}
-
-function isSmall(value: unknown, limit: number): boolean {
-  return partsOf(value, limit) <= limit
 }
 
 /** How many values it is made of; more than `limit` is not counted to its end. */
