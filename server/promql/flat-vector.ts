@@ -5,8 +5,8 @@ import type { Column, Marks, Values } from './columns'
 import { columnBytes } from './columns'
 import type { Evaluated } from './evaluation'
 
-/** The clock is read only so often: a row takes nanoseconds. */
-const ROWS_PER_LOOK = 128
+/** The clock is read only so often: a row takes nanoseconds, but half a millisecond where it is grouped by 10,000 names. */
+const ROWS_PER_LOOK = 16
 
 /** A label set for each row. Whoever asks for the same series again is given the same array, so it may be remembered. */
 export type Rows = readonly Labels[]

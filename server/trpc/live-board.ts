@@ -107,8 +107,9 @@ export class LiveBoard implements Wakeable {
   /** `waiter` is woken when there is something for it, or may be. */
   wait(waiter: Waiter): void {
     this.#waiting.add(waiter)
+    if (waiter.position.sentMs === this.#source.newestMs()) return
     // Of a thousand who come together only the first makes the board look.
-    if (waiter.position.sentMs !== this.#source.newestMs()) this.#source.wake(this)
+    this.#source.wake(this.next(waiter.position) === undefined ? this : waiter)
   }
 
   endWait(waiter: Waiter): void {

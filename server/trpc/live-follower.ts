@@ -24,12 +24,12 @@ export class LiveFollower implements Waiter {
     this.#listener = listener
   }
 
-  /** The last message is read, and the next one is wanted: it comes at once where it is there. */
+  /** The last message is read, and the next one is wanted: where it is there, it comes in a later turn. */
   want(): void {
     this.#letGo()
     if (this.#state !== 'idle') return
     this.#state = 'waiting'
-    if (!this.#take()) this.#board.wait(this)
+    this.#board.wait(this)
   }
 
   wake(): void {

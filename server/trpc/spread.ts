@@ -1,7 +1,7 @@
 // Wakes many without holding up anybody else: a thousand viewers are not told in one turn of the event loop.
 
-/** How many are woken before other work of the process gets its turn: each is a write to a socket. */
-const WOKEN_AT_ONCE = 16
+/** For so long are some of them woken, what they do then included, before other work of the process gets its turn. */
+const SLICE_MS = 4
 
 /** `wake` must not throw. */
 export type Wakeable = { wake(): void }
@@ -10,22 +10,33 @@ export type Wakeable = { wake(): void }
 export function createSpread(): (one: Wakeable) => void {
   const due = new Set<Wakeable>()
   let isUnderWay = false
+  let endMs = 0
 
-  function wakeSome(): void {
-    let count = 0
+  function beginTurn(): void {
+    endMs = performance.now() + SLICE_MS
+    wakeOne()
+  }
+
+  function wakeOne(): void {
     for (const one of due) {
-      if (count++ === WOKEN_AT_ONCE) break
       due.delete(one)
       one.wake()
+      break
     }
     isUnderWay = due.size > 0
-    if (isUnderWay) setImmediate(wakeSome)
+    // A tick that a microtask asks for comes after all microtasks: what was woken has written by then.
+    if (isUnderWay) queueMicrotask(() => process.nextTick(goOn))
+  }
+
+  function goOn(): void {
+    if (performance.now() < endMs) wakeOne()
+    else setImmediate(beginTurn)
   }
 
   return (one) => {
     due.add(one)
     if (isUnderWay) return
     isUnderWay = true
-    setImmediate(wakeSome)
+    setImmediate(beginTurn)
   }
 }
