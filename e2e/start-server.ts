@@ -55,7 +55,7 @@ async function answers(url: string): Promise<boolean> {
   try {
     const response = await fetch(url)
     await response.arrayBuffer()
-    return response.ok
+    return response.ok || response.status === 401
   } catch {
     return false
   }

@@ -30,7 +30,11 @@ describe('parseEnv', () => {
       dataDir: '.hearth',
       dataLimitBytes: 1024 ** 3,
       flushIntervalMs: 5000,
+      token: undefined,
       metricsToken: undefined,
+      origins: new Set(),
+      ownHost: '127.0.0.1',
+      ownPort: 'unset',
     })
   })
 
@@ -56,7 +60,11 @@ describe('parseEnv', () => {
       DATA_DIR: '/var/lib/hearth',
       DATA_LIMIT: '64MB',
       FLUSH_INTERVAL: '30s',
-      METRICS_TOKEN: 'a-secret',
+      HEARTH_TOKEN: 'a-secret',
+      METRICS_TOKEN: 'another-secret',
+      HEARTH_ORIGINS: 'https://grafana.example, http://10.0.0.7:3001',
+      HEARTH_HOST: '::1',
+      HEARTH_PORT: '9500',
     }
     expect(parseEnv(source)).toEqual({
       scrapeIntervalMs: 250,
@@ -86,12 +94,31 @@ describe('parseEnv', () => {
       dataDir: '/var/lib/hearth',
       dataLimitBytes: 64 * 1024 ** 2,
       flushIntervalMs: 30_000,
-      metricsToken: 'a-secret',
+      token: 'a-secret',
+      metricsToken: 'another-secret',
+      origins: new Set(['https://grafana.example', 'http://10.0.0.7:3001']),
+      ownHost: '::1',
+      ownPort: 9500,
     })
   })
 
   it('takes an empty variable as unset and ignores those of others', () => {
     expect(parseEnv({ PORT: '', PROMETHEUS_URL: '', HOME: '/root' })).toEqual(parseEnv({}))
+  })
+
+  it('takes an empty HEARTH_PORT for the wish to have no port of its own', () => {
+    expect(parseEnv({ HEARTH_PORT: '' }).ownPort).toBeUndefined()
+  })
+
+  it.each([
+    { HEARTH_PORT: '65536' },
+    { HEARTH_PORT: 'off' },
+    { HEARTH_HOST: 'http://localhost' },
+    { HEARTH_ORIGINS: 'grafana.example' },
+    { HEARTH_ORIGINS: 'https://grafana.example/path' },
+    { HEARTH_ORIGINS: '*' },
+  ])('refuses %j', (source) => {
+    expect(() => parseEnv(source)).toThrow(`${Object.keys(source)[0]}: expected `)
   })
 
   it('takes an empty DATA_DIR for the wish to have nothing on disk', () => {
@@ -181,13 +208,13 @@ describe('METRICS_TOKEN_FILE', () => {
   })
 })
 
-describe('METRICS_TOKEN', () => {
-  it.each(['METRICS_TOKEN', 'METRICS_TOKEN_FILE'])(
-    'is refused where it is empty, and does not open /metrics: %s',
+describe('a token', () => {
+  it.each(['HEARTH_TOKEN', 'HEARTH_TOKEN_FILE', 'METRICS_TOKEN', 'METRICS_TOKEN_FILE'])(
+    'is refused where it is empty, and does not open what was to be closed: %s',
     (name) => {
-      const expected = name === 'METRICS_TOKEN' ? 'a token' : 'a file with a token'
+      const expected = name.endsWith('_FILE') ? 'a file with a token' : 'a token'
       expect(() => parseEnv({ [name]: '' })).toThrow(
-        `\n  ${name}: expected ${expected}, or the variable unset where everybody may scrape, got an empty one`,
+        `\n  ${name}: expected ${expected}, or the variable unset where none is wanted, got an empty one`,
       )
     },
   )
@@ -223,8 +250,8 @@ describe('.env.example', () => {
   it('shows every variable with its default', () => {
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
     for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong\0' }), name).toThrow(`\n  ${name}: `)
-    const known = shown.filter((name) => name !== 'METRICS_TOKEN_FILE')
-    expect(known, 'METRICS_TOKEN_FILE says the same as METRICS_TOKEN').toHaveLength(Object.keys(parseEnv({})).length)
+    const known = shown.filter((name) => !name.endsWith('_TOKEN_FILE'))
+    expect(known, 'a file says the same as a variable').toHaveLength(Object.keys(parseEnv({})).length)
   })
 
   it('has no variable whose message suggests what would be wrong as well', () => {

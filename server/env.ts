@@ -1,13 +1,14 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them.
+import { isIP } from 'node:net'
 import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
 import { hideLogins } from './login'
-import { parseToken, readTokenFile } from './metrics-token'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
 import { parseTargetList } from './target-list'
+import { parseToken, readTokenFile } from './token'
 
 export type Env = {
   /** How often each target is scraped. */
@@ -47,8 +48,16 @@ export type Env = {
   dataLimitBytes: number
   /** How often the history is written: what a crash costs at most. */
   flushIntervalMs: number
-  /** What /metrics wants as a bearer token; undefined where it is open. A secret: never to be shown or logged. */
+  /** What opens every door. A secret: never to be shown or logged. */
+  token: string | undefined
+  /** What opens /metrics alone, as a bearer token. A secret as well. */
   metricsToken: string | undefined
+  /** The origins whose pages may read and ask. */
+  origins: ReadonlySet<string>
+  /** The address of the port of its own. */
+  ownHost: string
+  /** The port of its own; undefined where none is wanted, and `unset` where nothing is said. */
+  ownPort: number | 'unset' | undefined
 }
 
 const HEAP_LIMIT_MB = getHeapStatistics().heap_size_limit / 1024 ** 2
@@ -99,23 +108,38 @@ const history = z.object({
 
 const protection = z
   .object({
+    HEARTH_TOKEN: secret(parseToken).optional(),
+    HEARTH_TOKEN_FILE: secret(readTokenFile).optional(),
     METRICS_TOKEN: secret(parseToken).optional(),
     METRICS_TOKEN_FILE: secret(readTokenFile).optional(),
+    HEARTH_ORIGINS: origins().default([]),
+    HEARTH_HOST: host().default('127.0.0.1'),
+    HEARTH_PORT: portOrNone().optional(),
   })
   .check(({ value, issues }) => {
-    if (value.METRICS_TOKEN === undefined || value.METRICS_TOKEN_FILE === undefined) return
-    const message = 'expected METRICS_TOKEN or METRICS_TOKEN_FILE, got both'
-    issues.push({ code: 'custom', path: ['METRICS_TOKEN_FILE'], message, input: undefined })
+    for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN'] as const) {
+      if (value[name] === undefined || value[`${name}_FILE`] === undefined) continue
+      const message = `expected ${name} or ${name}_FILE, got both`
+      issues.push({ code: 'custom', path: [`${name}_FILE`], message, input: undefined })
+    }
   })
 
 /** An intersection reports what is wrong in all, even where one of them could not be read. */
 const variables = timing.and(others).and(history).and(protection)
 
 /**
- * An empty one counts as unset, but for these: an empty DATA_DIR says that nothing is wanted on disk, and an empty token
- * is most likely a substitution that has failed, which must not open what was to be closed.
+ * An empty one counts as unset, but for these: an empty DATA_DIR says that nothing is wanted on disk, an empty HEARTH_PORT
+ * that no port of its own is, and an empty token is most likely a substitution that has failed, which must not open what
+ * was to be closed.
  */
-const KEPT_EMPTY: ReadonlySet<string> = new Set(['DATA_DIR', 'METRICS_TOKEN', 'METRICS_TOKEN_FILE'])
+const KEPT_EMPTY: ReadonlySet<string> = new Set([
+  'DATA_DIR',
+  'HEARTH_PORT',
+  'HEARTH_TOKEN',
+  'HEARTH_TOKEN_FILE',
+  'METRICS_TOKEN',
+  'METRICS_TOKEN_FILE',
+])
 
 /** Throws one Error that lists every wrong variable, what it should be and what it is. */
 export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
@@ -147,7 +171,11 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,
     dataLimitBytes: parsed.DATA_LIMIT,
     flushIntervalMs: parsed.FLUSH_INTERVAL,
+    token: parsed.HEARTH_TOKEN ?? parsed.HEARTH_TOKEN_FILE,
     metricsToken: parsed.METRICS_TOKEN ?? parsed.METRICS_TOKEN_FILE,
+    origins: new Set(parsed.HEARTH_ORIGINS),
+    ownHost: parsed.HEARTH_HOST,
+    ownPort: parsed.HEARTH_PORT === 'none' ? undefined : (parsed.HEARTH_PORT ?? 'unset'),
   }
 }
 
@@ -206,6 +234,13 @@ function wholeNumberFrom(least: number, most: number) {
   })
 }
 
+function portOrNone() {
+  return variable('a port from 0 to 65535, or nothing where none is wanted', (text) => {
+    if (text === '') return 'none' as const
+    return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
+  })
+}
+
 function zeroOrOne() {
   return variable('0 or 1', (text) => (text === '0' || text === '1' ? text === '1' : undefined))
 }
@@ -227,6 +262,19 @@ function httpUrl() {
 
 function path() {
   return variable('a path', (text) => (text.includes('\0') ? undefined : text))
+}
+
+function origins() {
+  return variable('origins such as https://grafana.example, separated by commas', (text) => {
+    const parts = text.split(',').map((part) => part.trim())
+    const isOrigin = (part: string) => /^https?:/.test(part) && URL.canParse(part) && new URL(part).origin === part
+    return parts.every(isOrigin) ? parts : undefined
+  })
+}
+
+function host() {
+  const isName = (text: string) => /^[\w.-]+$/.test(text) || isIP(text) !== 0
+  return variable('an address or a name of this machine', (text) => (isName(text) ? text : undefined))
 }
 
 function targetList() {

@@ -27,11 +27,18 @@ test('a process starts once, and says where it can be looked at', () => {
   const loop = processScrape()
   start()
   expect(said.mock.calls).toEqual([
-    ['Hearth: dashboard at http://127.0.0.1:4711/dashboard, metrics at http://127.0.0.1:4711/metrics'],
+    [
+      'Hearth: dashboard at http://127.0.0.1:4711/dashboard, metrics at http://127.0.0.1:4711/metrics. Only this machine may look: set HEARTH_TOKEN for others.',
+    ],
   ])
   expect(processScrape()).toBe(loop)
   expect(loop?.targets()).toMatchObject([
-    { job: 'hearth', instance: '127.0.0.1:4711', url: 'http://127.0.0.1:4711/metrics', timeoutMs: 10_000 },
+    {
+      job: 'hearth',
+      instance: '127.0.0.1:4711',
+      url: 'http://127.0.0.1:4711/metrics',
+      timeoutMs: 10_000,
+    },
     { job: 'orders', instance: 'orders:8000', url: 'http://orders:8000/metrics', timeoutMs: 1000 },
   ])
   const names = processRegistry()

@@ -24,21 +24,25 @@ import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
+import { markPeers } from './web/peer'
+import { whoMayLook } from './web/process-door'
 
 /** How long a scrape may take: Prometheus's default. */
 const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
- * Starts to measure and to remember. Later calls in the same process change nothing. A wrong environment ends the
+ * Starts to measure and to remember; `isThisApp` is false in an app that has its pages elsewhere. Later calls in the same
+ * process change nothing. A wrong environment ends the
  * process with the list of what is wrong.
  */
-export function start(): void {
+export function start(isThisApp = true): void {
   perProcess('start', () => {
     const environment = orExit(env)
     const loop = orExit(() => scrapeLoopFor(environment))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
+    markPeers()
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     refuseOddMethods()
@@ -49,7 +53,8 @@ export function start(): void {
     if (history !== undefined) keepHistory(history)
     loop.start()
     const { origin } = thisProcess()
-    console.log(`Hearth: dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`)
+    const served = `dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`
+    if (isThisApp) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
     return true
   })
 }

@@ -1,4 +1,4 @@
-// tRPC over HTTP: what app/api/trpc answers with.
+// tRPC over HTTP.
 import { TRPCError } from '@trpc/server'
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
@@ -11,10 +11,11 @@ import { processContext } from './context'
 import { LateResults } from './late-results'
 import { answerLiveRequest, isLiveRequest } from './live-door'
 
-const ENDPOINT = '/api/trpc'
-
-/** Errors that are the server's own are recorded as exceptions; a caller's mistake is only counted by its code. */
-export async function handleTrpc(request: Request): Promise<Response> {
+/**
+ * Answers what lies below the path `endpoint`. Errors that are the server's own are recorded as exceptions; a caller's
+ * mistake is only counted by its code.
+ */
+export async function handleTrpc(request: Request, endpoint = '/api/trpc'): Promise<Response> {
   const req = await admit(request).catch((error: unknown) => {
     if (error instanceof TRPCError) return refusal(error)
     throw error
@@ -29,7 +30,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
     recordException({
       error: error.cause ?? error,
       kind: 'trpc',
-      route: `${ENDPOINT}/[trpc]`,
+      route: `${endpoint}/[trpc]`,
       method: req.method,
       path,
     })
@@ -38,7 +39,7 @@ export async function handleTrpc(request: Request): Promise<Response> {
     if (isLiveRequest(req)) return await answerLiveRequest(req, createContext, onError)
     const response = await fetchRequestHandler({
       req,
-      endpoint: ENDPOINT,
+      endpoint,
       router: appRouter,
       createContext,
       maxBatchSize: MOST_CALLS,

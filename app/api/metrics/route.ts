@@ -1,12 +1,17 @@
 // GET /api/metrics: the same door as /metrics, where the routes of an API are.
-import { answerScrape, refuseMethod } from '@/server/exposition/endpoint/answer-scrape'
+import { processDoor } from '@/server/web/process-door'
+import { answerMetrics } from '@/server/web/web'
 
 export const dynamic = 'force-dynamic'
 
-export const GET = answerScrape
-export const HEAD = answerScrape
-export const OPTIONS = refuseMethod
-export const POST = refuseMethod
-export const PUT = refuseMethod
-export const PATCH = refuseMethod
-export const DELETE = refuseMethod
+const answer = (request: Request): Promise<Response> => answerMetrics(request, processDoor())
+
+export {
+  answer as DELETE,
+  answer as GET,
+  answer as HEAD,
+  answer as OPTIONS,
+  answer as PATCH,
+  answer as POST,
+  answer as PUT,
+}

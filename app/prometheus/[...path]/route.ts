@@ -1,9 +1,11 @@
 // The Prometheus HTTP API: /prometheus/api/v1/*, and /prometheus/-/healthy and ready.
 import { processApi } from '@/server/query/api/process-api'
+import { processDoor } from '@/server/web/process-door'
 
 export const dynamic = 'force-dynamic'
 
-const answer = (request: Request): Promise<Response> => processApi()(request)
+const answer = (request: Request): Promise<Response> =>
+  processDoor().guard(request, 'data', () => processApi()(request))
 
 export {
   answer as DELETE,

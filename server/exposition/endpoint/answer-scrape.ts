@@ -1,5 +1,4 @@
 // The endpoint of this process, for its two doors.
-import { env } from '../../env'
 import { metricHandler } from '../../instrument/metric-handler'
 import { processRegistry } from '../../instrument/registry'
 import { perProcess } from '../../per-process'
@@ -14,7 +13,6 @@ function endpoint() {
   return perProcess('metrics-endpoint', () =>
     createMetricsEndpoint({
       collect: (signal) => collect(processRegistry(), { signal }),
-      token: env().metricsToken,
       metrics: metricHandler(processRegistry()),
     }),
   )

@@ -35,10 +35,10 @@ const large: Snapshot = {
   }),
 }
 
-function endpointWith(own: { collect?: (signal: AbortSignal) => Promise<Snapshot>; token?: string } = {}) {
+function endpointWith(own: { collect?: (signal: AbortSignal) => Promise<Snapshot> } = {}) {
   const registry = createRegistry()
   const metrics = metricHandler(registry)
-  const endpoint = createMetricsEndpoint({ collect: async () => snapshot, token: undefined, metrics, ...own })
+  const endpoint = createMetricsEndpoint({ collect: async () => snapshot, metrics, ...own })
   /** The samples of the endpoint's own metrics that are not 0. */
   const measured = async () => {
     const { families } = await collect(registry, { withCreated: false })
@@ -159,27 +159,6 @@ describe('the body', () => {
   })
 })
 
-describe('the token', () => {
-  test.each<[string, Record<string, string>]>([
-    ['no token', {}],
-    ['a wrong token', { authorization: 'Bearer wrong' }],
-    ['another scheme', { authorization: 'Basic s3cret' }],
-  ])('is missed from a scrape with %s', async (_, headers) => {
-    const collected = vi.fn(async () => snapshot)
-    const { get, measured } = endpointWith({ token: 's3cret', collect: collected })
-    const response = await get(headers)
-    expect([response.status, response.headers.get('www-authenticate')]).toEqual([401, 'Bearer'])
-    expect(await response.text()).toBe('The metrics want a bearer token.\n')
-    expect(collected).not.toHaveBeenCalled()
-    expect(await measured()).toEqual(['metric_handler_requests_total401 1'])
-  })
-
-  test('opens the door', async () => {
-    const response = await endpointWith({ token: 's3cret' }).get({ authorization: 'Bearer s3cret' })
-    expect(response.status).toBe(200)
-  })
-})
-
 describe('many scrapes at once', () => {
   test('are one collection, up to a limit, and then they are told to come again', async () => {
     let finish = (_: Snapshot) => {}
@@ -292,7 +271,6 @@ test('the endpoint measures itself as promhttp does, from 0, and the last scrape
   const registry = createRegistry()
   const { answerScrape } = createMetricsEndpoint({
     collect: () => collect(registry),
-    token: undefined,
     metrics: metricHandler(registry),
   })
   const scrape = async () => (await answerScrape(new Request('http://localhost/metrics'))).text()

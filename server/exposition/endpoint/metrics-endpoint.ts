@@ -4,7 +4,6 @@ import { currentResponse } from '../../current-response'
 import { hidePaths } from '../../hide-paths'
 import type { MetricHandler } from '../../instrument/metric-handler'
 import type { Snapshot } from '../snapshot'
-import { hasBearerToken } from './bearer-token'
 import { bodyStream } from './body-stream'
 import { encodeExposition } from './encode-exposition'
 import { negotiateFormat } from './negotiate-format'
@@ -25,8 +24,6 @@ const RETRY_AFTER_SECONDS = 1
 export type MetricsEndpointOptions = {
   /** Its signal is aborted when nobody waits for the snapshot any more. */
   collect(signal: AbortSignal): Promise<Snapshot>
-  /** What a scraper must bring as a bearer token; undefined where everybody may scrape. */
-  token: string | undefined
   /** Where the endpoint itself is measured. */
   metrics: MetricHandler
 }
@@ -34,7 +31,7 @@ export type MetricsEndpointOptions = {
 export type MetricsEndpoint = {
   /**
    * The metrics, collected now or together with another scrape, in the format and encoding that the request accepts;
-   * `?name[]=` selects families. Else a reason as plain text: 401 without the token, 503 when too many scrapes are under
+   * `?name[]=` selects families. Else a reason as plain text: 503 when too many scrapes are under
    * way or this one takes too long, 500 when something fails. Never rejects.
    */
   answerScrape(request: Request): Promise<Response>
@@ -43,16 +40,13 @@ export type MetricsEndpoint = {
 }
 
 /** There is to be one in a process: scrapes are counted, limited and collected together, at whichever path they come. */
-export function createMetricsEndpoint({ collect, token, metrics }: MetricsEndpointOptions): MetricsEndpoint {
+export function createMetricsEndpoint({ collect, metrics }: MetricsEndpointOptions): MetricsEndpoint {
   const { requestsTotal, requestsInFlight } = metrics
   const slots = createScrapeSlots(MAX_SCRAPES_IN_FLIGHT, MAX_UNREAD_ANSWERS, requestsInFlight)
   const collection = createSharedCollection(collect)
   const logged = new Set<number>()
 
   async function answerScrape(request: Request): Promise<Response> {
-    if (token !== undefined && !hasBearerToken(request.headers.get('authorization'), token)) {
-      return refuse(401, 'The metrics want a bearer token.', { 'www-authenticate': 'Bearer' })
-    }
     const budgetMs = scrapeBudgetMs(request.headers.get('x-prometheus-scrape-timeout-seconds'))
     const scrape = slots.take(request.signal, budgetMs)
     if (scrape === undefined) {

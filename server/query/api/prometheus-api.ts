@@ -6,13 +6,13 @@ import { readForm } from './form'
 import type { Forward } from './forward'
 import type { Sources } from './sources'
 
-/** Answers whatever comes: its promise is never rejected. */
-export type PrometheusApi = (request: Request) => Promise<Response>
+/** Answers whatever comes below the path `base`: `/prometheus` where none is given. Its promise is never rejected. */
+export type PrometheusApi = (request: Request, base?: string) => Promise<Response>
 
 /** Answers from `sources`, or by asking the Prometheus of `forward`. */
 export function createPrometheusApi(sources: Sources, forward?: Forward): PrometheusApi {
-  return async (request) => {
-    const path = pathOf(request)
+  return async (request, base = '/prometheus') => {
+    const path = decoded(new URL(request.url).pathname.slice(base.length + 1))
     const healthy = healthTexts.get(path)
     if (healthy !== undefined && request.method === 'GET') return plain(200, healthy)
     if (healthy !== undefined && request.method === 'HEAD') return plain(200, '')
@@ -46,9 +46,8 @@ const healthTexts: ReadonlyMap<string, string> = new Map([
   ['-/ready', 'Prometheus Server is Ready.\n'],
 ])
 
-/** Below `/prometheus/`, decoded; what isn't UTF-8 becomes replacement characters. */
-function pathOf(request: Request): string {
-  const path = new URL(request.url).pathname.replace(/^\/prometheus\//, '')
+/** What isn't UTF-8 becomes replacement characters. */
+function decoded(path: string): string {
   try {
     return decodeURIComponent(path)
   } catch {

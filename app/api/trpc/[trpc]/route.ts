@@ -1,6 +1,9 @@
 // The typed API to the browser.
 import { handleTrpc } from '@/server/trpc/handle'
+import { processDoor } from '@/server/web/process-door'
 
 export const dynamic = 'force-dynamic'
 
-export { handleTrpc as GET, handleTrpc as POST }
+const answer = (request: Request): Promise<Response> => processDoor().guard(request, 'data', () => handleTrpc(request))
+
+export { answer as GET, answer as OPTIONS, answer as POST }

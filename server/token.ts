@@ -1,10 +1,10 @@
-// The bearer token that /metrics wants. No message here repeats it.
+// Tokens as variables and files hold them. No message here repeats one.
 import { readFileSync } from 'node:fs'
 
 /** What can stand in a header after `Bearer ` and reads the same in every encoding. */
 const TOKEN = /^[\x21-\x7e]+$/
 
-const OR_UNSET = 'or the variable unset where everybody may scrape, got an empty one'
+const OR_UNSET = 'or the variable unset where none is wanted, got an empty one'
 
 /** The token itself. Throws an Error that says what was expected. */
 export function parseToken(text: string): string {

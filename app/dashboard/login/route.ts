@@ -1,0 +1,9 @@
+// Where a person gives the token.
+import { answerLogin } from '@/server/web/login-page'
+import { processDoor } from '@/server/web/process-door'
+
+export const dynamic = 'force-dynamic'
+
+const answer = (request: Request): Promise<Response> => answerLogin(request, processDoor(), '/dashboard', '/')
+
+export { answer as GET, answer as POST }

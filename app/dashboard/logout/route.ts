@@ -1,0 +1,7 @@
+// Where a person ends the session.
+import { answerLogout } from '@/server/web/login-page'
+import { processDoor } from '@/server/web/process-door'
+
+export const dynamic = 'force-dynamic'
+
+export const POST = (request: Request): Response => answerLogout(request, processDoor(), '/dashboard', '/')

@@ -1,0 +1,163 @@
+// Who may look, decided here for every door: /metrics, the pages, their data and the Prometheus HTTP API.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { Origins } from './cross-origin'
+import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
+import { createFailedAttempts } from './failed-attempts'
+import { isLoopbackHost, peerOf } from './peer'
+import { secured } from './security-headers'
+import type { Sessions } from './session'
+import { createSessions } from './session'
+
+/** `page`: what a person opens, `metrics`: what a scraper asks for, `data`: all else. */
+export type DoorKind = 'page' | 'metrics' | 'data'
+
+export type DoorOptions = {
+  /** Opens every door: as a bearer token, as the password of basic authentication, or by logging in. */
+  token?: string | undefined
+  /** Opens /metrics alone, as a bearer token. */
+  metricsToken?: string | undefined
+  /** Lets the app's own session decide, where no token was brought. Whoever it throws for is not let in. */
+  authorize?: ((request: Request) => boolean | Promise<boolean>) | undefined
+  /** Origins whose pages may read and ask. */
+  origins?: Origins | undefined
+  /**
+   * Who is let in without any of these: programs and browsers of this machine, or only where the server listens on a
+   * loopback address alone, or nobody.
+   */
+  trusts: 'here' | 'here-only' | 'nobody'
+}
+
+export type Refusal = { status: 401 | 403 | 429; reason: string; retryAfterSeconds?: number; canLogIn?: boolean }
+
+export type Door = {
+  readonly options: DoorOptions
+  /** There where a token is. */
+  readonly sessions: Sessions | undefined
+  /** What is to be said to whoever may not look; undefined to whoever may. */
+  refusalOf(request: Request, kind: DoorKind): Promise<Refusal | undefined>
+  /** Whether what was typed is the token; also a refusal where that was tried too often. */
+  tryToken(request: Request, typed: string): Refusal | undefined
+  /** What is to be said to a page of another origin, whatever it brings. */
+  foreignRefusal(request: Request): Refusal | undefined
+  /** The answer, with the headers that browsers are to keep to. */
+  answered(request: Request, answer: Response): Response
+  /** Answers by `answer` whoever may look, and others in plain words. */
+  guard(request: Request, kind: DoorKind, answer: () => Response | Promise<Response>): Promise<Response>
+}
+
+export function createDoor(options: DoorOptions): Door {
+  const { authorize, metricsToken, origins = new Set(), token, trusts } = options
+  const sessions = token === undefined ? undefined : createSessions(token)
+  const attempts = createFailedAttempts()
+
+  async function refusalOf(request: Request, kind: DoorKind): Promise<Refusal | undefined> {
+    const foreign = foreignRefusal(request, kind)
+    if (foreign !== undefined) return foreign
+    const { headers } = request
+    if (token === undefined && metricsToken === undefined && authorize === undefined) return refuseElsewhere(headers)
+    if (sessions?.isGoingOn(headers.get('cookie'))) return undefined
+    const brought = broughtIn(headers.get('authorization'))
+    const isWrong = brought !== undefined && (token !== undefined || kind === 'metrics')
+    if (isWrong) {
+      const wanted = [token, ...(kind === 'metrics' ? [metricsToken] : [])]
+      const refusal = judge(headers, brought, wanted)
+      // A header that isn't for us may be what the app's own session knows.
+      if (refusal === undefined || refusal.status === 429) return refusal
+    }
+    if (authorize !== undefined && (await isAuthorized(authorize, request))) return undefined
+    return { status: 401, reason: howToEnter(options, kind), canLogIn: token !== undefined }
+  }
+
+  function foreignRefusal(request: Request, kind: DoorKind = 'data'): Refusal | undefined {
+    const reason = crossOriginRefusal(request, kind === 'page' ? 'page' : 'data', origins)
+    return reason === undefined ? undefined : { status: 403, reason }
+  }
+
+  function answered(request: Request, answer: Response): Response {
+    const response = secured(answer)
+    allowOrigin(response, request, origins)
+    return response
+  }
+
+  function refuseElsewhere(headers: Headers): Refusal | undefined {
+    const { place } = peerOf(headers)
+    const isTrusted = trusts === 'here' ? place !== 'elsewhere' : trusts === place
+    if (!isTrusted) return { status: 401, reason: HOW_TO_OPEN }
+    const host = headers.get('host')
+    if (isLoopbackHost(host)) return undefined
+    const got = JSON.stringify((host ?? '').slice(0, 100))
+    return { status: 403, reason: `expected localhost or a loopback address as the Host, got ${got}: ${HOW_TO_OPEN}` }
+  }
+
+  /** Undefined where one of the tokens was brought. */
+  function judge(headers: Headers, brought: string, wanted: readonly (string | undefined)[]): Refusal | undefined {
+    const { address } = peerOf(headers)
+    const retryAfterSeconds = attempts.waitSeconds(address)
+    if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds)
+    if (wanted.some((one) => one !== undefined && isSame(brought, one))) return undefined
+    attempts.add(address)
+    return { status: 401, reason: 'This is not the token.' }
+  }
+
+  return {
+    options,
+    sessions,
+    refusalOf,
+    foreignRefusal,
+    answered,
+    tryToken: (request, typed) => foreignRefusal(request) ?? judge(request.headers, typed, [token]),
+    async guard(request, kind, answer) {
+      const preflight = preflightAnswer(request, origins)
+      return answered(request, preflight ?? refused(await refusalOf(request, kind), kind) ?? (await answer()))
+    },
+  }
+}
+
+const HOW_TO_OPEN = 'set HEARTH_TOKEN to look from elsewhere.'
+
+function howToEnter({ token, metricsToken }: DoorOptions, kind: DoorKind): string {
+  if (kind === 'metrics' && (token ?? metricsToken) !== undefined) return 'The metrics want a bearer token.'
+  if (token !== undefined) return 'A token is wanted: log in, or send it as a bearer token.'
+  if (metricsToken !== undefined)
+    return 'Only METRICS_TOKEN is set, which is for /metrics: set HEARTH_TOKEN to look here.'
+  return 'You may not look here: log in to this app first.'
+}
+
+function tooMany(retryAfterSeconds: number): Refusal {
+  const reason = `Wrong tokens were sent too often: try again in ${retryAfterSeconds} s.`
+  return { status: 429, reason, retryAfterSeconds }
+}
+
+/** A refusal as plain text; undefined where there is none. */
+export function refused(refusal: Refusal | undefined, kind: DoorKind): Response | undefined {
+  if (refusal === undefined) return undefined
+  const { reason, retryAfterSeconds, status } = refusal
+  const headers = new Headers({ 'Content-Type': 'text/plain; charset=utf-8' })
+  if (status === 401 && kind !== 'page') headers.set('WWW-Authenticate', 'Bearer')
+  if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
+  return new Response(`${reason}\n`, { status, headers })
+}
+
+/** The bearer token, or the password of basic authentication whoever the user is. */
+function broughtIn(authorization: string | null): string | undefined {
+  const [, scheme, value = ''] = /^(bearer|basic) +(\S+)$/i.exec(authorization ?? '') ?? []
+  if (scheme === undefined) return undefined
+  if (scheme.toLowerCase() === 'bearer') return value
+  const login = Buffer.from(value, 'base64').toString('utf8')
+  return login.slice(login.indexOf(':') + 1)
+}
+
+/** It takes the same time for every wrong text, however close it comes. */
+function isSame(text: string, token: string): boolean {
+  const digest = (of: string): Buffer => createHash('sha256').update(of).digest()
+  return timingSafeEqual(digest(text), digest(token))
+}
+
+async function isAuthorized(authorize: NonNullable<DoorOptions['authorize']>, request: Request): Promise<boolean> {
+  try {
+    return (await authorize(request)) === true
+  } catch (error) {
+    console.error('Hearth: authorize failed, so the request was refused.', error)
+    return false
+  }
+}

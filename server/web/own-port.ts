@@ -1,0 +1,48 @@
+// A port of its own: no route of the app is taken, and it answers where the app's own router is stuck.
+import type { Server } from 'node:http'
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import type { Env } from '../env'
+import { ownServers } from '../own-servers'
+import { shutdownSignal } from '../shutdown'
+import { hostInUrl, whoMayLook } from './process-door'
+import type { Web } from './web'
+
+/** As OpenTelemetry's Prometheus exporter has it. */
+export const DEFAULT_PORT = 9464
+/** Besides the live streams. */
+const SPARE_CONNECTIONS = 256
+
+/**
+ * Answers there from now on, and says so. Where the port can't be had, that is said in one sentence: the app goes on
+ * without. The server doesn't keep the process from ending.
+ */
+export function listenOnOwnPort(web: Web, environment: Env, port: number): Server {
+  const { liveStreams, ownHost } = environment
+  const server = createServer(getRequestListener(web, { overrideGlobalObjects: false }))
+  ownServers().add(server)
+  server.maxConnections = liveStreams + SPARE_CONNECTIONS
+  server.on('error', (error: NodeJS.ErrnoException) => console.error(`Hearth: ${whyNot(error, ownHost, port)}`))
+  server.listen({ port, host: ownHost, exclusive: true }, () => {
+    const address = server.address()
+    const actual = typeof address === 'object' && address !== null ? address.port : port
+    const url = `http://${isEverywhere(ownHost) ? 'localhost' : hostInUrl(ownHost)}:${actual}`
+    console.log(`Hearth: dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
+  })
+  server.unref()
+  shutdownSignal().addEventListener('abort', () => void server.close())
+  return server
+}
+
+function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const there = `port ${port} of ${host}`
+  const without = 'The app goes on without the dashboard.'
+  if (code === 'EADDRINUSE') return `${there} is in use: set HEARTH_PORT to another one. ${without}`
+  if (code === 'EACCES') return `${there} needs more rights: set HEARTH_PORT to one from 1024 on. ${without}`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `${host} is no address of this machine: set HEARTH_HOST to one, such as 127.0.0.1. ${without}`
+  }
+  return `can't listen on ${there} (${code ?? message}): set HEARTH_PORT or HEARTH_HOST. ${without}`
+}
+
+const isEverywhere = (host: string): boolean => host === '0.0.0.0' || host === '::'

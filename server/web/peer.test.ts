@@ -1,0 +1,76 @@
+import { createServer, request } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, expect, test } from 'vitest'
+import { isLoopbackHost, markPeers, peerOf } from './peer'
+
+const endMarking = markPeers()
+afterAll(endMarking)
+
+test.each([
+  'localhost',
+  'localhost:3000',
+  'LOCALHOST',
+  'a.localhost:1',
+  '127.0.0.1',
+  '127.1.2.3:80',
+  '[::1]:3000',
+  '0x7f.1',
+])('%s is this machine', (host) => {
+  expect(isLoopbackHost(host)).toBe(true)
+})
+
+test.each([
+  null,
+  '',
+  'localhost.evil.example',
+  '127.0.0.1.nip.io',
+  'example.com',
+  '10.0.0.1',
+  '[::2]',
+  '0.0.0.0',
+  'a b',
+  '@localhost',
+])('%s is not, or nobody knows', (host) => {
+  expect(isLoopbackHost(host)).toBe(false)
+})
+
+/** What a server that listens on `address` makes of a request from this machine. */
+async function peerAt(address: string, headers: Record<string, string> = {}) {
+  let seen: ReturnType<typeof peerOf> | undefined
+  const server = createServer((incoming, response) => {
+    const pairs = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)])
+    seen = peerOf(new Headers(pairs))
+    response.end()
+  })
+  await new Promise<void>((resolve) => server.listen(0, address, resolve))
+  const { port } = server.address() as AddressInfo
+  await new Promise<void>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, headers, agent: false }, (response) => {
+      response.resume().once('end', resolve)
+    })
+      .once('error', reject)
+      .end()
+  })
+  server.close()
+  return seen
+}
+
+test('a request from this machine is known by its connection, and by where the server listens', async () => {
+  expect(await peerAt('127.0.0.1')).toEqual({ place: 'here-only', address: '127.0.0.1' })
+  expect((await peerAt('0.0.0.0'))?.place).toBe('here')
+})
+
+test.each<Record<string, string>>([
+  { 'x-forwarded-for': '127.0.0.1' },
+  { forwarded: 'for=127.0.0.1' },
+  { via: '1.1 proxy' },
+  { 'x-real-ip': '127.0.0.1' },
+])('one that a proxy has passed on comes from elsewhere: %j', async (headers) => {
+  expect((await peerAt('127.0.0.1', headers))?.place).toBe('elsewhere')
+})
+
+test('no client can claim to be of this machine', async () => {
+  const claimed = { 'x-hearth-peer': 'secret here-only 127.0.0.1', via: '1.1 proxy' }
+  expect((await peerAt('127.0.0.1', claimed))?.place).toBe('elsewhere')
+  expect(peerOf(new Headers(claimed)).place).toBe('elsewhere')
+})

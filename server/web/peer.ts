@@ -1,0 +1,66 @@
+// Which requests come from this machine itself. A handler sees a Request and no socket, so each request is marked when it
+// begins, on a header that no client can set.
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { BlockList, isIP } from 'node:net'
+import { onRequestStart } from '../http-channels'
+import { perProcess } from '../per-process'
+
+/** Headers are all that Next hands on to every kind of handler. */
+const HEADER = 'x-hearth-peer'
+
+/** What a reverse proxy adds: its client is not on this machine, though its connection is. */
+const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
+
+/**
+ * Where a request comes from. `elsewhere`, or nothing is known of it. `here`: from this machine. `here-only`: from this
+ * machine, to a server that listens on a loopback address alone.
+ */
+export type Peer = { place: 'elsewhere' | 'here' | 'here-only'; address: string }
+
+const UNKNOWN: Peer = { place: 'elsewhere', address: '' }
+
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addAddress('::1', 'ipv6')
+
+/** Of an address, IPv4 within IPv6 included. */
+export function isLoopbackAddress(address: string): boolean {
+  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
+  const version = isIP(plain)
+  return version !== 0 && loopback.check(plain, version === 4 ? 'ipv4' : 'ipv6')
+}
+
+/** Of a Host header: no page of somebody else's can have one of these, whatever its name resolves to. */
+export function isLoopbackHost(host: string | null): boolean {
+  if (host === null || /[@/?#\\]/.test(host) || !URL.canParse(`http://${host}`)) return false
+  const name = new URL(`http://${host}`).hostname
+  if (name === 'localhost' || name.endsWith('.localhost')) return true
+  return isLoopbackAddress(name.replace(/^\[(.*)\]$/, '$1'))
+}
+
+/** From now on `peerOf` knows. Gives a function that ends it. */
+export function markPeers(): () => void {
+  return onRequestStart(({ request, server, socket }) => {
+    // Whatever a client sends there is gone, so that it can't claim to be another one.
+    const { place, address } = lookAt(request, server, socket)
+    request.headers[HEADER] = `${secretOfProcess()} ${place} ${address}`
+  })
+}
+
+export function peerOf(headers: Headers): Peer {
+  const [secret, place, address = ''] = headers.get(HEADER)?.split(' ') ?? []
+  if (secret !== secretOfProcess()) return UNKNOWN
+  return place === 'here' || place === 'here-only' ? { place, address } : { ...UNKNOWN, address }
+}
+
+function lookAt(request: IncomingMessage, server: Server, { remoteAddress = '' }: Socket): Peer {
+  const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined)
+  if (isForwarded || !isLoopbackAddress(remoteAddress)) return { place: 'elsewhere', address: remoteAddress }
+  const listening = server.address()
+  const isAlone = listening !== null && typeof listening === 'object' && isLoopbackAddress(listening.address)
+  return { place: isAlone ? 'here-only' : 'here', address: remoteAddress }
+}
+
+const secretOfProcess = (): string => perProcess('peer-secret', randomUUID)

@@ -1,0 +1,43 @@
+// What a browser keeps after it has logged in: a cookie that says until when, signed with a key made from the token. It
+// holds nothing secret, is the same for all processes that have the same token, and ends when the token is changed.
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+const SESSION_SECONDS = 7 * 24 * 60 * 60
+
+export type Sessions = {
+  /** The Set-Cookie of a new session, for a browser that asks below `path`. */
+  begin(path: string, isHttps: boolean): string
+  /** The Set-Cookie that ends it. */
+  end(path: string, isHttps: boolean): string
+  /** Whether a Cookie header has a session that is going on. */
+  isGoingOn(cookies: string | null): boolean
+}
+
+export function createSessions(token: string, nowMs: () => number = Date.now): Sessions {
+  const key = createHash('sha256').update(`hearth session ${token}`).digest()
+  // Cookies of all ports of a host lie together: apps with different tokens don't end each other's sessions.
+  const name = `hearth_${createHmac('sha256', key).update('name').digest('hex').slice(0, 8)}`
+  const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
+
+  function setCookie(value: string, seconds: number, path: string, isHttps: boolean): string {
+    const secure = isHttps ? '; Secure' : ''
+    return `${name}=${value}; Max-Age=${seconds}; Path=${path || '/'}; HttpOnly; SameSite=Strict${secure}`
+  }
+
+  return {
+    begin(path, isHttps) {
+      const until = String(Math.floor(nowMs() / 1000) + SESSION_SECONDS)
+      return setCookie(`${until}.${sign(until).toString('base64url')}`, SESSION_SECONDS, path, isHttps)
+    },
+    end: (path, isHttps) => setCookie('', 0, path, isHttps),
+    isGoingOn(cookies) {
+      for (const cookie of (cookies ?? '').split(';')) {
+        const [, until = '', signature = ''] = /^\s*(?:\w+)=(\d{1,12})\.([\w-]{43})\s*$/.exec(cookie) ?? []
+        if (!cookie.trim().startsWith(`${name}=`) || until === '') continue
+        const isOurs = timingSafeEqual(Buffer.from(signature, 'base64url'), sign(until))
+        if (isOurs && Number(until) * 1000 > nowMs()) return true
+      }
+      return false
+    },
+  }
+}

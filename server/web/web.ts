@@ -1,0 +1,100 @@
+// The one handler: whatever Hearth shows lies below one base path, and is asked for with a Request.
+import { answerScrape, refuseMethod } from '../exposition/endpoint/answer-scrape'
+import { metricHandler } from '../instrument/metric-handler'
+import { processRegistry } from '../instrument/registry'
+import { processApi } from '../query/api/process-api'
+import { handleTrpc } from '../trpc/handle'
+import type { Door, Refusal } from './door'
+import { refused } from './door'
+import { answerLogin, answerLogout, loginPage } from './login-page'
+
+export type WebOptions = {
+  /** Where it lies: empty, or a path such as `/hearth`, without a slash at its end. */
+  base: string
+  door: Door
+  /** The page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
+  page?: ((path: string, request: Request, base: string) => Promise<Response> | undefined) | undefined
+  /** The file of a name below `/assets/`; undefined where there is none. */
+  asset?: ((name: string, request: Request) => Promise<Response | undefined>) | undefined
+}
+
+/** Answers whatever comes; its promise is never rejected. */
+export type Web = (request: Request) => Promise<Response>
+
+const TRPC = '/api/trpc'
+const PROMETHEUS = '/prometheus'
+
+export function createWeb({ base, door, page, asset }: WebOptions): Web {
+  const data = (request: Request, answer: () => Promise<Response>) => door.guard(request, 'data', answer)
+
+  async function answer(request: Request): Promise<Response> {
+    const { pathname } = new URL(request.url)
+    const isBelow = pathname === base || pathname.startsWith(`${base}/`)
+    const path = isBelow ? pathname.slice(base.length).replace(/(?<=.)\/$/, '') || '/' : undefined
+    if (path === undefined) return door.guard(request, 'data', notFound)
+    if (path === '/metrics' || path === '/api/metrics') return answerMetrics(request, door)
+    if (isAtOrBelow(path, TRPC)) return data(request, () => handleTrpc(request, `${base}${TRPC}`))
+    if (isAtOrBelow(path, PROMETHEUS)) {
+      return data(request, () => processApi()(request, `${base}${PROMETHEUS}`))
+    }
+    if (path.startsWith('/assets/')) return answerAsset(request, path.slice('/assets/'.length))
+    if (path === '/login') return answerLogin(request, door, base)
+    if (path === '/logout') return answerLogout(request, door, base)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return door.guard(request, 'data', notFound)
+    const shown = page?.(path, request, base)
+    if (shown === undefined) return door.guard(request, 'data', notFound)
+    return guardPage(request, door, base, () => shown)
+  }
+
+  /** They are the same for everybody, and the page that asks to log in needs them too: they tell nothing. */
+  async function answerAsset(request: Request, name: string): Promise<Response> {
+    const found = await asset?.(name, request)
+    return found ?? door.guard(request, 'data', notFound)
+  }
+
+  return async (request) => {
+    try {
+      return await answer(request)
+    } catch (error) {
+      console.error('Hearth: a request could not be answered.', error)
+      return door.guard(request, 'data', () =>
+        plain(500, 'This could not be answered: the log of the server has why.\n'),
+      )
+    }
+  }
+}
+
+/** A scrape, for whoever has a token that is for it. */
+export async function answerMetrics(request: Request, door: Door): Promise<Response> {
+  const canRead = request.method === 'GET' || request.method === 'HEAD'
+  const response = await door.guard(request, 'metrics', () => (canRead ? answerScrape(request) : refuseMethod()))
+  if (response.status === 401) metricHandler(processRegistry()).requestsTotal.inc({ code: '401' })
+  return response
+}
+
+/** A page to whoever may look; others are asked for the token, or told how to get in. */
+export async function guardPage(
+  request: Request,
+  door: Door,
+  base: string,
+  show: () => Response | Promise<Response>,
+): Promise<Response> {
+  const refusal = await door.refusalOf(request, 'page')
+  const answer = () => (refusal === undefined ? show() : refusePage(request, refusal, base))
+  return door.answered(request, await answer())
+}
+
+function refusePage(request: Request, refusal: Refusal, base: string): Response {
+  const wantsPage = request.headers.get('accept')?.includes('text/html') === true
+  return wantsPage ? loginPage(refusal, base) : (refused(refusal, 'page') ?? notFound())
+}
+
+function isAtOrBelow(path: string, root: string): boolean {
+  return path === root || path.startsWith(`${root}/`)
+}
+
+const notFound = (): Response => plain(404, 'There is nothing here.\n')
+
+function plain(status: number, text: string): Response {
+  return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
+}
