@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto'
 import type { NextRequest } from 'next/server'
 import { NextResponse } from 'next/server'
+import { THEME_SCRIPT } from './app/theme-script'
 import { processDoor } from './server/web/process-door'
 import { nextPagePolicy } from './server/web/security-headers'
 import { guardPage } from './server/web/web'
@@ -11,7 +12,7 @@ export const config = { matcher: ['/dashboard', '/dashboard/((?!log(?:in|out)$).
 export function proxy(request: NextRequest): Promise<Response> {
   return guardPage(request, processDoor(), '/dashboard', () => {
     // Next reads the nonce of its own scripts there.
-    const policy = nextPagePolicy(randomBytes(16).toString('base64'))
+    const policy = nextPagePolicy(randomBytes(16).toString('base64'), THEME_SCRIPT)
     const headers = new Headers(request.headers)
     headers.set('Content-Security-Policy', policy)
     const response = NextResponse.next({ request: { headers } })

@@ -1,4 +1,5 @@
 // What every answer of ours tells a browser: nothing of it is to be framed, guessed at, or kept.
+import { createHash } from 'node:crypto'
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
@@ -9,19 +10,26 @@ export function pagePolicy(nonce?: string): string {
 }
 
 /**
- * Of a page that Next renders: what it writes into the page bears the nonce, and style attributes are allowed, which set
- * no more than how an element looks. Its development server evaluates text and adds styles without a nonce.
+ * Of a page that Next renders: what it writes into the page bears the nonce, `script` is the one that doesn't, and style
+ * attributes are allowed, which set no more than how an element looks. Its development server evaluates text and adds
+ * styles without a nonce.
  */
-export function nextPagePolicy(nonce: string): string {
+export function nextPagePolicy(nonce: string, script: string): string {
+  const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`
   if (process.env.NODE_ENV === 'development') {
     return policy([
-      `script-src 'self' 'nonce-${nonce}' 'unsafe-eval'`,
+      `script-src 'self' 'nonce-${nonce}' ${hash} 'unsafe-eval'`,
       "style-src 'self' 'unsafe-inline'",
       "connect-src 'self' ws:",
     ])
   }
   const ours = `'self' 'nonce-${nonce}'`
-  return policy([`script-src ${ours}`, `style-src ${ours}`, "style-src-attr 'unsafe-inline'", "connect-src 'self'"])
+  return policy([
+    `script-src ${ours} ${hash}`,
+    `style-src ${ours}`,
+    "style-src-attr 'unsafe-inline'",
+    "connect-src 'self'",
+  ])
 }
 
 function policy(directives: readonly string[]): string {
