@@ -3,7 +3,9 @@ import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
+import { followFastify } from './instrument/framework-route'
 import { measureRequests } from './instrument/measure-requests'
+import { processMetrics } from './instrument/merged-registries'
 import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
@@ -45,6 +47,7 @@ export function start(isThisApp = true): void {
     markPeers()
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
+    followFastify()
     refuseOddMethods()
     refuseOddRequests()
     declareStorageMetrics(processRegistry(), processStorage())
@@ -69,7 +72,7 @@ function scrapeLoopFor(environment: Env): ScrapeLoop {
     instance,
     url: `${origin}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
-    collect: (signal) => collect(processRegistry(), { signal, withCreated: false }),
+    collect: (signal) => collect(processMetrics(), { signal, withCreated: false }),
     countsSinceMs: Math.floor(performance.timeOrigin),
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.

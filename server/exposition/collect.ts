@@ -57,7 +57,7 @@ export async function collect(
     const former = previous[place]
     try {
       await callbacks[place]
-      for await (const part of readMetric(registry, metric)) {
+      for await (const part of readMetric(registry.homeOf?.(metric) ?? registry, metric)) {
         const createdMs = withCreated ? part.createdMs : []
         if ('children' in part) appendHistograms(family, { ...part, createdMs })
         else appendSamples(family, { ...part, createdMs }, labelsByPlace, previousOf(former, name))

@@ -4,7 +4,12 @@ import type { LiveValue, ValuesPart } from './copy-samples'
 import type { HistogramChild, HistogramPart } from './histogram-samples'
 
 /** What is needed of a prom-client Registry, whichever content type it has. */
-export type CollectableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
+type PlainRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
+
+/** `homeOf` tells which registry a metric is of, where this one shows those of others. */
+export type CollectableRegistry = PlainRegistry & {
+  homeOf?(metric: ReturnType<PlainRegistry['getMetricsAsArray']>[number]): PlainRegistry
+}
 
 /** A prom-client metric as it is; its declarations leave out what isn't for everybody. */
 export type LiveMetric = ReturnType<CollectableRegistry['getMetricsAsArray']>[number] & {

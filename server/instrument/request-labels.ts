@@ -1,5 +1,6 @@
 // The labels of a request. Whatever a client may choose freely ends in a fixed set: a path never becomes a label.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { frameworkRoute } from './framework-route'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -18,7 +19,7 @@ export type Answer = {
 }
 
 /**
- * Next's template of the route, such as `/users/[id]`, or where it matched none, one of `/_next/*` (its assets),
+ * Next's template of the route, such as `/users/[id]`, or that of another framework, or where none was matched, one of `/_next/*` (its assets),
  * `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another server through a
  * rewrite) and `(unmatched)`. Read it when the head is written or the connection is gone: it isn't known before.
  */
@@ -26,6 +27,8 @@ export function routeLabel({ request, response, url, isRelayed }: Answer): strin
   const meta = nextMeta(request)
   const template = meta?.match?.definition?.pathname
   if (typeof template === 'string' && template.startsWith('/')) return template
+  const told = frameworkRoute(request)
+  if (told !== undefined) return told
   if (url.startsWith('/_next/') || url.startsWith('/__next')) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
   if (isRelayed) return '(proxy)'

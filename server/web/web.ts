@@ -11,11 +11,13 @@ import { answerLogin, answerLogout, loginPage } from './login-page'
 export type WebOptions = {
   /** Where it lies: empty, or a path such as `/hearth`, without a slash at its end. */
   base: string
+  /** The same as browsers know it, where a request has another one: of links and cookies. */
+  publicBase?: string | undefined
   door: Door
-  /** The page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
-  page?: ((path: string, request: Request, base: string) => Promise<Response> | undefined) | undefined
-  /** The file of a name below `/assets/`; undefined where there is none. */
-  asset?: ((name: string, request: Request) => Promise<Response | undefined>) | undefined
+  /** Makes the page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
+  page?: ((path: string) => ((request: Request) => Promise<Response>) | undefined) | undefined
+  /** The file of a name below `/assets/`, or 404. */
+  asset?: ((request: Request, name: string) => Promise<Response>) | undefined
 }
 
 /** Answers whatever comes; its promise is never rejected. */
@@ -24,7 +26,7 @@ export type Web = (request: Request) => Promise<Response>
 const TRPC = '/api/trpc'
 const PROMETHEUS = '/prometheus'
 
-export function createWeb({ base, door, page, asset }: WebOptions): Web {
+export function createWeb({ base, publicBase = base, door, page, asset }: WebOptions): Web {
   const data = (request: Request, answer: () => Promise<Response>) => door.guard(request, 'data', answer)
 
   async function answer(request: Request): Promise<Response> {
@@ -37,19 +39,15 @@ export function createWeb({ base, door, page, asset }: WebOptions): Web {
     if (isAtOrBelow(path, PROMETHEUS)) {
       return data(request, () => processApi()(request, `${base}${PROMETHEUS}`))
     }
-    if (path.startsWith('/assets/')) return answerAsset(request, path.slice('/assets/'.length))
-    if (path === '/login') return answerLogin(request, door, base)
-    if (path === '/logout') return answerLogout(request, door, base)
+    // They are the same for everybody, and tell nothing.
+    if (asset && path.startsWith('/assets/'))
+      return door.answered(request, await asset(request, path.slice('/assets/'.length)))
+    if (path === '/login') return answerLogin(request, door, publicBase)
+    if (path === '/logout') return answerLogout(request, door, publicBase)
     if (request.method !== 'GET' && request.method !== 'HEAD') return door.guard(request, 'data', notFound)
-    const shown = page?.(path, request, base)
-    if (shown === undefined) return door.guard(request, 'data', notFound)
-    return guardPage(request, door, base, () => shown)
-  }
-
-  /** They are the same for everybody, and the page that asks to log in needs them too: they tell nothing. */
-  async function answerAsset(request: Request, name: string): Promise<Response> {
-    const found = await asset?.(name, request)
-    return found ?? door.guard(request, 'data', notFound)
+    const show = page?.(path)
+    if (show === undefined) return door.guard(request, 'data', notFound)
+    return guardPage(request, door, publicBase, () => show(request))
   }
 
   return async (request) => {

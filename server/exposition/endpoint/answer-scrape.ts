@@ -1,4 +1,5 @@
 // The endpoint of this process, for its two doors.
+import { processMetrics } from '../../instrument/merged-registries'
 import { metricHandler } from '../../instrument/metric-handler'
 import { processRegistry } from '../../instrument/registry'
 import { perProcess } from '../../per-process'
@@ -12,7 +13,7 @@ export const refuseMethod = (): Response => endpoint().refuseMethod()
 function endpoint() {
   return perProcess('metrics-endpoint', () =>
     createMetricsEndpoint({
-      collect: (signal) => collect(processRegistry(), { signal }),
+      collect: (signal) => collect(processMetrics(), { signal }),
       metrics: metricHandler(processRegistry()),
     }),
   )

@@ -1,0 +1,58 @@
+// The package's main entry: what instrumentation.ts exports, and the handler for whatever server there is.
+import { env } from '@/server/env'
+import { recordRequestError } from '@/server/instrument/request-error'
+import { perProcess } from '@/server/per-process'
+import { start } from '@/server/start'
+import { DEFAULT_PORT, listenOnOwnPort } from '@/server/web/own-port'
+import { createAppDoor, processDoor } from '@/server/web/process-door'
+import { createHandler } from './handler'
+
+/**
+ * Starts to measure every request of this process, and answers on a port of its own: HEARTH_PORT, 9464 unless it is set,
+ * none where it is empty. Later calls change nothing. An environment that is wrong ends the process with the list of what
+ * is wrong. Next calls it once for each server.
+ */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'edge') return
+  start(false)
+  perProcess('own-port', () => {
+    const { ownPort } = env()
+    if (ownPort !== undefined) {
+      listenOnOwnPort(createHandler(processDoor(), ''), env(), ownPort === 'unset' ? DEFAULT_PORT : ownPort)
+    }
+    return true
+  })
+}
+
+/** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. Never rejects. */
+export async function onRequestError(...report: Parameters<typeof recordRequestError>): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'edge') return
+  await recordRequestError(...report)
+}
+
+export type HearthOptions = {
+  /** The path below which everything lies, such as `/hearth`: empty for the root. */
+  base?: string
+  /**
+   * Whether a request may look, as the app's own session knows. Asked where HEARTH_TOKEN was not brought; without both, in
+   * production, nobody may.
+   */
+  authorize?: (request: Request) => boolean | Promise<boolean>
+}
+
+/** The dashboard, /metrics, the Prometheus HTTP API and what the page needs, below `base`. `fetch` never rejects. */
+export function createHearth({ base = '/hearth', authorize }: HearthOptions = {}): {
+  fetch(request: Request): Promise<Response>
+} {
+  if (!/^(?:\/[^/?#\s]+)*$/.test(base)) {
+    throw new TypeError(
+      `expected a path such as /hearth as the base, without a slash at its end, got ${JSON.stringify(base)}`,
+    )
+  }
+  return { fetch: createHandler(createAppDoor(authorize), base) }
+}
+
+/** The same with nothing said: below /hearth, for whoever has HEARTH_TOKEN. */
+export const hearth = {
+  fetch: (request: Request): Promise<Response> => perProcess('hearth', createHearth).fetch(request),
+}

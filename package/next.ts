@@ -1,0 +1,35 @@
+// The whole of a route file on the app's own port: app/hearth/[[...path]]/route.ts has
+//   export { GET, POST, HEAD, OPTIONS } from 'hearth-metrics/next'
+import { createAppDoor } from '@/server/web/process-door'
+import { createHandler } from './handler'
+import type { HearthOptions } from './index'
+
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> | Record<string, unknown> }
+
+type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
+
+/** The handlers of the route file, where the app's own session is to decide who may look. */
+export function createRoutes({
+  authorize,
+}: Pick<HearthOptions, 'authorize'> = {}): Record<'GET' | 'HEAD' | 'OPTIONS' | 'POST', RouteHandler> {
+  let door: ReturnType<typeof createAppDoor> | undefined
+  const answer: RouteHandler = async (request, context) => {
+    // Not before the first request: a build has no environment to be right.
+    door ??= createAppDoor(authorize)
+    const [rest = []] = Object.values(await context.params)
+    const { base, publicBase } = basesOf(request, Array.isArray(rest) ? rest.length : 1)
+    return createHandler(door, base, publicBase)(request)
+  }
+  return { GET: answer, HEAD: answer, OPTIONS: answer, POST: answer }
+}
+
+/** The path of the folder that the route file lies in, as the request has it, and as browsers know it. */
+function basesOf(request: Request, segmentsBelow: number): { base: string; publicBase: string } {
+  const segments = new URL(request.url).pathname.replace(/\/$/, '').split('/')
+  const base = segments.slice(0, segments.length - segmentsBelow).join('/')
+  const basePath = Reflect.get(Reflect.get(request, 'nextUrl') ?? {}, 'basePath')
+  const isMissing = typeof basePath === 'string' && basePath !== '' && !`${base}/`.startsWith(`${basePath}/`)
+  return { base, publicBase: isMissing ? basePath + base : base }
+}
+
+export const { GET, HEAD, OPTIONS, POST } = createRoutes()

@@ -1,0 +1,31 @@
+// Hearth in any Node server: a listener to mount, and the routes of frameworks that don't tell them by themselves.
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { createAppDoor } from '@/server/web/process-door'
+import { createHandler } from './handler'
+import type { HearthOptions } from './index'
+
+export { setRoute } from '@/server/instrument/framework-route'
+
+/** What Express adds where it takes the mount path off the URL. */
+type MountedRequest = IncomingMessage & { originalUrl?: string; baseUrl?: string }
+
+/**
+ * A listener for `app.use('/hearth', hearthListener())` of Express and Connect, or for a server of node:http with `base`.
+ * Requests beside the base path go to `next`, or are answered with 404 where there is none.
+ */
+export function hearthListener({ base = '/hearth', authorize }: HearthOptions = {}) {
+  let door: ReturnType<typeof createAppDoor> | undefined
+  return (request: MountedRequest, response: ServerResponse, next?: () => void): void => {
+    door ??= createAppDoor(authorize)
+    const mounted = request.originalUrl === undefined ? base : (request.baseUrl ?? '') || base
+    const url = request.originalUrl ?? request.url ?? '/'
+    const [path = ''] = url.split('?', 1)
+    if (next !== undefined && path !== mounted && !path.startsWith(`${mounted}/`)) {
+      next()
+      return
+    }
+    request.url = url
+    void getRequestListener(createHandler(door, mounted), { overrideGlobalObjects: false })(request, response)
+  }
+}

@@ -1,0 +1,4 @@
+// node --import hearth-metrics/register server.js
+import { register } from './index'
+
+await register()
