@@ -1,15 +1,13 @@
 // The dashboard as files for a browser that any server can hand out: built by Vite, compressed, and kept as one module of
 // JavaScript, so that it goes wherever a bundler takes the server's code.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, extname, join } from 'node:path'
+import { extname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'vite'
 import { bundle } from './bundle.mjs'
+import { CLIENT_FOLDER, CLIENT_MODULE } from './client-module.mjs'
 import { ROOT } from './run.mjs'
-
-/** Where the module is, and the stand-in whose place it takes. next.config.js and scripts/package.mjs put it there. */
-export const CLIENT_MODULE = join(ROOT, '.cache', 'client', 'client-assets.mjs')
 
 /** Those that know light-dark(), which the design's tokens are written with. */
 const BROWSERS = ['chrome123', 'edge123', 'firefox120', 'safari17.5']
@@ -44,7 +42,7 @@ export async function buildClient() {
     return [name, { type, encoding, base64: packed.toString('base64') }]
   })
   const code = `export const clientAssets = ${JSON.stringify({ page, files: Object.fromEntries(entries) })}\n`
-  mkdirSync(dirname(CLIENT_MODULE), { recursive: true })
+  mkdirSync(CLIENT_FOLDER, { recursive: true })
   writeFileSync(CLIENT_MODULE, code)
   return {
     files: files.map(({ name, bytes, packed }) => ({ name, bytes, sentBytes: packed.length })),
