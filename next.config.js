@@ -1,6 +1,11 @@
 // The configuration of Next: nothing here reaches out to the network or writes files on its own.
 
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { CLIENT_MODULE, CLIENT_SPECIFIER } from './scripts/client-module.mjs'
+
+/** Where the client was not built, its stand-in says so. */
+const isClientBuilt = existsSync(CLIENT_MODULE)
 
 /** @type {import('next').NextConfig} */
 export default {
@@ -8,7 +13,14 @@ export default {
   // its binary beside itself.
   serverExternalPackages: ['prom-client', 'libsql'],
   // Whatever lock files lie in the folders above.
-  turbopack: { root: fileURLToPath(new URL('.', import.meta.url)) },
+  turbopack: {
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    resolveAlias: isClientBuilt ? { [CLIENT_SPECIFIER]: './.cache/client/client-assets.mjs' } : {},
+  },
+  webpack(config) {
+    if (isClientBuilt) config.resolve.alias[CLIENT_SPECIFIER] = CLIENT_MODULE
+    return config
+  },
   output: process.env.STANDALONE === '1' ? 'standalone' : undefined,
   poweredByHeader: false,
   // Nothing here uses the image optimizer, so there is none to ask: /_next/image is a path that doesn't exist.

@@ -1,6 +1,7 @@
 // The production build, made only when the sources have changed since the last one.
 import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { ensureClient } from './ensure-client.mjs'
 import { Problem, thisCommand } from './problem.mjs'
 import { programOf, ROOT, run } from './run.mjs'
 import { hashSources } from './sources-hash.mjs'
@@ -16,6 +17,7 @@ const STAMP = join(BUILD, 'built-from.json')
 export async function ensureBuild({ standalone = false } = {}) {
   const sources = hashSources(ROOT)
   if (isUpToDate(sources, standalone)) return console.log('The build is up to date.')
+  await ensureClient()
   console.log('Building the app (next build) ...')
   rmSync(STAMP, { force: true })
   forgetRouteTypes()

@@ -16,7 +16,7 @@ export function requireNode(wanted) {
  * @param {string} version
  * @param {string} than
  */
-function isOlder(version, than) {
+export function isOlder(version, than) {
   const [major = 0, minor = 0] = version.split('.').map(Number)
   const [wantedMajor = 0, wantedMinor = 0] = than.split('.').map(Number)
   return major < wantedMajor || (major === wantedMajor && minor < wantedMinor)

@@ -1,6 +1,7 @@
 // From a fresh clone to a running server: what `npm start`, `npm run dev` and `npm run demo` have in common.
 import { readAddress, requireFree, urlOf, waitUntilMeasuring } from './address.mjs'
 import { ensureBuild } from './ensure-build.mjs'
+import { ensureClient } from './ensure-client.mjs'
 import { ensurePackages } from './packages.mjs'
 import { programOf, run } from './run.mjs'
 
@@ -19,7 +20,7 @@ export async function serve(mode, args, { env = {}, hidesErrors, beside } = {}) 
   const { host, port } = address
   await requireFree(address)
   await ensurePackages()
-  if (mode === 'start') await ensureBuild()
+  await (mode === 'start' ? ensureBuild() : ensureClient())
 
   const next = [programOf('next'), mode, '-p', `${port}`, '-H', host, ...otherArgs]
   const served = run(process.execPath, next, { env: { ...env, PORT: `${port}` }, hidesErrors })

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path'
 
 /** What no build is made of. Folders that begin with a dot are skipped as well. */
 const APART =
-  /^(node_modules|e2e|bench|docs|lint|scripts|test-results|playwright-report|next-env\.d\.ts)$|\.(md|tsbuildinfo|test\.tsx?)$/
+  /^(node_modules|dist|e2e|bench|docs|lint|scripts|test-results|playwright-report|next-env\.d\.ts)$|\.(md|tsbuildinfo|test\.tsx?)$/
 
 /**
  * @param {string} root

@@ -1,12 +1,13 @@
-// Node's response to the request that is being answered, of scrapes and of live streams: for headers that Next drops from
-// what a route handler returns, Content-Encoding and Content-Length among them, and to cut off who doesn't read.
+// Node's response to the request that is being answered, of scrapes, live streams and the prebuilt client's files: for
+// headers that Next drops from what a route handler returns, Content-Encoding and Content-Length among them, and to cut off
+// who doesn't read.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Exchange } from './http-channels'
 import { perProcess } from './per-process'
 
 /** Only for these paths: as long as an AsyncLocalStorage is in use, it costs some 20 ns for every promise there is. */
-const IN_USE = /\/metrics(?:\.live)?(?:\?|$)/
+const IN_USE = /(?:\/metrics(?:\.live)?|\/assets\/[\w-]+-[0-9a-f]{12}\.[a-z0-9]+)(?:\?|$)/
 
 /** Emptied when the response is over: a timer that a request has started must not keep all of it in memory. */
 type Holder = { response: ServerResponse | undefined; leave(): void }
@@ -18,8 +19,9 @@ const state = (): State => perProcess('current-response', () => ({ storage: new 
 const NOTHING: Holder = { response: undefined, leave() {} }
 
 /**
- * To be called where a request begins: if its path ends in `/metrics` or `/metrics.live`, its response is the current one
- * in everything that its handler does. Gives a function to be called when the response is over.
+ * To be called where a request begins: if its path ends in `/metrics`, in `/metrics.live` or in the name of a file of the
+ * prebuilt client, its response is the current one in everything that its handler does. Gives a function to be called when
+ * the response is over.
  */
 export function enterResponse({ request, response }: Pick<Exchange, 'request' | 'response'>): () => void {
   const own = state()

@@ -20,6 +20,7 @@ import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
 import { useStatus } from './_panels/use-status'
 import { chosenTarget, offeredTargets } from './_state/chosen-target'
+import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
 import { useView } from './_state/use-view'
 import styles from './overview.module.css'
@@ -28,6 +29,7 @@ import styles from './overview.module.css'
 type OverviewProps = { status: Status; exceptions: readonly RecentException[] }
 
 export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
+  const { doors, ownRoutes } = useShell()
   const { scrapeIntervalMs } = useLiveStart()
   const [view, changeView] = useView()
   const [isPaused, setPaused] = useState(false)
@@ -35,7 +37,10 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const status = useStatus(initialStatus)
   const chosen = chosenTarget(status, view.target)
   const matchers = toTargetMatchers(chosen)
-  const variables = useMemo(() => toVariables(view, scrapeIntervalMs, matchers), [view, scrapeIntervalMs, matchers])
+  const variables = useMemo(
+    () => toVariables(view, scrapeIntervalMs, matchers, ownRoutes),
+    [view, scrapeIntervalMs, matchers, ownRoutes],
+  )
   const asked = useMemo(() => boardExprs(overview, variables), [variables])
   const board = useLiveBoard({ ...asked, rangeMs: view.rangeMs, isPaused })
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
@@ -78,7 +83,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
           <PanelPlace key={place.panels[0].id} place={place} shown={shown} exceptions={exceptions} />
         ))}
       </main>
-      <Footer status={status} />
+      <Footer status={status} doors={doors} />
     </CursorContext>
   )
 }

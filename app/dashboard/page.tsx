@@ -1,29 +1,26 @@
 // The overview: reads the view from the URL, asks for its history, and leaves the rest to the browser.
 import type { Metadata } from 'next'
-import { env } from '@/server/env'
-import { recentExceptions } from '@/server/instrument/exceptions'
-import { processContext } from '@/server/trpc/context'
-import { statusOf } from '@/server/trpc/status'
-import { boardExprs } from './_boards/board-exprs'
+import { pageStart } from '@/server/web/page-start'
 import { overview } from './_boards/overview'
-import { toTargetMatchers } from './_boards/target-matchers'
-import { chosenTarget } from './_state/chosen-target'
-import { toVariables } from './_state/to-variables'
-import { parseView } from './_state/view'
-import { LiveHydration } from './live-hydration'
+import { OWN_ROUTES } from './_boards/own-traffic'
+import { LiveProvider } from './_live/live-provider'
+import { viewQuestion } from './_state/view-question'
+import { NextShell } from './next-shell'
 import { Overview } from './overview'
 
 export const metadata: Metadata = { title: overview.title }
 
+const DOORS = { trpc: '/api/trpc', metrics: '/api/metrics', prometheus: '/prometheus' }
+
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
-  const view = parseView(await searchParams)
-  const status = statusOf(processContext())
-  const matchers = toTargetMatchers(chosenTarget(status, view.target))
-  const variables = toVariables(view, env().scrapeIntervalMs, matchers)
-  const { rangeMs, stepMs } = variables
+  const query = await searchParams
+  const place = { doors: DOORS, ownRoutes: OWN_ROUTES }
+  const { live, status, exceptions } = await pageStart(place, (status) => viewQuestion(query, status, OWN_ROUTES))
   return (
-    <LiveHydration question={{ ...boardExprs(overview, variables), rangeMs, stepMs }}>
-      <Overview status={status} exceptions={recentExceptions()} />
-    </LiveHydration>
+    <NextShell {...place}>
+      <LiveProvider start={live}>
+        <Overview status={status} exceptions={exceptions} />
+      </LiveProvider>
+    </NextShell>
   )
 }

@@ -1,12 +1,12 @@
 // The small print: how much is remembered, how full the memory is, and where else to ask.
-
 import { toCount } from '../_format/digits'
 import { toSpan } from '../_format/time'
 import { toText } from '../_format/unit'
 import type { Status } from '../_panels/use-status'
+import type { Shell } from '../_state/shell'
 import styles from './footer.module.css'
 
-export function Footer({ status }: { status: Status }) {
+export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'doors'>) {
   const { source, scrapeIntervalMs, retentionMs, seriesCount, seriesLimit, history } = status
   return (
     <footer className={styles.footer}>
@@ -28,10 +28,10 @@ export function Footer({ status }: { status: Status }) {
         </span>
       )}
       <span>
-        Scrape me at <code>/api/metrics</code>
+        Scrape me at <code>{doors.metrics}</code>
       </span>
       <span>
-        Ask me PromQL at <code>/prometheus</code>
+        Ask me PromQL at <code>{doors.prometheus}</code>
       </span>
     </footer>
   )

@@ -2,18 +2,18 @@
 // Hands the history that came with the page, and the scrape interval, to the hooks below it.
 import type { ReactNode } from 'react'
 import { createContext, useContext } from 'react'
-import type { LiveMoment } from '@/server/trpc/live-boards'
-import type { LiveQuestion } from './live-store'
+import type { PageStart } from '@/server/web/page-start'
+import { useShell } from '../_state/shell'
 import { TrpcClient } from './trpc-client'
 
-/** `moments` are events as JSON: text costs a page less than what it stands for. */
-export type LiveStart = { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
+type LiveStart = PageStart['live']
 
 const LiveContext = createContext<LiveStart | null>(null)
 
 export function LiveProvider({ start, children }: { start: LiveStart; children: ReactNode }) {
+  const { doors } = useShell()
   return (
-    <TrpcClient>
+    <TrpcClient url={doors.trpc}>
       <LiveContext value={start}>{children}</LiveContext>
     </TrpcClient>
   )
@@ -21,6 +21,6 @@ export function LiveProvider({ start, children }: { start: LiveStart; children: 
 
 export function useLiveStart(): LiveStart {
   const start = useContext(LiveContext)
-  if (!start) throw new Error('Expected a LiveProvider above: the dashboard page wraps its board in LiveHydration')
+  if (!start) throw new Error('Expected a LiveProvider above: each shell of the dashboard has one')
   return start
 }

@@ -7,7 +7,6 @@ import type { ReactNode } from 'react'
 import { useState } from 'react'
 import type { AppRouter } from '@/server/trpc/app-router'
 
-const URL = '/api/trpc'
 /** The server takes no longer ones. */
 const MAX_BATCH = 10
 
@@ -15,15 +14,15 @@ const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
 
 export { useTRPC, useTRPCClient }
 
-export function TrpcClient({ children }: { children: ReactNode }) {
+export function TrpcClient({ url, children }: { url: string; children: ReactNode }) {
   const [queryClient] = useState(() => new QueryClient())
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [
         splitLink({
           condition: ({ type }) => type === 'subscription',
-          true: httpSubscriptionLink({ url: URL }),
-          false: httpBatchLink({ url: URL, maxItems: MAX_BATCH }),
+          true: httpSubscriptionLink({ url }),
+          false: httpBatchLink({ url, maxItems: MAX_BATCH }),
         }),
       ],
     }),

@@ -41,7 +41,7 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = excepti
     onChoose: () => {},
   }
   return renderToStaticMarkup(
-    <TrpcClient>
+    <TrpcClient url="/api/trpc">
       <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={recent} />
     </TrpcClient>,
   )

@@ -4,14 +4,19 @@ import type { Variables } from '../_boards/substitute'
 import { stepMsFor } from '../_live/step'
 import type { View } from './view'
 
-/** `target` are the label matchers of who is watched. */
-export function toVariables({ rangeMs, route, traffic }: View, scrapeIntervalMs: number, target: string): Variables {
+/** `target` are the label matchers of who is watched; `ownRoutes` what is not the app's own traffic. */
+export function toVariables(
+  { rangeMs, route, traffic }: View,
+  scrapeIntervalMs: number,
+  target: string,
+  ownRoutes = OWN_ROUTES,
+): Variables {
   return {
     rangeMs,
     stepMs: stepMsFor(rangeMs, scrapeIntervalMs),
     scrapeIntervalMs,
     target,
     route,
-    own: traffic === 'app' ? OWN_ROUTES : '',
+    own: traffic === 'app' ? ownRoutes : '',
   }
 }

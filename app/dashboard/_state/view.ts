@@ -40,6 +40,11 @@ export function parseView(query: Query): View {
   }
 }
 
+/** A URL's query as Next would hand it over, but for a name that stands there twice: the first counts. */
+export function toViewQuery(query: URLSearchParams): Query {
+  return Object.fromEntries([...query].reverse())
+}
+
 /** The query of a view, with its `?`, without what is the default: '' for the default view. */
 export function toQuery(view: View): string {
   const query = new URLSearchParams()

@@ -1,0 +1,20 @@
+// What the page asks when it is opened with a URL: the server has the answer ready, so that the first paint has it.
+import type { LiveQuestion } from '@/server/trpc/live-answer'
+import { boardExprs } from '../_boards/board-exprs'
+import { overview } from '../_boards/overview'
+import { toTargetMatchers } from '../_boards/target-matchers'
+import { chosenTarget } from './chosen-target'
+import { toVariables } from './to-variables'
+import type { Query } from './view'
+import { parseView } from './view'
+
+type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number }
+
+/** The same question as Overview asks in the browser: another one would be answered in vain. */
+export function viewQuestion(query: Query, status: Known, ownRoutes: string): LiveQuestion {
+  const view = parseView(query)
+  const matchers = toTargetMatchers(chosenTarget(status, view.target))
+  const variables = toVariables(view, status.scrapeIntervalMs, matchers, ownRoutes)
+  const { rangeMs, stepMs } = variables
+  return { ...boardExprs(overview, variables), rangeMs, stepMs }
+}

@@ -1,0 +1,18 @@
+'use client'
+// The dashboard within Next: the address is Next's, which follows the browser's history by itself.
+import { usePathname, useSearchParams } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { useMemo } from 'react'
+import type { Shell } from './_state/shell'
+import { ShellContext } from './_state/shell'
+
+type NextShellProps = Pick<Shell, 'doors' | 'ownRoutes'> & { children: ReactNode }
+
+export function NextShell({ doors, ownRoutes, children }: NextShellProps) {
+  const pathname = usePathname()
+  const query = useSearchParams().toString()
+  const shell = useMemo(() => ({ doors, ownRoutes, pathname, query, go }), [doors, ownRoutes, pathname, query])
+  return <ShellContext value={shell}>{children}</ShellContext>
+}
+
+const go = (url: string) => window.history.pushState(null, '', url)

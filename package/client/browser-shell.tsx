@@ -1,0 +1,29 @@
+// The dashboard without Next: the address is the browser's own.
+import type { ReactNode } from 'react'
+import { useEffect, useMemo, useState } from 'react'
+import type { Shell } from '@/app/dashboard/_state/shell'
+import { ShellContext } from '@/app/dashboard/_state/shell'
+
+type BrowserShellProps = Pick<Shell, 'doors' | 'ownRoutes'> & { children: ReactNode }
+
+export function BrowserShell({ doors, ownRoutes, children }: BrowserShellProps) {
+  const [{ pathname, query }, setAddress] = useState(addressNow)
+  useEffect(() => {
+    const follow = () => setAddress(addressNow())
+    window.addEventListener('popstate', follow)
+    return () => window.removeEventListener('popstate', follow)
+  }, [])
+  const shell = useMemo(() => {
+    const go = (url: string) => {
+      window.history.pushState(null, '', url)
+      setAddress(addressNow())
+    }
+    return { doors, ownRoutes, pathname, query, go }
+  }, [doors, ownRoutes, pathname, query])
+  return <ShellContext value={shell}>{children}</ShellContext>
+}
+
+function addressNow() {
+  const { pathname, search } = window.location
+  return { pathname, query: search.slice(1) }
+}

@@ -1,0 +1,14 @@
+// The files of the prebuilt client. This is what stands here until it is built: scripts/build-client.mjs writes a module of
+// the same shape, and a bundler takes that one instead.
+
+/** Bytes in base64; `br` where they are compressed. */
+export type ClientFile = { type: string; encoding: 'br' | 'identity'; base64: string }
+
+/** Names have a hash of what is in the file: `main-6fbb714b74ee.js`. */
+export type ClientAssets = {
+  /** The files that the document names. */
+  page: { script: string; style: string; theme: string; icon: string; fonts: readonly string[] }
+  files: Readonly<Record<string, ClientFile>>
+}
+
+export const clientAssets: ClientAssets | undefined = undefined

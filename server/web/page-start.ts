@@ -1,0 +1,53 @@
+// What a page of the dashboard begins with: all that its first paint needs, so that it asks for nothing before it.
+
+import type { RecentException } from '../instrument/exception-log'
+import { recentExceptions } from '../instrument/exceptions'
+import { processContext } from '../trpc/context'
+import type { LiveQuestion } from '../trpc/live-answer'
+import type { LiveMoment } from '../trpc/live-boards'
+import type { Status } from '../trpc/status'
+import { statusOf } from '../trpc/status'
+
+/** Where the page's server answers, as paths. */
+export type Doors = { trpc: string; metrics: string; prometheus: string }
+
+/** Where the page stands. `ownRoutes` is a regular expression (RE2) of the route labels of Hearth itself. */
+export type PagePlace = { doors: Doors; ownRoutes: string }
+
+export type PageStart = PagePlace & {
+  status: Status
+  exceptions: readonly RecentException[]
+  /** `moments` are events as JSON: text costs a page less than what it stands for. */
+  live: { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
+}
+
+/** The history is that of the question which `questionOf` gives. Throws while nothing is measured yet, as `processContext` does. */
+export async function pageStart(place: PagePlace, questionOf: (status: Status) => LiveQuestion): Promise<PageStart> {
+  const context = processContext()
+  const status = statusOf(context)
+  const exceptions = recentExceptions()
+  const question = questionOf(status)
+  const initial = { question, moments: await context.live.history(question) }
+  return { ...place, status, exceptions, live: { scrapeIntervalMs: status.scrapeIntervalMs, initial } }
+}
+
+/** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
+export function placeBelow(base: string): PagePlace {
+  const doors = { trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
+  return { doors, ownRoutes: ownRoutesBelow(base) }
+}
+
+/** Hearth on a port of its own, and static assets, whose answers from disk would flatter every percentile. */
+const ALWAYS_OWN = ['\\(hearth\\)', '/_next/\\*']
+
+/**
+ * A base path may begin with Next's basePath and a language, of which route templates know nothing: there, what counts is
+ * the folder that holds the catch-all route.
+ */
+function ownRoutesBelow(base: string): string {
+  if (base === '') return ALWAYS_OWN.join('|')
+  const folder = literal(base.slice(base.lastIndexOf('/')))
+  return [`${literal(base)}(/.*)?`, `(/.*)?${folder}/\\[\\[\\.\\.\\.[^/]+\\]\\]`, ...ALWAYS_OWN].join('|')
+}
+
+const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
