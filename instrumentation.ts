@@ -3,8 +3,8 @@ import type { Instrumentation } from 'next'
 
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
-    const { start } = await import('./server/start')
-    start()
+    const { begin } = await import('./package/begin')
+    begin({ isThisApp: true })
   }
 }
 

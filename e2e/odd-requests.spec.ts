@@ -50,7 +50,7 @@ for (const mode of ['start', 'standalone'] satisfies Mode[]) {
       const said = server.output()
       for (const line of LINES) {
         const socket = connect(server.port, '127.0.0.1')
-        socket.write(`${line} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n`, 'latin1')
+        socket.write(`${line} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n`, 'latin1')
         const answer = await text(socket)
         expect(answer, line.slice(0, 80)).toMatch(/^HTTP\/1\.1 4\d\d /)
         expect(answer, line.slice(0, 80)).not.toMatch(/\n\s+at /)

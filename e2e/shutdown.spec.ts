@@ -36,19 +36,19 @@ function open(...lines: string[]): Socket {
   return socket
 }
 
-const get = (path: string) => [`GET ${path} HTTP/1.1`, 'Host: x', '', '']
+const get = (path: string) => [`GET ${path} HTTP/1.1`, 'Host: localhost', '', '']
 
 async function openStuckConnections(): Promise<Socket[]> {
   const unread = open(get(LARGE).join('\r\n').repeat(ANSWERS))
   unread.pause()
   const sockets = [
     open(),
-    open('GET / HTTP/1.1', 'Host: x'),
-    open('POST /prometheus/api/v1/query HTTP/1.1', 'Host: x', FORM, 'Content-Length: 100', '', 'query='),
-    open('POST /demo/api/orders HTTP/1.1', 'Host: x', 'Content-Length: 100', '', '{'),
+    open('GET / HTTP/1.1', 'Host: localhost'),
+    open('POST /prometheus/api/v1/query HTTP/1.1', 'Host: localhost', FORM, 'Content-Length: 100', '', 'query='),
+    open('POST /demo/api/orders HTTP/1.1', 'Host: localhost', 'Content-Length: 100', '', '{'),
     open(...get(`/api/trpc/metrics.live?input=${LIVE}`)),
     open(...get('/')),
-    open('GET / HTTP/1.1', 'Host: x', 'Connection: Upgrade', 'Upgrade: websocket', '', ''),
+    open('GET / HTTP/1.1', 'Host: localhost', 'Connection: Upgrade', 'Upgrade: websocket', '', ''),
   ]
   for (const socket of sockets) socket.resume()
   await sleep(1000)

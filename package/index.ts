@@ -1,10 +1,8 @@
 // The package's main entry: what instrumentation.ts exports, and the handler for whatever server there is.
-import { env } from '@/server/env'
 import { recordRequestError } from '@/server/instrument/request-error'
 import { perProcess } from '@/server/per-process'
-import { start } from '@/server/start'
-import { DEFAULT_PORT, listenOnOwnPort } from '@/server/web/own-port'
-import { createAppDoor, processDoor } from '@/server/web/process-door'
+import { createAppDoor } from '@/server/web/process-door'
+import { begin } from './begin'
 import { createHandler } from './handler'
 
 /**
@@ -14,14 +12,7 @@ import { createHandler } from './handler'
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'edge') return
-  start(false)
-  perProcess('own-port', () => {
-    const { ownPort } = env()
-    if (ownPort !== undefined) {
-      listenOnOwnPort(createHandler(processDoor(), ''), env(), ownPort === 'unset' ? DEFAULT_PORT : ownPort)
-    }
-    return true
-  })
+  begin({ isThisApp: false })
 }
 
 /** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. Never rejects. */

@@ -62,7 +62,7 @@ function leaveAnswered(path: string): Sent['send'] {
   }
 }
 
-const rawGet = (path: string) => `GET ${path} HTTP/1.1\r\nHost: x\r\n\r\n`
+const rawGet = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`
 
 async function withoutHost(port: number): Promise<string | undefined> {
   const socket = connect(port, '127.0.0.1')
