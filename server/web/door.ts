@@ -117,7 +117,10 @@ const HOW_TO_OPEN = 'set HEARTH_TOKEN to look from elsewhere.'
 
 function howToEnter({ token, metricsToken }: DoorOptions, kind: DoorKind): string {
   if (kind === 'metrics' && (token ?? metricsToken) !== undefined) return 'The metrics want a bearer token.'
-  if (token !== undefined) return 'A token is wanted: log in, or send it as a bearer token.'
+  if (token !== undefined)
+    return kind === 'page'
+      ? 'This dashboard wants the token that its server has as HEARTH_TOKEN.'
+      : 'A token is wanted: log in, or send it as a bearer token.'
   if (metricsToken !== undefined)
     return 'Only METRICS_TOKEN is set, which is for /metrics: set HEARTH_TOKEN to look here.'
   return 'You may not look here: log in to this app first.'

@@ -17,6 +17,7 @@ export function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refus
   })
   if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
   const form = `<form method="post" action="${escapeHtml(base)}/login">
+<input name="username" value="hearth" autocomplete="username" hidden>
 <label for="token">Token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
 <button>Log in</button>
@@ -29,7 +30,7 @@ export function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refus
 <style nonce="${nonce}">${STYLE}</style>
 <main>
 <p class="brand">Hearth</p>
-<h1>${canLogIn ? 'Log in to look' : 'You may not look here'}</h1>
+<h1>${canLogIn ? 'Log in' : 'You may not look here'}</h1>
 <p role="alert">${escapeHtml(reason)}</p>
 ${canLogIn ? form : ''}
 </main>
