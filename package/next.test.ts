@@ -1,0 +1,51 @@
+import { expect, test, vi } from 'vitest'
+
+vi.mock('./handler', () => ({
+  createHandler: (_: unknown, base: string, publicBase: string) => async () => new Response(`${base} ${publicBase}`),
+}))
+vi.mock('@/server/web/process-door', () => ({ createAppDoor: () => ({}) }))
+
+const { createRoutes } = await import('./next')
+
+/** A request as Next gives it to a route file: `nextUrl` knows the base path, and the URL has it or not. */
+function requestTo(path: string, basePath?: string) {
+  return Object.assign(
+    new Request(`http://app.example${path}`),
+    basePath === undefined ? {} : { nextUrl: { basePath } },
+  )
+}
+
+test.each<[string, Request, Record<string, string | string[]>, string]>([
+  ['the first page', requestTo('/hearth'), {}, '/hearth /hearth'],
+  ['with a slash at its end', requestTo('/hearth/'), {}, '/hearth /hearth'],
+  [
+    'what lies below',
+    requestTo('/hearth/api/trpc/metrics.status'),
+    { path: ['api', 'trpc', 'metrics.status'] },
+    '/hearth /hearth',
+  ],
+  [
+    'segments with escapes',
+    requestTo('/hearth/prometheus/a%2Fb/c'),
+    { path: ['prometheus', 'a/b', 'c'] },
+    '/hearth /hearth',
+  ],
+  ['a folder in a folder', requestTo('/admin/hearth/metrics'), { rest: ['metrics'] }, '/admin/hearth /admin/hearth'],
+  [
+    'a base path that the URL has',
+    requestTo('/shop/hearth/metrics', '/shop'),
+    { path: ['metrics'] },
+    '/shop/hearth /shop/hearth',
+  ],
+  [
+    'a base path that the URL has not',
+    requestTo('/hearth/metrics', '/shop'),
+    { path: ['metrics'] },
+    '/hearth /shop/hearth',
+  ],
+  ['no base path', requestTo('/hearth/metrics', ''), { path: ['metrics'] }, '/hearth /hearth'],
+])('%s', async (_, request, params, expected) => {
+  const { GET } = createRoutes()
+  expect(await (await GET(request, { params: Promise.resolve(params) })).text()).toBe(expected)
+  expect(await (await GET(request, { params })).text(), 'as in Next 14').toBe(expected)
+})
