@@ -1,5 +1,5 @@
 // Starts Hearth in an app that is not this repository's: it measures, and answers on a port of its own.
-import { viewQuestion } from '@/app/dashboard/_state/view-question'
+import { viewQuestion } from '@/app/dashboard/view-question'
 import { env } from '@/server/env'
 import { perProcess } from '@/server/per-process'
 import { start } from '@/server/start'
