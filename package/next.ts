@@ -2,7 +2,7 @@
 //   export { GET, POST, HEAD, OPTIONS } from 'hearth-metrics/next'
 import { createAppDoor } from '@/server/web/process-door'
 import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hearth'
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> | Record<string, unknown> }
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAppDoor } from '@/server/web/process-door'
 import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hearth'
 
 export { setRoute } from '@/server/instrument/framework-route'
 

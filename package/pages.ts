@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createAppDoor } from '@/server/web/process-door'
 import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hearth'
 
 /** What Next adds to a request of an API route: the body as it has parsed it, and the segments among the query. */
 type ApiRequest = IncomingMessage & { body?: unknown; query?: Record<string, string | string[] | undefined> }

@@ -4,9 +4,9 @@ import { pageStart } from '@/server/web/page-start'
 import { overview } from './_boards/overview'
 import { OWN_ROUTES } from './_boards/own-traffic'
 import { LiveProvider } from './_live/live-provider'
-import { viewQuestion } from './_state/view-question'
 import { NextShell } from './next-shell'
 import { Overview } from './overview'
+import { viewQuestion } from './view-question'
 
 export const metadata: Metadata = { title: overview.title }
 

@@ -4,9 +4,10 @@ import { perProcess } from '../per-process'
 import { processRegistry } from './registry'
 
 /** Of any version and copy of prom-client. */
-export type MergeableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
+export type MergeableRegistry = { getMetricsAsArray(): readonly object[]; getMetricsAsJSON(): Promise<unknown> }
 
-type Metric = ReturnType<MergeableRegistry['getMetricsAsArray']>[number]
+type ReadRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
+type Metric = ReturnType<ReadRegistry['getMetricsAsArray']>[number]
 
 /** How many registries are merged at most: an app has one or two. */
 export const MOST_REGISTRIES = 16
@@ -20,17 +21,17 @@ export function mergeRegistry(registry: MergeableRegistry): void {
     throw new TypeError(`expected a Registry of prom-client to merge, got ${typeof registry}`)
   }
   const merged = mergedRegistries()
-  if (merged.size >= MOST_REGISTRIES && !merged.has(registry)) {
+  if (merged.size >= MOST_REGISTRIES && !merged.has(registry as ReadRegistry)) {
     throw new RangeError(`expected at most ${MOST_REGISTRIES} registries to merge, got one more`)
   }
-  merged.add(registry)
+  merged.add(registry as ReadRegistry)
 }
 
 /** All metrics of this process as one registry, which knows of each metric whose it is. */
-export function processMetrics(): MergeableRegistry & { homeOf(metric: Metric): MergeableRegistry } {
+export function processMetrics(): ReadRegistry & { homeOf(metric: Metric): ReadRegistry } {
   return perProcess('all-metrics', () => {
     const own = processRegistry()
-    const homes = new WeakMap<Metric, MergeableRegistry>()
+    const homes = new WeakMap<Metric, ReadRegistry>()
     return {
       getMetricsAsArray() {
         const byName = new Map(own.getMetricsAsArray().map((metric) => [metric.name, metric]))
@@ -49,4 +50,4 @@ export function processMetrics(): MergeableRegistry & { homeOf(metric: Metric): 
   })
 }
 
-const mergedRegistries = (): Set<MergeableRegistry> => perProcess('merged-registries', () => new Set())
+const mergedRegistries = (): Set<ReadRegistry> => perProcess('merged-registries', () => new Set())

@@ -16,8 +16,8 @@ export type WebOptions = {
   door: Door
   /** Makes the page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
   page?: ((path: string) => ((request: Request) => Promise<Response>) | undefined) | undefined
-  /** The file of a name below `/assets/`, or 404. */
-  asset?: ((request: Request, name: string) => Promise<Response>) | undefined
+  /** The file of a name below `/assets/`; undefined where there is none. */
+  asset?: ((request: Request, name: string) => Promise<Response | undefined>) | undefined
 }
 
 /** Answers whatever comes; its promise is never rejected. */
@@ -39,9 +39,11 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     if (isAtOrBelow(path, PROMETHEUS)) {
       return data(request, () => processApi()(request, `${base}${PROMETHEUS}`))
     }
-    // They are the same for everybody, and tell nothing.
-    if (asset && path.startsWith('/assets/'))
-      return door.answered(request, await asset(request, path.slice('/assets/'.length)))
+    if (path.startsWith('/assets/')) {
+      // They are the same for everybody, and tell nothing.
+      const file = await asset?.(request, path.slice('/assets/'.length))
+      return file === undefined ? door.guard(request, 'data', notFound) : door.answered(request, file)
+    }
     if (path === '/login') return answerLogin(request, door, publicBase)
     if (path === '/logout') return answerLogout(request, door, publicBase)
     if (request.method !== 'GET' && request.method !== 'HEAD') return door.guard(request, 'data', notFound)
