@@ -4,7 +4,8 @@ import type { Instrumentation } from 'next'
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { begin } = await import('./package/begin')
-    begin({ isThisApp: true })
+    const { THEME_SCRIPT } = await import('./app/theme-script')
+    begin({ base: '/dashboard', script: THEME_SCRIPT })
   }
 }
 

@@ -25,7 +25,7 @@ export type RequestErrorHook = (
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'edge') return
   const { begin } = await import('./begin')
-  begin({ isThisApp: false })
+  begin()
 }
 
 /** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. */

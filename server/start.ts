@@ -26,18 +26,20 @@ import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
+import type { GuardedPages } from './web/guard-pages'
+import { guardPages } from './web/guard-pages'
 import { markPeers } from './web/peer'
-import { whoMayLook } from './web/process-door'
+import { processDoor, whoMayLook } from './web/process-door'
 
 /** How long a scrape may take: Prometheus's default. */
 const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
- * Starts to measure and to remember; `isThisApp` is false in an app that has its pages elsewhere. Later calls in the same
- * process change nothing. A wrong environment ends the
+ * Starts to measure and to remember; `pages` are those that Next renders, in this repository's app. Later calls in the
+ * same process change nothing. A wrong environment ends the
  * process with the list of what is wrong.
  */
-export function start(isThisApp = true): void {
+export function start(pages?: GuardedPages): void {
   perProcess('start', () => {
     const environment = orExit(env)
     const loop = orExit(() => scrapeLoopFor(environment))
@@ -45,6 +47,7 @@ export function start(isThisApp = true): void {
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
     markPeers()
+    if (pages !== undefined) guardPages(pages, processDoor())
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     followFastify()
@@ -56,8 +59,8 @@ export function start(isThisApp = true): void {
     if (history !== undefined) keepHistory(history)
     loop.start()
     const { origin } = thisProcess()
-    const served = `dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`
-    if (isThisApp) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
+    const served = `dashboard at ${origin}${pages?.base}, metrics at ${origin}/metrics`
+    if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
     return true
   })
 }

@@ -8,8 +8,14 @@ import { pagePolicy } from './security-headers'
 const LONGEST_FORM_BYTES = 8 * 1024
 const FORM_TIMEOUT_MS = 10_000
 
-/** The answer to somebody who may not look: why, and where there is a token, a form to give it. */
-export function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, base: string): Response {
+/** The answer to somebody who may not look at a page: a page for a browser, plain words for others. */
+export function refusePage(request: Request, refusal: Refusal, base: string): Response {
+  const wantsPage = request.headers.get('accept')?.includes('text/html') === true
+  return (wantsPage ? undefined : refused(refusal, 'page')) ?? loginPage(refusal, base)
+}
+
+/** Why, and where there is a token, a form to give it. */
+function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, base: string): Response {
   const nonce = randomBytes(16).toString('base64')
   const headers = new Headers({
     'Content-Type': 'text/html; charset=utf-8',
@@ -61,7 +67,7 @@ async function login(request: Request, door: Door, base: string, cookiePath: str
   const { sessions } = door
   if (request.method === 'GET' || request.method === 'HEAD') {
     const refusal = await door.refusalOf(request, 'page')
-    return refusal === undefined ? redirect(base || '/') : loginPage(refusal, base)
+    return refusal === undefined ? redirect(base || '/') : refusePage(request, refusal, base)
   }
   if (request.method !== 'POST') return onlyPost()
   if (sessions === undefined) {

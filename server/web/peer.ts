@@ -14,12 +14,10 @@ const HEADER = 'x-hearth-peer'
 const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
 
 /**
- * Where a request comes from. `elsewhere`, or nothing is known of it. `here`: from this machine. `here-only`: from this
- * machine, to a server that listens on a loopback address alone.
+ * Where a request comes from. `here`: from this machine. `here-only`: from this machine, to a server that listens on a
+ * loopback address alone. `unknown`: it came before `markPeers` was called.
  */
-export type Peer = { place: 'elsewhere' | 'here' | 'here-only'; address: string }
-
-const UNKNOWN: Peer = { place: 'elsewhere', address: '' }
+export type Peer = { place: 'elsewhere' | 'here' | 'here-only' | 'unknown'; address: string }
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -51,8 +49,9 @@ export function markPeers(): () => void {
 
 export function peerOf(headers: Headers): Peer {
   const [secret, place, address = ''] = headers.get(HEADER)?.split(' ') ?? []
-  if (secret !== secretOfProcess()) return UNKNOWN
-  return place === 'here' || place === 'here-only' ? { place, address } : { ...UNKNOWN, address }
+  // What it says then, its client has written.
+  if (secret !== secretOfProcess()) return { place: 'unknown', address: '' }
+  return { place: place === 'here' || place === 'here-only' ? place : 'elsewhere', address }
 }
 
 function lookAt(request: IncomingMessage, server: Server, { remoteAddress = '' }: Socket): Peer {

@@ -4,9 +4,8 @@ import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'
 import { processApi } from '../query/api/process-api'
 import { handleTrpc } from '../trpc/handle'
-import type { Door, Refusal } from './door'
-import { refused } from './door'
-import { answerLogin, answerLogout, loginPage } from './login-page'
+import type { Door } from './door'
+import { answerLogin, answerLogout, refusePage } from './login-page'
 
 export type WebOptions = {
   /** Where it lies: empty, or a path such as `/hearth`, without a slash at its end. */
@@ -73,7 +72,7 @@ export async function answerMetrics(request: Request, door: Door): Promise<Respo
 }
 
 /** A page to whoever may look; others are asked for the token, or told how to get in. */
-export async function guardPage(
+async function guardPage(
   request: Request,
   door: Door,
   base: string,
@@ -82,11 +81,6 @@ export async function guardPage(
   const refusal = await door.refusalOf(request, 'page')
   const answer = () => (refusal === undefined ? show() : refusePage(request, refusal, base))
   return door.answered(request, await answer())
-}
-
-function refusePage(request: Request, refusal: Refusal, base: string): Response {
-  const wantsPage = request.headers.get('accept')?.includes('text/html') === true
-  return wantsPage ? loginPage(refusal, base) : (refused(refusal, 'page') ?? notFound())
 }
 
 function isAtOrBelow(path: string, root: string): boolean {
