@@ -1,6 +1,7 @@
 import { Counter, Registry } from 'prom-client'
 import { expect, test, vi } from 'vitest'
-import { MOST_REGISTRIES, mergeRegistry, processMetrics } from '../instrument/merged-registries'
+import { MOST_REGISTRIES, mergeRegistry } from '../instrument/merge-registry'
+import { processMetrics } from '../instrument/merged-registries'
 import { counter } from '../instrument/own-metrics'
 import { collect } from './collect'
 import { render } from './render'
