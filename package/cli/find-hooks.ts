@@ -15,12 +15,9 @@ export type Hook = (typeof HOOKS)[number]
 
 /** How the app itself exports a hook. `local` is what calls it; `fn` is its function, where that is in sight. */
 export type OwnHook =
-  | { form: 'declared' | 'from'; local: string; statement: ExportNamedDeclaration; others: string[]; fn?: OwnFunction }
-  | { form: 'listed'; local: string; specifier: ExportSpecifier; fn?: OwnFunction }
+  | { form: 'declared' | 'from'; local: string; statement: ExportNamedDeclaration; others: string[]; fn?: FunctionNode }
+  | { form: 'listed'; local: string; specifier: ExportSpecifier; fn?: FunctionNode }
   | { form: 'star'; source: string }
-
-/** `typed`: its variable says its type, so that its parameters need no look. */
-export type OwnFunction = { node: FunctionNode; typed: boolean }
 
 /**
  * Reads another file of the app.
@@ -138,16 +135,16 @@ export function declaredNames(statement: Statement): string[] {
   })
 }
 
-function functionOf(name: string, program: Program): OwnFunction | undefined {
+function functionOf(name: string, program: Program): FunctionNode | undefined {
   for (const statement of program.body) {
     const inner = statement.type === 'ExportNamedDeclaration' ? statement.declaration : statement
-    if (inner?.type === 'FunctionDeclaration' && inner.id?.name === name) return { node: inner, typed: false }
+    if (inner?.type === 'FunctionDeclaration' && inner.id?.name === name) return inner
     if (inner?.type !== 'VariableDeclaration') continue
     for (const { id, init } of inner.declarations) {
       if (id.type !== 'Identifier' || id.name !== name || !init) continue
       const node = bare(init)
       const isFunction = node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression'
-      return isFunction ? { node, typed: Boolean(id.typeAnnotation) || node !== init } : undefined
+      return isFunction ? node : undefined
     }
   }
   return undefined

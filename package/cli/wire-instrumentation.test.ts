@@ -2,7 +2,8 @@
 // taking it out gives back the bytes.
 import { describe, expect, test } from 'vitest'
 import { DEFAULT_STYLE } from './source-code'
-import { missingHooks, newInstrumentation, unwireInstrumentation, wireInstrumentation } from './wire-instrumentation'
+import { unwireInstrumentation } from './unwire-instrumentation'
+import { missingHooks, newInstrumentation, wireInstrumentation } from './wire-instrumentation'
 
 const COMMENT = '// Added by "npx hearth-metrics init": both hooks run, even if one fails.\n'
 
@@ -19,7 +20,9 @@ const register = (call = 'await register()') => `async function registerWithHear
 const exportRegister = '\nexport { registerWithHearth as register }\n'
 
 /** What is appended for an `onRequestError` of the app's own, in TypeScript. */
-const onRequestError = (call = 'await onRequestError(...report)') => `async function onRequestErrorWithHearth(
+const onRequestError = (
+  call = 'await Reflect.apply(onRequestError, undefined, report)',
+) => `async function onRequestErrorWithHearth(
   ...report: Parameters<typeof import('hearth-metrics').onRequestError>
 ) {
   try {
@@ -105,7 +108,7 @@ async function onRequestErrorWithHearth(
     const hearth = await import("hearth-metrics");
     await hearth.onRequestError(...report);
   } finally {
-    await onRequestError(...report);
+    await Reflect.apply(onRequestError, undefined, report);
   }
 }
 
@@ -212,7 +215,7 @@ ${exportError}${passRegister}`,
   [
     'everything exported from a file that has both',
     "export * from './observability'\n",
-    `export * from './observability'\n\n${COMMENT}${register("const own = await import('./observability')\n    await own.register()")}${exportRegister}\n${onRequestError("const own = await import('./observability')\n    await own.onRequestError(...report)")}${exportError}`,
+    `export * from './observability'\n\n${COMMENT}${register("const own = await import('./observability')\n    await own.register()")}${exportRegister}\n${onRequestError("const own = await import('./observability')\n    await Reflect.apply(own.onRequestError, undefined, report)")}${exportError}`,
   ],
   [
     'everything exported from a file that has one of them, through another',
@@ -222,7 +225,7 @@ ${exportError}${passRegister}`,
   [
     'everything exported, two files away, with a register of its own on top',
     "export * from './star-of-star'\nexport function register() {}\n",
-    `export * from './star-of-star'\nfunction register() {}\n\n${COMMENT}${register('register()')}${exportRegister}\n${onRequestError("const own = await import('./star-of-star')\n    await own.onRequestError(...report)")}${exportError}`,
+    `export * from './star-of-star'\nfunction register() {}\n\n${COMMENT}${register('register()')}${exportRegister}\n${onRequestError("const own = await import('./star-of-star')\n    await Reflect.apply(own.onRequestError, undefined, report)")}${exportError}`,
   ],
   [
     'onRequestError with the type that Next has for it',
@@ -237,12 +240,12 @@ ${exportError}${passRegister}`,
   [
     'onRequestError with fewer and narrower parameters than Next gives',
     'export async function onRequestError(error: Error) {\n  await send(error)\n}\n',
-    `async function onRequestError(error: Error) {\n  await send(error)\n}\n\n${COMMENT}${onRequestError('await Reflect.apply(onRequestError, undefined, report)')}${exportError}${passRegister}`,
+    `async function onRequestError(error: Error) {\n  await send(error)\n}\n\n${COMMENT}${onRequestError()}${exportError}${passRegister}`,
   ],
   [
     'onRequestError that returns nothing',
     'export function onRequestError(error, request, context) {\n  send(error, request.path, context)\n}\n',
-    `function onRequestError(error, request, context) {\n  send(error, request.path, context)\n}\n\n${COMMENT}${onRequestError('onRequestError(...report)')}${exportError}${passRegister}`,
+    `function onRequestError(error, request, context) {\n  send(error, request.path, context)\n}\n\n${COMMENT}${onRequestError('Reflect.apply(onRequestError, undefined, report)')}${exportError}${passRegister}`,
     'src/instrumentation.ts',
   ],
   [
@@ -286,7 +289,9 @@ ${exportError}${passRegister}`,
   ],
 ]
 
-describe.each(rows)('%s', (_sentence, before, after, ...[path = 'instrumentation.ts']) => {
+const cases = rows.map(([sentence, before, after, path = 'instrumentation.ts']) => ({ sentence, before, after, path }))
+
+describe.each(cases)('$sentence', ({ before, after, path }) => {
   test('becomes', () => {
     expect(wireInstrumentation(before, path, read)).toBe(after)
   })

@@ -4,6 +4,8 @@ import MagicString from 'magic-string'
 import type { Placed } from './source-code'
 import { newlineOf, parseJson, placed } from './source-code'
 
+const KINDS = ['dependencies', 'devDependencies']
+
 /**
  * @param text valid JSON, an object
  * @param specifier a version, a range, a tag, a URL or a `file:`
@@ -14,7 +16,7 @@ export function addDependency(text: string, name: string, specifier: string): st
   const edited = new MagicString(text)
   const entry = `${JSON.stringify(name)}: ${JSON.stringify(specifier)}`
   const dependencies = objectIn(root, 'dependencies')
-  const present = dependencies && propertyIn(dependencies, name)
+  const present = propertyIn(dependencies, name)
   if (present) {
     const { start, end } = placed(present)
     return edited.update(start, end, entry).toString()
@@ -39,13 +41,23 @@ export function addDependency(text: string, name: string, specifier: string): st
   return edited.toString()
 }
 
+/** @returns the specifier of a dependency; undefined where it isn't there */
+export function dependencyOf(text: string, name: string): string | undefined {
+  const root = rootOf(text)
+  for (const kind of KINDS) {
+    const value = propertyIn(objectIn(root, kind), name)?.value
+    if (value?.type === 'StringLiteral') return value.value
+  }
+  return undefined
+}
+
 /** @returns the text without this dependency; the same text where it isn't there */
 export function removeDependency(text: string, name: string): string {
   const root = rootOf(text)
   let edited = text
-  for (const kind of ['dependencies', 'devDependencies']) {
+  for (const kind of KINDS) {
     const object = objectIn(rootOf(edited), kind)
-    const present = object && propertyIn(object, name)
+    const present = propertyIn(object, name)
     if (!object || !present) continue
     const isAlone = object.properties.length === 1
     const isOnLines = edited.slice(object.start, object.end).includes('\n')
@@ -78,8 +90,8 @@ function objectIn(object: ObjectExpression, name: string): Placed<ObjectExpressi
   return value?.type === 'ObjectExpression' ? placed(value) : undefined
 }
 
-function propertyIn(object: ObjectExpression, name: string): ObjectProperty | undefined {
-  return object.properties.find((one): one is ObjectProperty => one.type === 'ObjectProperty' && keyOf(one) === name)
+function propertyIn(object: ObjectExpression | undefined, name: string): ObjectProperty | undefined {
+  return object?.properties.find((one): one is ObjectProperty => one.type === 'ObjectProperty' && keyOf(one) === name)
 }
 
 function keyOf({ key }: ObjectProperty): string {

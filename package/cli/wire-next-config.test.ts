@@ -154,7 +154,9 @@ const rows: Row[] = [
   ],
 ]
 
-describe.each(rows)('%s', (_sentence, before, after, ...[path = 'next.config.js']) => {
+const cases = rows.map(([sentence, before, after, path = 'next.config.js']) => ({ sentence, before, after, path }))
+
+describe.each(cases)('$sentence', ({ before, after, path }) => {
   test('becomes', () => {
     expect(wireNextConfig(before, path)).toBe(after)
   })

@@ -1,15 +1,16 @@
 // `experimental.instrumentationHook`, without which Next 14 reads no instrumentation file, in a next.config of any form.
 // What is put in bears a comment, by which it is found again.
-import type { Comment, Node, ObjectExpression, ObjectProperty, Program, SpreadElement } from '@babel/types'
+import type { Node, ObjectExpression, ObjectProperty, Program, SpreadElement } from '@babel/types'
 import MagicString from 'magic-string'
 import type { FoundObject, Scope } from './find-config'
 import { configObjects, objectsOf } from './find-config'
+import type { Place } from './marked-property'
+import { insertMarked, MARK, markedProperties, removeMarked } from './marked-property'
 import { ByHand } from './problem'
-import type { Placed, Style } from './source-code'
+import type { Style } from './source-code'
 import { nodesIn, parseSource, placed, styleOf } from './source-code'
 
 const FLAG = 'instrumentationHook'
-const MARK = 'for hearth-metrics'
 const ADVICE = ['Add by hand: experimental: { instrumentationHook: true }']
 
 /** @returns the whole next.config.mjs, for an app that has none */
@@ -47,7 +48,7 @@ export function wireNextConfig(text: string, path: string): string {
   const edited = new MagicString(text)
   const places = new Map<ObjectExpression, Place>()
   for (const one of found) if (!hasFlag(one)) places.set(...placeIn(one))
-  for (const place of places.values()) insert(edited, text, place, style)
+  for (const place of places.values()) insertMarked(edited, text, place, style)
   return edited.toString()
 }
 
@@ -59,21 +60,13 @@ export function wireNextConfig(text: string, path: string): string {
 export function unwireNextConfig(text: string, path: string): string | undefined {
   if (text === newNextConfig(styleOf(text, path))) return undefined
   const { program, comments } = parseSource(text, path)
-  const marks = (comments ?? []).filter(({ value }) => value.trim() === MARK)
   const edited = new MagicString(text)
-  for (const node of nodesIn(program)) {
-    if (node.type !== 'ObjectExpression') continue
-    for (const [index, property] of node.properties.entries()) {
-      const { end } = placed(property)
-      const mark = marks.find(
-        ({ start = 0 }) => start >= end && /^[^\S\n\r]*,?[^\S\n\r]*$/.test(text.slice(end, start)),
-      )
-      if (!mark) continue
-      if (!isOurs(property)) {
-        throw new ByHand(`has more than ours where it says "${MARK}"`, [`Remove ${FLAG} from it by hand.`])
-      }
-      remove(edited, text, placed(node), index, mark)
+  for (const { object, index, mark } of markedProperties(program, comments ?? [], text)) {
+    const property = object.properties[index]
+    if (!property || !isOurs(property)) {
+      throw new ByHand(`has more than ours where it says "${MARK}"`, [`Remove ${FLAG} from it by hand.`])
     }
+    removeMarked(edited, text, object, index, mark)
   }
   return edited.toString()
 }
@@ -89,9 +82,7 @@ export function pageExtensions(text: string, path: string): string[] | undefined
   return undefined
 }
 
-/** Which property goes into which object. `after`: a spread that would undo it, if it stood before. */
-type Place = { object: ObjectExpression; property: string; after: SpreadElement | undefined }
-
+/** Which property belongs into which object. */
 function placeIn({ object, scope }: FoundObject): [ObjectExpression, Place] {
   const risky = object.properties.filter((one): one is SpreadElement => {
     return one.type === 'SpreadElement' && !isWithoutExperimental(one.argument, scope)
@@ -179,63 +170,4 @@ function isOurs(property: Node): boolean {
     })
   }
   return isNamed(property, FLAG)
-}
-
-/**
- * First in the object, where nothing can be in the way, or after a spread that would undo it. Four forms, which `remove`
- * tells apart by the kind of comment and the side of the comma that it stands on:
- * A: on a line of its own in an object of several lines, with a line comment after its comma;
- * B: within the line of the brace, with a block comment before its comma;
- * C: on a line of its own in what was `{}`, with a block comment after its comma;
- * D: after a spread, with a comma before it and a block comment after it.
- */
-function insert(edited: MagicString, text: string, { object, property, after }: Place, style: Style): void {
-  const { newline } = style
-  if (after) {
-    const indent = /(?<=[\n\r])[^\S\n\r]*$/.exec(text.slice(0, placed(after).start))?.[0]
-    edited.appendLeft(placed(after).end, `,${indent === undefined ? ' ' : newline + indent}${property} /* ${MARK} */`)
-    return
-  }
-  const { start, end } = placed(object)
-  const [first] = object.properties
-  const outer = indentAt(text, start)
-  const firstIndent = first && indentAt(text, placed(first).start)
-  const indent = firstIndent !== undefined && firstIndent !== outer ? firstIndent : outer + style.indent
-  const inside = text.slice(start + 1, end - 1)
-  const isBroken = /^[^\S\n\r]*\r?\n/.test(inside)
-  const added =
-    inside === ''
-      ? `${newline}${indent}${property}, /* ${MARK} */${newline}${outer}`
-      : isBroken
-        ? `${newline}${indent}${property}, // ${MARK}`
-        : ` ${property} /* ${MARK} */${first ? ',' : ''}`
-  edited.appendLeft(start + 1, added)
-}
-
-function remove(
-  edited: MagicString,
-  text: string,
-  object: Placed<ObjectExpression>,
-  index: number,
-  mark: Comment,
-): void {
-  const property = placed(object.properties[index] ?? object)
-  const previous = object.properties[index - 1]
-  const { start: markStart = 0, end: markEnd = 0 } = mark
-  const isAfterComma = text.slice(property.end, markStart).includes(',')
-  const from = previous ? placed(previous).end : object.start + 1
-  if (!isAfterComma) {
-    // B and D: the comma after D was there before.
-    edited.remove(from, previous ? markEnd : markEnd + (text[markEnd] === ',' ? 1 : 0))
-    return
-  }
-  const isFilled = mark.type === 'CommentBlock' && text.slice(markEnd, object.end - 1).trim() === ''
-  const comma = previous ? text.indexOf(',', from) + 1 : from
-  edited.remove(comma, isFilled && !previous ? object.end - 1 : markEnd)
-}
-
-/** The white space that a line begins with. */
-function indentAt(text: string, position: number): string {
-  const line = text.slice(text.lastIndexOf('\n', position - 1) + 1, position)
-  return /^\s*/.exec(line)?.[0] ?? ''
 }
