@@ -334,7 +334,7 @@ test('a configuration that can’t be changed safely is left to the person, and 
   const before = { ...app, 'package.json': manifest('14.2.0'), 'next.config.js': "module.exports = require('./x')\n" }
   grow(before)
   expect(await run('init --yes --no-install')).toBe(1)
-  expect(said()).toContain('next.config.js makes its configuration in a way that can not be followed')
+  expect(said()).toContain("next.config.js makes its configuration in a way that can't be followed")
   expect(said()).toContain('  Add by hand: experimental: { instrumentationHook: true }')
   expect(tree()).toEqual({ ...before, 'package.json': wiredManifest('14.2.0'), 'instrumentation.js': line })
   expect(await run('init --check')).toBe(1)

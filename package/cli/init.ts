@@ -100,7 +100,7 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   if (isManifestChanged && options.installs) runInstall(install, app, terminal)
   if (isRemoval)
     terminal.print('\nHearth is out of this app. A history that it kept stays in .hearth/, for you to delete.')
-  else terminal.print(`\n${status === 0 ? 'Done.' : 'Do what is said above.'} ${whereToLook(app)}`)
+  else terminal.print(`\n${status === 0 ? 'Done.' : 'Almost done: do by hand what is said above.'} ${whereToLook(app)}`)
   if (isManifestChanged && !options.installs) terminal.print(`Before that, install what changed: ${install.join(' ')}`)
   return status
 }

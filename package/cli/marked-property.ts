@@ -31,10 +31,10 @@ export function markedProperties(program: Node, comments: readonly Comment[], te
 
 /**
  * First in the object, where nothing can be in the way, or after a spread that would undo it. Four forms, which `removeMarked`
- * tells apart by the kind of comment and the side of the comma that it stands on:
+ * tells apart, and which formatters leave as they are:
  * A: on a line of its own in an object of several lines, with a line comment after its comma;
  * B: within the line of the brace, with a block comment before its comma;
- * C: on a line of its own in what was `{}`, with a block comment after its comma;
+ * C: on a line of its own in what was `{}`, with a block comment before its comma;
  * D: after a spread, with a comma before it and a block comment after it.
  */
 export function insertMarked(
@@ -58,7 +58,7 @@ export function insertMarked(
   const isBroken = /^[^\S\n\r]*\r?\n/.test(inside)
   const added =
     inside === ''
-      ? `${newline}${indent}${property}, /* ${MARK} */${newline}${outer}`
+      ? `${newline}${indent}${property} /* ${MARK} */,${newline}${outer}`
       : isBroken
         ? `${newline}${indent}${property}, // ${MARK}`
         : ` ${property} /* ${MARK} */${first ? ',' : ''}`
@@ -78,14 +78,16 @@ export function removeMarked(
   const { start: markStart = 0, end: markEnd = 0 } = mark
   const isAfterComma = text.slice(property.end, markStart).includes(',')
   const from = previous ? placed(previous).end : object.start + 1
-  if (!isAfterComma) {
-    // B and D: the comma after D was there before.
-    edited.remove(from, previous ? markEnd : markEnd + (text[markEnd] === ',' ? 1 : 0))
-    return
+  if (isAfterComma) {
+    edited.remove(previous ? text.indexOf(',', from) + 1 : from, markEnd)
+  } else if (previous) {
+    // The comma behind it was there before.
+    edited.remove(from, markEnd)
+  } else {
+    const to = markEnd + (text[markEnd] === ',' ? 1 : 0)
+    const isAlone = text.slice(to, object.end - 1).trim() === ''
+    edited.remove(from, isAlone && text.slice(from, property.start).includes('\n') ? object.end - 1 : to)
   }
-  const isFilled = mark.type === 'CommentBlock' && text.slice(markEnd, object.end - 1).trim() === ''
-  const comma = previous ? text.indexOf(',', from) + 1 : from
-  edited.remove(comma, isFilled && !previous ? object.end - 1 : markEnd)
 }
 
 /** The white space that a line begins with. */

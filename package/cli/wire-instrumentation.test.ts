@@ -306,6 +306,12 @@ describe.each(cases)('$sentence', ({ before, after, path }) => {
   })
 })
 
+test.each(cases)('with other line breaks, and without the last one, as well: $sentence', ({ before, path }) => {
+  for (const text of [before.replaceAll(/\r?\n/g, '\r\n'), before.trimEnd(), `${before}\n\n`]) {
+    expect(unwireInstrumentation(wireInstrumentation(text, path, read), path)).toBe(text)
+  }
+})
+
 test.each([
   ['a CommonJS module', 'exports.register = () => {}\n', 'is a CommonJS module'],
   ['module.exports', 'module.exports = { register() {} }\n', 'is a CommonJS module'],

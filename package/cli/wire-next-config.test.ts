@@ -14,7 +14,7 @@ const rows: Row[] = [
   [
     'an empty object, as create-next-app has it',
     "/** @type {import('next').NextConfig} */\nconst nextConfig = {};\n\nexport default nextConfig;\n",
-    "/** @type {import('next').NextConfig} */\nconst nextConfig = {\n  experimental: { instrumentationHook: true }, /* for hearth-metrics */\n};\n\nexport default nextConfig;\n",
+    "/** @type {import('next').NextConfig} */\nconst nextConfig = {\n  experimental: { instrumentationHook: true } /* for hearth-metrics */,\n};\n\nexport default nextConfig;\n",
   ],
   [
     'an object with a comment alone',
@@ -53,7 +53,7 @@ const rows: Row[] = [
   [
     'an empty experimental',
     'module.exports = {\n\texperimental: {},\n}\n',
-    'module.exports = {\n\texperimental: {\n\t\tinstrumentationHook: true, /* for hearth-metrics */\n\t},\n}\n',
+    'module.exports = {\n\texperimental: {\n\t\tinstrumentationHook: true /* for hearth-metrics */,\n\t},\n}\n',
   ],
   [
     'experimental from a variable',
@@ -108,7 +108,7 @@ const rows: Row[] = [
   [
     'one of two',
     'const a = { a: 1 }\nconst b = {}\nexport default process.env.CI ? withX(a) : b\n',
-    `const a = { ${IN_LINE}, a: 1 }\nconst b = {\n  experimental: { instrumentationHook: true }, /* for hearth-metrics */\n}\nexport default process.env.CI ? withX(a) : b\n`,
+    `const a = { ${IN_LINE}, a: 1 }\nconst b = {\n  experimental: { instrumentationHook: true } /* for hearth-metrics */,\n}\nexport default process.env.CI ? withX(a) : b\n`,
   ],
   [
     'awaited, and assigned on the way',
@@ -172,11 +172,17 @@ describe.each(cases)('$sentence', ({ before, after, path }) => {
   })
 })
 
+test.each(cases)('with other line breaks and indentation as well: $sentence', ({ before, path }) => {
+  for (const text of [before.replaceAll(/\r?\n/g, '\r\n'), before.trimEnd(), before.replaceAll('\n  ', '\n\t')]) {
+    expect(unwireNextConfig(wireNextConfig(text, path), path)).toBe(text)
+  }
+})
+
 test.each([
-  ['an imported one', "import config from './base.mjs'\nexport default config\n", 'can not be followed'],
-  ['no export', 'const config = {}\n', 'can not be followed'],
-  ['one that is made elsewhere', 'module.exports = require("@acme/next")()\n', 'can not be followed'],
-  ['a later object that wins', 'module.exports = Object.assign({}, base, { a: 1 })\n', 'can not be followed'],
+  ['an imported one', "import config from './base.mjs'\nexport default config\n", "can't be followed"],
+  ['no export', 'const config = {}\n', "can't be followed"],
+  ['one that is made elsewhere', 'module.exports = require("@acme/next")()\n', "can't be followed"],
+  ['a later object that wins', 'module.exports = Object.assign({}, base, { a: 1 })\n', "can't be followed"],
   [
     'the flag switched off',
     'module.exports = { experimental: { instrumentationHook: false } }\n',

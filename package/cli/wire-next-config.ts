@@ -43,7 +43,7 @@ export function wireNextConfig(text: string, path: string): string {
   if (!flagsIn(program).every(isTrue)) throw new ByHand(`sets ${FLAG} to something else than true`, ADVICE)
   if (assignsExperimental(program)) throw new ByHand('assigns to experimental after it has made its object', ADVICE)
   const found = configObjects(program)
-  if (!found) throw new ByHand('makes its configuration in a way that can not be followed', ADVICE)
+  if (!found) throw new ByHand("makes its configuration in a way that can't be followed", ADVICE)
   const style = styleOf(text, path)
   const edited = new MagicString(text)
   const places = new Map<ObjectExpression, Place>()
