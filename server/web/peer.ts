@@ -41,9 +41,13 @@ export function isLoopbackHost(host: string | null): boolean {
 /** From now on `peerOf` knows. Gives a function that ends it. */
 export function markPeers(): () => void {
   return onRequestStart(({ request, server, socket }) => {
-    // Whatever a client sends there is gone, so that it can't claim to be another one.
     const { place, address } = lookAt(request, server, socket)
-    request.headers[HEADER] = `${secretOfProcess()} ${place} ${address}`
+    const mark = `${secretOfProcess()} ${place} ${address}`
+    // Whatever a client sends there is gone, so that it can't claim to be another one.
+    if (request.headers[HEADER] !== undefined) dropRaw(request)
+    request.headers[HEADER] = mark
+    // Some servers make their Request of these.
+    request.rawHeaders.push(HEADER, mark)
   })
 }
 
@@ -52,6 +56,12 @@ export function peerOf(headers: Headers): Peer {
   // What it says then, its client has written.
   if (secret !== secretOfProcess()) return { place: 'unknown', address: '' }
   return { place: place === 'here' || place === 'here-only' ? place : 'elsewhere', address }
+}
+
+function dropRaw({ rawHeaders }: IncomingMessage): void {
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (rawHeaders[at]?.toLowerCase() === HEADER) rawHeaders.splice(at, 2)
+  }
 }
 
 function lookAt(request: IncomingMessage, server: Server, { remoteAddress = '' }: Socket): Peer {
