@@ -89,7 +89,7 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
       return 1
     }
     if (!(await terminal.ask('\nWrite this? [Y/n] '))) {
-      terminal.print('Nothing was changed.')
+      terminal.print('\nNothing was changed.')
       return 1
     }
   }
