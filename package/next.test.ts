@@ -49,3 +49,11 @@ test.each<[string, Request, Record<string, string | string[]>, string]>([
   expect(await (await GET(request, { params: Promise.resolve(params) })).text()).toBe(expected)
   expect(await (await GET(request, { params })).text(), 'as in Next 14').toBe(expected)
 })
+
+test('a base path that only Next’s bundle knows is what browsers know as well', async () => {
+  vi.stubEnv('__NEXT_ROUTER_BASEPATH', '/shop')
+  const { GET } = createRoutes()
+  const below = { params: Promise.resolve({ path: ['metrics'] }) }
+  expect(await (await GET(requestTo('/hearth/metrics', ''), below)).text()).toBe('/hearth /shop/hearth')
+  expect(await (await GET(requestTo('/shop/hearth/metrics', ''), below)).text()).toBe('/shop/hearth /shop/hearth')
+})

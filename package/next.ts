@@ -27,7 +27,9 @@ export function createRoutes({
 function basesOf(request: Request, segmentsBelow: number): { base: string; publicBase: string } {
   const segments = new URL(request.url).pathname.replace(/\/$/, '').split('/')
   const base = segments.slice(0, segments.length - segmentsBelow).join('/')
-  const basePath = Reflect.get(Reflect.get(request, 'nextUrl') ?? {}, 'basePath')
+  // Next writes it into what it bundles, and `nextUrl` of a handler doesn't know it in every version.
+  const bundled = process.env.__NEXT_ROUTER_BASEPATH
+  const basePath = bundled || Reflect.get(Reflect.get(request, 'nextUrl') ?? {}, 'basePath')
   const isMissing = typeof basePath === 'string' && basePath !== '' && !`${base}/`.startsWith(`${basePath}/`)
   return { base, publicBase: isMissing ? basePath + base : base }
 }
