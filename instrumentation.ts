@@ -5,7 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { begin } = await import('./package/begin')
     const { THEME_SCRIPT } = await import('./app/theme-script')
-    begin({ base: '/dashboard', script: THEME_SCRIPT })
+    const { BASE_PATH } = await import('./app/base-path')
+    begin({ basePath: BASE_PATH, script: THEME_SCRIPT })
   }
 }
 

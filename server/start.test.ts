@@ -23,7 +23,7 @@ test('a process starts once, and says where it can be looked at', () => {
   vi.stubEnv('SCRAPE_TARGETS', 'http://ann:secret@orders:8000/metrics')
   vi.spyOn(process, 'once').mockReturnValue(process)
   const said = vi.spyOn(console, 'log').mockImplementation(() => {})
-  const pages = { base: '/dashboard', script: '' }
+  const pages = { basePath: '', script: '' }
   start(pages)
   const loop = processScrape()
   start(pages)

@@ -27,7 +27,7 @@ import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
 import type { GuardedPages } from './web/guard-pages'
-import { guardPages } from './web/guard-pages'
+import { FIRST_PAGE, guardPages } from './web/guard-pages'
 import { markPeers } from './web/peer'
 import { processDoor, whoMayLook } from './web/process-door'
 
@@ -42,7 +42,9 @@ const SCRAPE_TIMEOUT_MS = 10_000
 export function start(pages?: GuardedPages): void {
   perProcess('start', () => {
     const environment = orExit(env)
-    const loop = orExit(() => scrapeLoopFor(environment))
+    const { origin } = orExit(thisProcess)
+    const address = origin + (pages?.basePath ?? '')
+    const loop = orExit(() => scrapeLoopFor(environment, address))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
@@ -58,22 +60,21 @@ export function start(pages?: GuardedPages): void {
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
     loop.start()
-    const { origin } = thisProcess()
-    const served = `dashboard at ${origin}${pages?.base}, metrics at ${origin}/metrics`
+    const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
     if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
     return true
   })
 }
 
-/** Throws an Error where one of the other targets has this process's job and instance. */
-function scrapeLoopFor(environment: Env): ScrapeLoop {
+/** `address` is where this app is reached. Throws an Error where one of the other targets has this process's job and instance. */
+function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
   const { labelLimit, labelNameLengthLimit, labelValueLengthLimit } = environment
   const { scrapeIntervalMs, scrapeTargets, seriesLimit, seriesMemoryBytes } = environment
-  const { origin, job, instance } = thisProcess()
+  const { job, instance } = thisProcess()
   const ownTarget: Target = {
     job,
     instance,
-    url: `${origin}/metrics`,
+    url: `${address}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
     collect: (signal) => collect(processMetrics(), { signal, withCreated: false }),
     countsSinceMs: Math.floor(performance.timeOrigin),

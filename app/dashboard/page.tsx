@@ -1,6 +1,7 @@
 // The overview: reads the view from the URL, asks for its history, and leaves the rest to the browser.
 import type { Metadata } from 'next'
 import { pageStart } from '@/server/web/page-start'
+import { BASE_PATH } from '../base-path'
 import { overview } from './_boards/overview'
 import { OWN_ROUTES } from './_boards/own-traffic'
 import { LiveProvider } from './_live/live-provider'
@@ -10,7 +11,11 @@ import { viewQuestion } from './view-question'
 
 export const metadata: Metadata = { title: overview.title }
 
-const DOORS = { trpc: '/api/trpc', metrics: '/api/metrics', prometheus: '/prometheus' }
+const DOORS = {
+  trpc: `${BASE_PATH}/api/trpc`,
+  metrics: `${BASE_PATH}/api/metrics`,
+  prometheus: `${BASE_PATH}/prometheus`,
+}
 
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
   const query = await searchParams

@@ -14,7 +14,7 @@ const endings: (() => void)[] = []
 beforeAll(async () => {
   endings.push(
     markPeers(),
-    guardPages({ base: '/dashboard', script: 'theme()' }, createDoor({ trusts: 'nobody', token: 't' })),
+    guardPages({ basePath: '', script: 'theme()' }, createDoor({ trusts: 'nobody', token: 't' })),
   )
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })

@@ -6,15 +6,19 @@ import { onRequestStart } from '../http-channels'
 import type { Door } from './door'
 import { nextPagePolicy, PAGE_HEADERS } from './security-headers'
 
+/** All below it are pages as well, but for `/login` and `/logout`. */
+export const FIRST_PAGE = '/dashboard'
+
 export type GuardedPages = {
-  /** The path of the first page; all below it are pages, but for `/login` and `/logout`. */
-  base: string
+  /** Next's basePath: empty, or a path such as `/shop`. */
+  basePath: string
   /** The text of the script that pages have within them. */
   script: string
 }
 
 /** From now on. `markPeers` is to be called before. Gives a function that ends it. */
-export function guardPages({ base, script }: GuardedPages, door: Door): () => void {
+export function guardPages({ basePath, script }: GuardedPages, door: Door): () => void {
+  const base = basePath + FIRST_PAGE
   const loginPath = `${base}/login`
   const doors = new Set([loginPath, `${base}/logout`])
 
