@@ -3,7 +3,7 @@ import { request as open } from 'node:http'
 import { expect, test } from '@playwright/test'
 import { freePort } from './free-port'
 import type { Server } from './start-server'
-import { startServer } from './start-server'
+import { launchServer, startServer } from './start-server'
 
 const TOKEN = 'opens-every-door'
 const SCRAPER = 'only-for-scrapers'
@@ -29,6 +29,19 @@ function ask(url: string, headers: Headers = {}): Promise<{ status: number; head
       response.once('end', () => {
         resolve({ status: response.statusCode ?? 0, headers: response.headers as Headers, text })
       })
+    })
+      .once('error', reject)
+      .end()
+  })
+}
+
+/** With a path that no URL has, as a client that is no browser may send it. */
+function askRaw(port: number, path: string): Promise<{ status: number; text: string }> {
+  return new Promise((resolve, reject) => {
+    open({ port, path, host: '127.0.0.1', agent: false }, async (response) => {
+      let text = ''
+      for await (const part of response) text += part
+      resolve({ status: response.statusCode ?? 0, text })
     })
       .once('error', reject)
       .end()
@@ -141,6 +154,53 @@ for (const { sentence, host, env, rows } of KINDS) {
     })
   })
 }
+
+test.describe('a page that Next renders', () => {
+  let server: Server
+  test.beforeAll(async () => {
+    server = await startServer({ env: { HEARTH_TOKEN: TOKEN } })
+  })
+  test.afterAll(() => server.stop())
+
+  for (const path of [
+    '/./dashboard',
+    '/x/../dashboard',
+    '/%2e/dashboard',
+    '/x/%2e%2e/dashboard',
+    '/_next/static/../../dashboard',
+    '//dashboard',
+    '/dashboard#',
+    '/dashboard/.',
+    '/dashboard/login/..',
+  ]) {
+    test(`is not shown at ${path} either`, async () => {
+      const { status, text } = await askRaw(server.port, path)
+      expect(status).not.toBe(200)
+      expect(text).not.toContain('Latency heat map')
+    })
+  }
+
+  test('doesn’t tell by its redirects whether a token is right', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, (_, i) => ask(`${server.url}/dashboard`, { rsc: '1', ...bearer(`guess-${i}`) })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
+  })
+})
+
+test('a page that is asked for before anything is known of the request is not shown', async () => {
+  const server = await launchServer()
+  const seen = new Set<number>()
+  while (!server.hasEnded()) {
+    const answer = await ask(`${server.url}/dashboard`, { host: 'evil.example' }).catch(() => undefined)
+    if (answer === undefined) continue
+    expect(answer.text).not.toContain('Latency heat map')
+    seen.add(answer.status)
+    if (answer.status === 403) break
+  }
+  expect(seen).not.toContain(200)
+  await server.stop()
+})
 
 test.describe('in a browser', () => {
   let server: Server

@@ -1,6 +1,6 @@
 // The twin of every entry for runtimes that are no Node process: Next builds instrumentation for its Edge runtime as well.
 // There is nothing to measure there, and nothing is.
-import type { Hearth } from './hearth'
+import type { Hearth } from './index'
 import type { counter as Counter, gauge as Gauge, histogram as Histogram, summary as Summary } from './metrics'
 
 export async function register(): Promise<void> {}

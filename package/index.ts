@@ -1,8 +1,11 @@
 // What an app writes into its instrumentation.ts: `export { register, onRequestError } from 'hearth-metrics'`; and the handler
-// for whatever server there is. All of it is loaded when it is used.
-import type { Hearth, HearthOptions } from './hearth'
+// for whatever server there is. What measures and answers is loaded by `register`.
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
-export type { Hearth, HearthOptions }
+export type { HearthOptions }
+
+export type Hearth = { fetch(request: Request): Promise<Response> }
 
 /** As Next calls it, in its own words. */
 export type RequestErrorHook = (
@@ -39,19 +42,13 @@ export const onRequestError: RequestErrorHook = async (...report) => {
  * The dashboard, /metrics, the Prometheus HTTP API and what the page needs, below `base`. Throws a TypeError for a base that
  * is no path. `fetch` never rejects.
  */
-export function createHearth(options: HearthOptions = {}): Hearth {
-  const { base = '/hearth' } = options
+export function createHearth({ base = '/hearth', authorize }: HearthOptions = {}): Hearth {
   if (!/^(?:\/[^/?#\s]+)*$/.test(base)) {
     const got = JSON.stringify(base)
     throw new TypeError(`expected a path such as /hearth as the base, without a slash at its end, got ${got}`)
   }
-  let made: Promise<Hearth> | undefined
-  return {
-    async fetch(request) {
-      made ??= import('./hearth').then(({ makeHearth }) => makeHearth({ ...options, base }))
-      return (await made).fetch(request)
-    },
-  }
+  const answer = openLater(authorize)
+  return { fetch: (request) => answer(request, base) }
 }
 
 /** The same with nothing said: below /hearth, for whoever has HEARTH_TOKEN. */

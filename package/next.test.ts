@@ -1,11 +1,10 @@
-import { expect, test, vi } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
+import { host } from './hosted'
+import { createRoutes } from './next'
 
-vi.mock('./handler', () => ({
-  createHandler: (_: unknown, base: string, publicBase: string) => async () => new Response(`${base} ${publicBase}`),
-}))
-vi.mock('@/server/web/process-door', () => ({ createAppDoor: () => ({}) }))
+afterEach(() => vi.unstubAllEnvs())
 
-const { createRoutes } = await import('./next')
+host().open = () => async (_, base, publicBase) => new Response(`${base} ${publicBase}`)
 
 /** A request as Next gives it to a route file: `nextUrl` knows the base path, and the URL has it or not. */
 function requestTo(path: string, basePath?: string) {
@@ -43,6 +42,8 @@ test.each<[string, Request, Record<string, string | string[]>, string]>([
     { path: ['metrics'] },
     '/hearth /shop/hearth',
   ],
+  ['a language before it', requestTo('/de/hearth/metrics'), { lang: 'de', path: ['metrics'] }, '/de/hearth /de/hearth'],
+  ['a language, and the first page', requestTo('/de/hearth'), { lang: 'de' }, '/de/hearth /de/hearth'],
   ['no base path', requestTo('/hearth/metrics', ''), { path: ['metrics'] }, '/hearth /hearth'],
 ])('%s', async (_, request, params, expected) => {
   const { GET } = createRoutes()

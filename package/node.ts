@@ -1,9 +1,8 @@
 // Hearth in any Node server: a listener to mount, and the routes of frameworks that don't tell them by themselves.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { createAppDoor } from '@/server/web/process-door'
-import { createHandler } from './handler'
-import type { HearthOptions } from './hearth'
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
 export { setRoute } from '@/server/instrument/framework-route'
 
@@ -15,9 +14,8 @@ type MountedRequest = IncomingMessage & { originalUrl?: string; baseUrl?: string
  * Requests beside the base path go to `next`, or are answered with 404 where there is none.
  */
 export function hearthListener({ base = '/hearth', authorize }: HearthOptions = {}) {
-  let door: ReturnType<typeof createAppDoor> | undefined
+  const answer = openLater(authorize)
   return (request: MountedRequest, response: ServerResponse, next?: () => void): void => {
-    door ??= createAppDoor(authorize)
     const mounted = request.originalUrl === undefined ? base : (request.baseUrl ?? '') || base
     const url = request.originalUrl ?? request.url ?? '/'
     const [path = ''] = url.split('?', 1)
@@ -26,6 +24,6 @@ export function hearthListener({ base = '/hearth', authorize }: HearthOptions = 
       return
     }
     request.url = url
-    void getRequestListener(createHandler(door, mounted), { overrideGlobalObjects: false })(request, response)
+    void getRequestListener((asked) => answer(asked, mounted), { overrideGlobalObjects: false })(request, response)
   }
 }

@@ -53,15 +53,18 @@ export function start(pages?: GuardedPages): void {
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     followFastify()
-    refuseOddMethods()
-    refuseOddRequests()
+    // Of other apps, every request is answered as if nobody measured.
+    if (pages !== undefined) {
+      refuseOddMethods()
+      refuseOddRequests()
+    }
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
     loop.start()
     const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
-    if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
+    if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
     return true
   })
 }

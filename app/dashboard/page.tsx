@@ -5,6 +5,7 @@ import { BASE_PATH } from '../base-path'
 import { overview } from './_boards/overview'
 import { OWN_ROUTES } from './_boards/own-traffic'
 import { LiveProvider } from './_live/live-provider'
+import { requireAdmission } from './admission'
 import { NextShell } from './next-shell'
 import { Overview } from './overview'
 import { viewQuestion } from './view-question'
@@ -18,6 +19,7 @@ const DOORS = {
 }
 
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
+  await requireAdmission()
   const query = await searchParams
   const place = { doors: DOORS, ownRoutes: OWN_ROUTES }
   const { live, status, exceptions } = await pageStart(place, (status) => viewQuestion(query, status, OWN_ROUTES))

@@ -20,6 +20,8 @@ function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, bas
   const headers = new Headers({
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': pagePolicy(nonce),
+    // Without a referrer a browser would send no origin with the form, and could not be told from a page elsewhere.
+    'Referrer-Policy': 'same-origin',
   })
   if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
   const form = `<form method="post" action="${escapeHtml(base)}/login">
@@ -59,7 +61,8 @@ export function answerLogout(request: Request, door: Door, base: string, cookieP
   if (request.method !== 'POST') return door.answered(request, onlyPost())
   const foreign = door.foreignRefusal(request)
   const response = refused(foreign, 'data') ?? redirect(`${base}/login`)
-  if (foreign === undefined && sessions) response.headers.set('Set-Cookie', sessions.end(cookiePath, isHttps(request)))
+  if (foreign === undefined && sessions?.isGoingOn(request.headers.get('cookie')))
+    response.headers.set('Set-Cookie', sessions.end(cookiePath, isHttps(request)))
   return door.answered(request, response)
 }
 

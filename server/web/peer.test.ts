@@ -70,6 +70,8 @@ test.each<Record<string, string>>([
   { forwarded: 'for=127.0.0.1' },
   { via: '1.1 proxy' },
   { 'x-real-ip': '127.0.0.1' },
+  { 'x-forwarded-proto': 'https' },
+  { 'cf-ray': 'a' },
 ])('one that a proxy has passed on comes from elsewhere: %j', async (headers) => {
   expect((await peerAt('127.0.0.1', headers))?.place).toBe('elsewhere')
 })

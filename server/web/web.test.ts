@@ -94,6 +94,7 @@ describe('logging in', () => {
       expect((await ask(`/hearth${path}`, { headers })).status, path).toBe(200)
     }
     expect((await ask('/hearth/login', { headers })).headers.get('location')).toBe('/hearth')
+    expect((await ask('/hearth/logout', { method: 'POST' })).headers.get('set-cookie'), 'of a stranger').toBeNull()
     const ended = await ask('/hearth/logout', { method: 'POST', headers })
     expect(ended.headers.get('set-cookie')).toContain('Max-Age=0')
   })
