@@ -15,8 +15,21 @@ export async function register(): Promise<void> {
   begin({ isThisApp: false })
 }
 
+/** As Next calls it, in its own words. */
+export type RequestErrorHook = (
+  error: unknown,
+  request: Readonly<{ path: string; method: string; headers: NodeJS.Dict<string | string[]> }>,
+  context: Readonly<{
+    routerKind: 'Pages Router' | 'App Router'
+    routePath: string
+    routeType: 'render' | 'route' | 'action' | 'proxy'
+    renderSource?: 'react-server-components' | 'react-server-components-payload' | 'server-rendering'
+    revalidateReason: 'on-demand' | 'stale' | undefined
+  }>,
+) => Promise<void>
+
 /** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. Never rejects. */
-export async function onRequestError(...report: Parameters<typeof recordRequestError>): Promise<void> {
+export const onRequestError: RequestErrorHook = async (...report) => {
   if (process.env.NEXT_RUNTIME === 'edge') return
   await recordRequestError(...report)
 }

@@ -47,7 +47,7 @@ function lockedPackages(file) {
 }
 
 /** @param {readonly string[]} args */
-function runNpm(args) {
+export function runNpm(args) {
   const npm = process.env.npm_execpath
   if (npm?.endsWith('npm-cli.js')) return run(process.execPath, [npm, ...args])
   return run('npm', args, { shell: process.platform === 'win32' })

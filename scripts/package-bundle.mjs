@@ -1,0 +1,60 @@
+// The package's JavaScript: the entries and the chunks that they share, so that a process has one copy of each module.
+import { chmodSync } from 'node:fs'
+import { builtinModules, isBuiltin } from 'node:module'
+import { join } from 'node:path'
+import { rolldown } from 'rolldown'
+import { esmExternalRequirePlugin } from 'rolldown/plugins'
+import { CLIENT_MODULE, CLIENT_SPECIFIER } from './client-module.mjs'
+import { COMMAND, COMMAND_SOURCE, ENTRIES, PACKAGE, SOURCES, TWIN } from './package-names.mjs'
+import { ROOT } from './run.mjs'
+
+/** What stays outside: it has a binary of the platform beside itself. */
+const OUTSIDE = /^libsql(?:\/|$)/
+
+/** @returns {Promise<string[]>} the paths of all modules that are inside */
+export async function bundlePackage() {
+  const entries = Object.fromEntries([...ENTRIES.map(([, name]) => name), TWIN].map((name) => [name, `${name}.ts`]))
+  const library = await write(
+    Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(SOURCES, file)])),
+    { chunkFileNames: 'chunks/[name]-[hash].js' },
+  )
+  if (COMMAND_SOURCE === undefined) return library
+  const command = await write({ [COMMAND]: COMMAND_SOURCE }, { codeSplitting: false, minify: true })
+  chmodSync(join(PACKAGE, `${COMMAND}.js`), 0o755)
+  return [...library, ...command]
+}
+
+/**
+ * @param {Record<string, string>} input
+ * @param {import('rolldown').OutputOptions} options
+ */
+async function write(input, options) {
+  const build = await rolldown({
+    input,
+    platform: 'node',
+    tsconfig: join(ROOT, 'tsconfig.json'),
+    external: OUTSIDE,
+    plugins: [
+      { name: 'client', resolveId: (specifier) => (specifier === CLIENT_SPECIFIER ? CLIENT_MODULE : undefined) },
+      // A bundler of the app around it can't follow what CommonJS modules require of Node.
+      esmExternalRequirePlugin({ external: [...builtinModules] }),
+    ],
+  })
+  const { output } = await build.write({
+    dir: PACKAGE,
+    format: 'esm',
+    entryFileNames: '[name].js',
+    ...options,
+  })
+  await build.close()
+  const chunks = output.filter((part) => part.type === 'chunk')
+  for (const { fileName, imports, dynamicImports } of chunks) {
+    const names = new Set(chunks.map((chunk) => chunk.fileName))
+    const strange = [...imports, ...dynamicImports].filter(
+      (name) => !names.has(name) && !isBuiltin(name) && !OUTSIDE.test(name),
+    )
+    if (strange.length > 0)
+      throw new Error(`expected ${fileName} to import nothing of others, got ${strange.join(', ')}`)
+  }
+  return chunks.flatMap(({ moduleIds }) => moduleIds)
+}
