@@ -1,10 +1,12 @@
-// Hearth in any Node server: a listener to mount, and the routes of frameworks that don't tell them by themselves.
+// Hearth in any Node server: a listener to mount, and the routes and errors of frameworks that don't tell them by themselves.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { setRoute } from '@/server/instrument/framework-route'
 import { createAppDoor } from '@/server/web/process-door'
 import { createHandler } from './handler'
 import type { HearthOptions } from './index'
 
+export { recordError } from '@/server/instrument/framework-error'
 export { setRoute } from '@/server/instrument/framework-route'
 
 /** What Express adds where it takes the mount path off the URL. */
@@ -26,6 +28,7 @@ export function hearthListener({ base = '/hearth', authorize }: HearthOptions = 
       return
     }
     request.url = url
+    setRoute(request, `${mounted}/*`)
     void getRequestListener(createHandler(door, mounted), { overrideGlobalObjects: false })(request, response)
   }
 }

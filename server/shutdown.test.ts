@@ -3,10 +3,14 @@ import type { IncomingMessage } from 'node:http'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, test, vi } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { shutdownSignal } from './shutdown'
 
 test('a signal of the process aborts, and connections close as their responses end', async () => {
+  // As a server that ends itself has one: where there is none, the process would die.
+  const ownHandler = () => {}
+  process.on('SIGTERM', ownHandler)
+  onTestFinished(() => void process.off('SIGTERM', ownHandler))
   const listenOnce = vi.spyOn(process, 'once').mockReturnValue(process)
   const signal = shutdownSignal()
   expect(shutdownSignal()).toBe(signal)
