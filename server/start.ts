@@ -11,6 +11,7 @@ import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { refuseOddRequests } from './odd-requests'
+import { outside } from './outside'
 import { perProcess } from './per-process'
 import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
@@ -38,6 +39,7 @@ const SCRAPE_TIMEOUT_MS = 10_000
  * process with the list of what is wrong.
  */
 export function start(isThisApp = true): void {
+  outside(() => {})
   perProcess('start', () => {
     const environment = orExit(env)
     const loop = orExit(() => scrapeLoopFor(environment))

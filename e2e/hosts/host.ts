@@ -41,6 +41,8 @@ export type Host = {
   env?: Readonly<Record<string, string>>
   /** The first is a page, which is also looked at in the browser; it is asked once more, to see whether the app is there. */
   requests: readonly [Sent, ...Sent[]]
+  /** Samples of its own metrics after these requests, by name. */
+  counts?: Readonly<Record<string, number>>
   /** Where the dashboard lies on the app's own port, as browsers know it. */
   mount?: string
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { test as base } from '../dashboard-test'
+import { sumOf } from '../exposition'
 import type { App } from './app'
 import { makeApp } from './app'
 import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
@@ -71,6 +72,9 @@ for (const host of HOSTS) {
       for (const sent of host.requests) await send(server.url, sent)
       await expect.poll(() => countedRequests(server.hearth)).toEqual(expectedRequests(host))
       expect(await countedExceptions(server.hearth)).toEqual(expectedExceptions(host))
+      for (const [name, count] of Object.entries(host.counts ?? {})) {
+        expect([name, await sumOf(server.hearth, name)]).toEqual([name, count])
+      }
     })
 
     test('answers on the port of its own, and on its own port to nobody', async () => {

@@ -1,10 +1,12 @@
 // Next 16 as create-next-app makes it: Turbopack, Tailwind, TypeScript, `cacheComponents`.
-import { filesOf } from '../document'
+import { filesOf, linesOf } from '../document'
 import type { Host } from '../host'
 import { NPM_ADD } from '../host'
 import { below, createNextApp, LATER_FILES, LATER_REQUESTS, NEXT } from './next-app'
 
 const VERSION = '16.4.3'
+
+const OWN_METRICS = { 'app/orders/[id]/page.jsx': linesOf('Metrics of your own') }
 
 export const NEXT_16_HOSTS: readonly Host[] = [
   {
@@ -14,7 +16,8 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     make: [createNextApp(VERSION)],
     files: LATER_FILES,
     add: NPM_ADD,
-    wiring: { ...filesOf('Next.js 15 and 16'), ...filesOf('App Router, on the app’s own port') },
+    wiring: { ...filesOf('Next.js 15 and 16'), ...filesOf('App Router, on the app’s own port'), ...OWN_METRICS },
+    counts: { orders_viewed_total: 3, order_size_items_sum: 9, order_wait_seconds_count: 3 },
     requests: LATER_REQUESTS,
     mount: '/hearth',
   },

@@ -12,9 +12,11 @@ export default async function Order({ params }) {
 /** With `cacheComponents` what a request alone knows comes after the rest of the page, whose head is written by then. */
 const LATER_PAGE = `
 import { Suspense } from 'react'
+// hearth
 
 async function Order({ params }) {
   const { id } = await params
+// hearth
   if (id === 'broken') throw new RangeError('no such order')
   return <p>Order {id}</p>
 }
