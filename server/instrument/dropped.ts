@@ -6,8 +6,9 @@ const NAME = 'series_dropped_total'
 
 /** Counts `by` observations of this metric that had no room of their own; 0 makes its series begin. */
 export function countDropped(registry: OurRegistry, metric: string, by: number): void {
-  const existing: unknown = registry.getSingleMetric(NAME)
-  const counter = existing instanceof Counter ? existing : declare(registry)
+  // Made by this copy of prom-client, or by that of another copy of this module.
+  const existing = registry.getSingleMetric(NAME) as Counter | undefined
+  const counter = existing ?? declare(registry)
   counter.inc({ metric }, by)
 }
 

@@ -6,7 +6,8 @@ import { below, createNextApp, LATER_FILES, LATER_REQUESTS, NEXT } from './next-
 
 const VERSION = '16.4.3'
 
-const OWN_METRICS = { 'app/orders/[id]/page.jsx': linesOf('Metrics of your own') }
+const OWN_METRICS = { 'app/api/prices/[id]/route.js': linesOf('Metrics of your own') }
+const PAGE_METRICS = { 'app/orders/[id]/page.jsx': linesOf('Metrics of your own') }
 
 export const NEXT_16_HOSTS: readonly Host[] = [
   {
@@ -17,7 +18,7 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     files: LATER_FILES,
     add: NPM_ADD,
     wiring: { ...filesOf('Next.js 15 and 16'), ...filesOf('App Router, on the app’s own port'), ...OWN_METRICS },
-    counts: { orders_viewed_total: 3, order_size_items_sum: 9, order_wait_seconds_count: 3 },
+    counts: { orders_viewed_total: 8, order_size_items_sum: 24, order_wait_seconds_count: 8 },
     requests: LATER_REQUESTS,
     mount: '/hearth',
   },
@@ -27,7 +28,7 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     make: [createNextApp(VERSION, '--src-dir')],
     files: below('src', LATER_FILES),
     add: NPM_ADD,
-    wiring: below('src', filesOf('Next.js 15 and 16')),
+    wiring: below('src', { ...filesOf('Next.js 15 and 16'), ...PAGE_METRICS }),
     requests: LATER_REQUESTS,
   },
 ]

@@ -27,8 +27,10 @@ export default function Page({ params }) {
 `
 
 const HANDLER = `
+// hearth
 export async function GET(request, { params }) {
   const { id } = await params
+// hearth
   if (id === 'broken') throw new TypeError('no such price')
   return Response.json({ id })
 }
