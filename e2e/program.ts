@@ -9,17 +9,25 @@ export type Program = {
   /** All that it has said so far. */
   output(): string
   hasEnded(): boolean
+  /** Its exit code, null after a signal, once it has ended. */
+  ended: Promise<number | null>
   /** Sends SIGTERM, and SIGKILL if that doesn't end it within 15 s. Gives the exit code, null after a signal. */
   stop(): Promise<number | null>
   /** Ends it and all that it has started at once, as a crash would. */
   kill(): Promise<void>
 }
 
-/** Starts `command` with `env` on top of this process's environment. */
-export function startProgram(command: string, args: readonly string[], env: Record<string, string> = {}): Program {
+/** Starts `command` with `env` on top of this process's environment, in the folder `cwd` unless in this one's own. */
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  env: Record<string, string> = {},
+  cwd?: string,
+): Program {
   // Of a group of its own, so that what it starts itself (as `next dev` does) ends with it.
   const child = spawn(command, args, {
     env: { ...process.env, ...env },
+    cwd,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   })
@@ -45,6 +53,7 @@ export function startProgram(command: string, args: readonly string[], env: Reco
     pid: child.pid ?? -1,
     output: () => output,
     hasEnded: () => hasEnded,
+    ended: over,
     async stop() {
       child.kill('SIGTERM')
       await Promise.race([over, sleep(PATIENCE_MS, undefined, { ref: false })])

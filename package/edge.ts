@@ -24,6 +24,7 @@ export const histogram: typeof Histogram = () => NO_METRIC
 export const summary: typeof Summary = () => NO_METRIC
 export function mergeRegistry(): void {}
 export function setRoute(): void {}
+export function recordError(): void {}
 
 const nowhere = async (): Promise<Response> =>
   new Response('Hearth answers in the Node runtime only: remove `runtime = "edge"` from this route.\n', { status: 501 })

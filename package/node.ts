@@ -1,9 +1,11 @@
-// Hearth in any Node server: a listener to mount, and the routes of frameworks that don't tell them by themselves.
+// Hearth in any Node server: a listener to mount, and the routes and errors of frameworks that don't tell them by themselves.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { setRoute } from '@/server/instrument/framework-route'
 import type { HearthOptions } from './hosted'
 import { openLater } from './hosted'
 
+export { recordError } from '@/server/instrument/framework-error'
 export { setRoute } from '@/server/instrument/framework-route'
 
 /** What Express adds where it takes the mount path off the URL. */
@@ -24,6 +26,7 @@ export function hearthListener({ base = '/hearth', authorize }: HearthOptions = 
       return
     }
     request.url = url
+    setRoute(request, '(hearth)')
     void getRequestListener((asked) => answer(asked, mounted), { overrideGlobalObjects: false })(request, response)
   }
 }

@@ -29,6 +29,8 @@ export async function writeTypes() {
       include: [],
     }),
   )
+  // Next's own declarations are named in a file that Next writes.
+  await run(process.execPath, [join(ROOT, 'scripts', 'typegen.mjs')], { hidesErrors: true })
   const code = await run(process.execPath, [programOf('typescript'), '--project', project])
   if (code !== 0) throw new Problem('The declarations can’t be made: put right what is named above.')
   const written = new Set()

@@ -21,6 +21,7 @@ import { programOf } from './run.mjs'
  * @property {string} title
  * @property {number} minutes after which it is ended, and has failed
  * @property {() => string[][]} commands what Node runs, one after the other
+ * @property {boolean} [isOnDemand] whether it runs only where it is named
  * @property {string} [after] the part without whose success this one can't run
  * @property {Tool} [needs] without this it isn't run
  * @property {Tool[]} [prefers] without these some of its tests aren't run
@@ -55,6 +56,8 @@ const fastapi = {
   install: installFastapi,
   absence: `no FastAPI, so the tutorial's app isn't scraped. ${FASTAPI_ADVICE}`,
 }
+
+const HOSTS = [programOf('@playwright/test'), 'test', '--config', 'e2e/hosts/playwright.config.ts']
 
 /** @type {Part[]} */
 export const PARTS = [
@@ -92,5 +95,20 @@ export const PARTS = [
     needs: chromium,
     prefers: [prometheus, olderPrometheus, vmalert],
     commands: () => [[programOf('@playwright/test'), 'test']],
+  },
+  {
+    name: 'hosts',
+    title: 'the package in apps of others, a few',
+    minutes: 10,
+    needs: chromium,
+    commands: () => [['scripts/package.mjs'], [...HOSTS, '--grep', '@chosen']],
+  },
+  {
+    name: 'all-hosts',
+    title: 'the package in apps of others',
+    minutes: 60,
+    isOnDemand: true,
+    needs: chromium,
+    commands: () => [['scripts/package.mjs'], HOSTS],
   },
 ]

@@ -30,5 +30,7 @@ function namedParts(names) {
   if (unknown !== undefined) {
     throw new Problem(`There is no part "${unknown}": name one of ${PARTS.map(({ name }) => name).join(', ')}.`)
   }
-  return names.length === 0 ? PARTS : PARTS.filter(({ name }) => names.includes(name))
+  return names.length === 0
+    ? PARTS.filter(({ isOnDemand }) => !isOnDemand)
+    : PARTS.filter(({ name }) => names.includes(name))
 }

@@ -3,7 +3,7 @@ import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
-import { followFastify } from './instrument/framework-route'
+import { followFastify } from './instrument/follow-fastify'
 import { measureRequests } from './instrument/measure-requests'
 import { processMetrics } from './instrument/merged-registries'
 import { metricHandler } from './instrument/metric-handler'
@@ -11,6 +11,7 @@ import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { refuseOddRequests } from './odd-requests'
+import { outside } from './outside'
 import { perProcess } from './per-process'
 import { createHttpTarget } from './scrape/http-target'
 import { setProcessScrape } from './scrape/process-scrape'
@@ -40,6 +41,7 @@ const SCRAPE_TIMEOUT_MS = 10_000
  * process with the list of what is wrong.
  */
 export function start(pages?: GuardedPages): void {
+  outside(() => {})
   perProcess('start', () => {
     const environment = orExit(env)
     const { origin } = orExit(thisProcess)

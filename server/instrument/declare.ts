@@ -7,6 +7,7 @@ import {
   Histogram as PromHistogram,
   Summary as PromSummary,
 } from 'prom-client'
+import { outside } from '../outside'
 import type { Definition, HistogramDefinition, SummaryDefinition } from './definition'
 import { checkBuckets, checkDefinition, checkQuantiles } from './definition'
 import { guarded } from './guarded'
@@ -44,8 +45,12 @@ export function declareHistogram<L extends string = never>(registry: OurRegistry
     const prom = new PromHistogram({ ...config, buckets: [...definition.buckets], enableExemplars: true })
     const observe = guarded(
       `histogram ${config.name}`,
-      (labels: Labels, value: number, exemplarLabels: Readonly<Record<string, string>> = NO_EXEMPLAR) =>
-        prom.observe({ labels: find(labels), value, exemplarLabels }),
+      (labels: Labels, value: number, exemplarLabels: Readonly<Record<string, string>> = NO_EXEMPLAR) => {
+        const observation = { labels: find(labels), value, exemplarLabels }
+        // Of exemplars prom-client notes the time.
+        if (exemplarLabels === NO_EXEMPLAR) prom.observe(observation)
+        else outside(() => prom.observe(observation))
+      },
     )
     return { prom, startAt0: (labels) => prom.zero(find(labels)), methods: { observe } }
   })
@@ -58,7 +63,7 @@ export function declareSummary<L extends string = never>(registry: OurRegistry, 
   return declareOnce<Summary<L>, L>('summary', registry, definition, (config, find) => {
     const prom = new PromSummary({ ...config, percentiles: [...quantiles], maxAgeSeconds, ageBuckets: 5 })
     const observe = guarded(`summary ${config.name}`, (labels: Labels, value: number) =>
-      prom.observe(find(labels), value),
+      outside(() => prom.observe(find(labels), value)),
     )
     return { prom, startAt0: () => {}, methods: { observe } }
   })

@@ -1,4 +1,5 @@
 // The newest exceptions, for people to read, and the names under which exceptions are counted. Both are bounded.
+import { nowMs } from '../outside'
 import { describeError } from './describe-error'
 
 const RECENT_LIMIT = 100
@@ -41,7 +42,7 @@ export type ExceptionLog = {
 }
 
 /** An empty log. It tells 50 class names apart, in the order of their arrival, and labels the rest `(other)`. */
-export function createExceptionLog(now: () => number = Date.now): ExceptionLog {
+export function createExceptionLog(now: () => number = nowMs): ExceptionLog {
   const recent: RecentException[] = []
   const names = new Set<string>()
   let added = 0

@@ -1,5 +1,4 @@
 // The template of a request's route in servers that are no Next app, where their framework tells it.
-import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 
 const ROUTE = Symbol.for('hearth.route')
@@ -21,21 +20,4 @@ export function frameworkRoute(request: IncomingMessage): string | undefined {
   if (route?.path === undefined) return undefined
   const template = [route.path].flat().map(String).join(' ')
   return typeof baseUrl === 'string' && baseUrl !== '' ? `(router)${template}` : template
-}
-
-type Fastify = {
-  addHook(name: 'onRequest', hook: (request: FastifyRequest, reply: unknown, done: () => void) => void): void
-}
-
-type FastifyRequest = { raw: IncomingMessage; routeOptions?: { url?: string } }
-
-/** From now on every Fastify instance that is made tells its routes: it announces itself on a channel of Node. */
-export function followFastify(): void {
-  subscribe('fastify.initialization', (message) => {
-    const { fastify } = message as { fastify: Fastify }
-    fastify.addHook('onRequest', ({ raw, routeOptions }, _, done) => {
-      if (routeOptions?.url !== undefined) setRoute(raw, routeOptions.url)
-      done()
-    })
-  })
 }

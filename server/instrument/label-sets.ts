@@ -1,4 +1,5 @@
 // The label sets of one metric: a bounded number of them, told apart exactly.
+import { nowMs } from '../outside'
 import type { Labels } from './metric-types'
 
 /** The value of every label in the one set that stands for all those past the limit. */
@@ -77,7 +78,7 @@ export class LabelSets {
     // prom-client has the one child of a metric without labels from the start, under no key.
     if (this.#names.length > 0) Object.defineProperty(set, EXACT_KEY, { value: key })
     this.childKeys.push(childKey(set))
-    this.createdMs.push(Date.now())
+    this.createdMs.push(nowMs())
     return set
   }
 

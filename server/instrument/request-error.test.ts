@@ -25,3 +25,20 @@ test('the cause of a stream that broke is named, not the wrapper around it', asy
   await recordRequestError(error, { path: '/', method: 'GET', headers: {} }, context)
   expect(recentExceptions().at(0)).toMatchObject({ name: 'TypeError', message: 'the source is gone' })
 })
+
+test('what Next reports twice of one request is one exception, and of another request another', async () => {
+  const context: Context = {
+    routerKind: 'App Router',
+    routePath: '/',
+    routeType: 'render',
+    revalidateReason: undefined,
+  }
+  const [first, second] = [{ host: 'localhost' }, { host: 'localhost' }]
+  const ids = () => recentExceptions().map(({ id }) => id)
+  const before = ids().length
+  for (const headers of [first, first, second]) {
+    await recordRequestError(new RangeError('no such order'), { path: '/', method: 'GET', headers }, context)
+  }
+  await recordRequestError(new RangeError('no such price'), { path: '/', method: 'GET', headers: first }, context)
+  expect(ids().length - before).toBe(3)
+})

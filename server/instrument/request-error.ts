@@ -1,17 +1,39 @@
 // Translates what Next reports through its onRequestError hook.
 import type { Instrumentation } from 'next'
+import { describeError } from './describe-error'
 import { recordException } from './exceptions'
 import { guarded } from './guarded'
 
-/** Records an error that Next caught while it rendered a page, ran a handler or an action, or answered in proxy.ts. */
+/** How many errors of one request are told apart; those beyond are recorded as often as they are reported. */
+const ERROR_LIMIT = 32
+
+/** What was recorded of a request that goes on, which is known by its headers: Next hands on Node's own object. */
+const recorded = new WeakMap<object, Set<string>>()
+
+/**
+ * Records an error that Next caught while it rendered a page, ran a handler or an action, or answered in proxy.ts. For one
+ * request Next may render a page twice, or report an error of one rendering twice: it is recorded once.
+ */
 export const recordRequestError: Instrumentation.onRequestError = guarded(
   'recordRequestError',
   (...[thrown, request, context]: Parameters<Instrumentation.onRequestError>) => {
-    const { method, path } = request
+    const { headers, method, path } = request
     const error = unwrapped(thrown)
+    if (isRecorded(headers, error)) return
     recordException({ error, kind: context.routeType, route: template(context.routePath, path), method, path })
   },
 )
+
+/** Whether an error of the same class and words was recorded of this request. It is taken for recorded from now on. */
+function isRecorded(headers: object, error: unknown): boolean {
+  const errors = recorded.get(headers) ?? new Set()
+  const { message, name } = describeError(error)
+  const key = `${name}: ${message}`
+  if (errors.has(key)) return true
+  if (errors.size < ERROR_LIMIT) errors.add(key)
+  recorded.set(headers, errors)
+  return false
+}
 
 /** Next wraps what a stream throws after its head in an Error of its own; the cause is the one to name. */
 function unwrapped(error: unknown): unknown {

@@ -19,9 +19,9 @@ export type Answer = {
 }
 
 /**
- * Next's template of the route, such as `/users/[id]`, or that of another framework, or where none was matched, one of `/_next/*` (its assets),
- * `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another server through a
- * rewrite) and `(unmatched)`. Read it when the head is written or the connection is gone: it isn't known before.
+ * Next's template of the route, such as `/users/[id]`, or that of another framework, or where none was matched, one of
+ * `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another
+ * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it isn't known before.
  */
 export function routeLabel({ request, response, url, isRelayed }: Answer): string {
   const meta = nextMeta(request)
@@ -31,7 +31,7 @@ export function routeLabel({ request, response, url, isRelayed }: Answer): strin
   if (told !== undefined) return told
   if (url.startsWith('/_next/') || url.startsWith('/__next')) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
-  if (isRelayed) return '(proxy)'
+  if (isRelayed && meta !== undefined) return '(proxy)'
   const { statusCode } = response
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) return '(redirect)'
   if (response.hasHeader('accept-ranges')) return '(file)'

@@ -22,10 +22,10 @@ export async function loadClientAssets(): Promise<ClientAssets> {
 let door: Promise<AssetDoor> | undefined
 
 /**
- * Answers for the file called `name`, the path's last part as the client sent it. Undefined where there is none, 405 for
- * what doesn't read. Rejects where the client was not built.
+ * Answers for the file called `name`, the path's last part as the client sent it. 404 for what is no file, 405 for what
+ * doesn't read. Rejects where the client was not built.
  */
-export async function answerAsset(request: Request, name: string): Promise<Response | undefined> {
+export async function answerAsset(request: Request, name: string): Promise<Response> {
   door ??= loadClientAssets().then(createAssetDoor)
   return (await door)(request, name)
 }
@@ -36,11 +36,11 @@ type AssetDoor = ReturnType<typeof createAssetDoor>
 export function createAssetDoor({ files }: ClientAssets) {
   const answers = new Map(Object.entries(files).map(([name, file]) => [name, createBodies(file)]))
 
-  return async (request: Request, name: string): Promise<Response | undefined> => {
+  return async (request: Request, name: string): Promise<Response> => {
     const { method, headers } = request
+    if (method !== 'GET' && method !== 'HEAD') return refuse(405, 'Files can only be read: GET or HEAD.', ALLOW)
     const file = answers.get(name)
-    if (file === undefined) return undefined
-    if (method !== 'GET' && method !== 'HEAD') return refuseMethod()
+    if (file === undefined) return refuse(404, 'There is no such file.')
     // Next drops the encoding of a handler's response, but leaves the one that Node's response has already.
     const nodeResponse = currentResponse()
     const encoding = nodeResponse === undefined ? 'identity' : preferred(headers.get('accept-encoding'), file.encodings)
@@ -53,7 +53,6 @@ export function createAssetDoor({ files }: ClientAssets) {
         'content-type': file.type,
         'cache-control': FOR_EVER,
         'x-content-type-options': 'nosniff',
-        'cross-origin-resource-policy': 'same-origin',
         vary: 'Accept-Encoding',
         ...encoded,
         ...length,
@@ -62,9 +61,11 @@ export function createAssetDoor({ files }: ClientAssets) {
   }
 }
 
-function refuseMethod(): Response {
-  const headers = { allow: 'GET, HEAD', 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-  return new Response('Files can only be read: GET or HEAD.\n', { status: 405, headers })
+const ALLOW = { allow: 'GET, HEAD' }
+
+function refuse(status: number, reason: string, headers: Record<string, string> = {}): Response {
+  const own = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  return new Response(`${reason}\n`, { status, headers: { ...own, ...headers } })
 }
 
 /** The bodies of a file, each made when it is first wanted, beside the event loop. */

@@ -37,17 +37,17 @@ export function placeBelow(base: string): PagePlace {
   return { doors, ownRoutes: ownRoutesBelow(base) }
 }
 
-/** Static assets, whose answers from disk would flatter every percentile. */
-const ASSETS = '/_next/\\*'
+/** Hearth on a port of its own, and static assets, whose answers from disk would flatter every percentile. */
+const ALWAYS_OWN = ['\\(hearth\\)', '/_next/\\*']
 
 /**
- * On a port of its own none of Hearth's requests are counted. A base path may begin with Next's basePath and a language, of which route templates know nothing: there, what counts is
+ * A base path may begin with Next's basePath and a language, of which route templates know nothing: there, what counts is
  * the folder that holds the catch-all route.
  */
 function ownRoutesBelow(base: string): string {
-  if (base === '') return ASSETS
+  if (base === '') return ALWAYS_OWN.join('|')
   const folder = literal(base.slice(base.lastIndexOf('/')))
-  return [`${literal(base)}(/.*)?`, `(/.*)?${folder}/\\[\\[\\.\\.\\.[^/]+\\]\\]`, ASSETS].join('|')
+  return [`${literal(base)}(/.*)?`, `(/.*)?${folder}/\\[\\[\\.\\.\\.[^/]+\\]\\]`, ...ALWAYS_OWN].join('|')
 }
 
 const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')

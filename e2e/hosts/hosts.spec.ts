@@ -1,0 +1,159 @@
+// Installs the packed tarball into apps that it did not come from, and looks at what becomes of them.
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { test as base } from '../dashboard-test'
+import { sumOf } from '../exposition'
+import type { App } from './app'
+import { makeApp } from './app'
+import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
+import { DOORS, logIn, TOKEN, textOf, WITH_TOKEN } from './doors'
+import type { Sent } from './host'
+import { HOSTS } from './recipes/all'
+import type { RunningApp } from './running-app'
+import { startApp } from './running-app'
+
+const TARBALL = join(process.cwd(), 'dist', 'hearth-metrics-0.1.0.tgz')
+const MAKING_MS = 20 * 60_000
+/** How long an app may take to end while a browser follows its live stream. */
+const ENDING_MS = 8_000
+/** Next's own, and what a signal leaves. */
+const ENDS_BY_SIGTERM = [0, 143, null]
+
+/** No server of this repository's app is wanted. */
+const test = base.extend({ baseURL: ({}, provide) => provide(undefined) })
+
+for (const host of HOSTS) {
+  test.describe(host.name, { tag: host.isChosen ? ['@chosen'] : [] }, () => {
+    test.describe.configure({ mode: 'serial' })
+    let app: App
+    let server: RunningApp
+    let before: { shot: Buffer; clientBytes: number }
+    const startWired = (env?: Record<string, string>) => startApp(host, app, host.start.wired ?? host.start.plain, env)
+
+    test.beforeAll(async ({ browser }) => {
+      test.setTimeout(MAKING_MS)
+      const times = new Map<string, number>()
+      const made = await makeApp(host)
+      app = made.app
+      times.set('made in', made.seconds)
+      if (host.build) times.set('built without in', await app.run(host.build))
+      server = await startApp(host, app, host.start.plain)
+      times.set('started without in', server.startSeconds)
+      const page = await browser.newPage()
+      before = { shot: await shotOf(page, server.url + host.requests[0].path), clientBytes: app.clientBytes() }
+      await page.close()
+      await server.stop()
+
+      times.set('added in', await app.run([...host.add, TARBALL]))
+      app.wire(host.wiring)
+      if (host.wireBy) await app.run(host.wireBy)
+      if (host.build) times.set('built with in', await app.run(host.build))
+      server = await startWired()
+      times.set('started with in', server.startSeconds)
+      console.log(`${host.name}: ${[...times].map(([what, seconds]) => `${what} ${seconds.toFixed(2)} s`).join(', ')}`)
+    })
+
+    test.afterAll(async () => {
+      await server?.kill()
+      app?.remove()
+    })
+
+    // So that whatever fails says also what the app has said.
+    test.afterEach(async ({}, { status, expectedStatus }) => {
+      if (status !== expectedStatus) console.log(`${host.name} has said:\n${server?.output()}`)
+    })
+
+    test('says where its dashboard is', () => {
+      expect(server.output()).toContain(`dashboard at ${server.hearth}, metrics at ${server.hearth}/metrics.`)
+    })
+
+    test('counts exactly what it is sent, by route and status, and each exception once', async () => {
+      for (const sent of host.requests) await send(server.url, sent)
+      await expect.poll(() => countedRequests(server.hearth)).toEqual(expectedRequests(host))
+      expect(await countedExceptions(server.hearth)).toEqual(expectedExceptions(host))
+      for (const [name, count] of Object.entries(host.counts ?? {})) {
+        expect([name, await sumOf(server.hearth, name)]).toEqual([name, count])
+      }
+    })
+
+    test('answers on the port of its own, and on its own port to nobody', async () => {
+      for (const { path, contains } of DOORS) {
+        const response = await fetch(server.hearth + path)
+        expect([path, response.status]).toEqual([path, 200])
+        expect(await response.text()).toContain(contains)
+        if (host.mount === undefined) continue
+        const refused = await fetch(server.url + host.mount + path)
+        expect([path, refused.status]).toEqual([path, 401])
+        expect(await refused.text()).toContain('set HEARTH_TOKEN')
+      }
+    })
+
+    test('has its page, and what browsers are sent, as it was before', async ({ page }) => {
+      const url = server.url + host.requests[0].path
+      expect(app.clientBytes()).toBe(before.clientBytes)
+      expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
+      expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
+    })
+
+    test('shows the numbers live, and ends while somebody looks', async ({ page, overview }) => {
+      await page.goto(server.hearth)
+      await overview.becomesLive()
+      await expect.poll(() => overview.total()).toBe(await shownTotal(server.hearth))
+      await send(server.url, { ...host.requests[0], times: 5 })
+      await expect.poll(() => overview.total()).toBe(await shownTotal(server.hearth))
+
+      const toldMs = performance.now()
+      const code = await server.stop()
+      expect(performance.now() - toldMs).toBeLessThan(ENDING_MS)
+      expect(ENDS_BY_SIGTERM).toContain(code)
+    })
+
+    test.describe('with a token', () => {
+      test.use({ tolerated: /status of 401/ })
+
+      test('opens no door without it, and every door with it, and tells it nobody', async ({ page }) => {
+        server = await startWired({ HEARTH_TOKEN: TOKEN })
+        const said: string[] = []
+        for (const place of [server.hearth, ...(host.mount === undefined ? [] : [server.url + host.mount])]) {
+          const wrong = await fetch(`${place}/metrics`, { headers: { authorization: `Bearer not-${TOKEN}` } })
+          expect(wrong.status).toBe(401)
+          said.push(await textOf(wrong))
+          for (const { path, contains } of DOORS) {
+            const refused = await fetch(place + path)
+            expect([place, path, refused.status]).toEqual([place, path, 401])
+            said.push(await textOf(refused))
+            for (const headers of WITH_TOKEN) {
+              const response = await fetch(place + path, { headers })
+              expect([place, path, response.status]).toEqual([place, path, 200])
+              const text = await textOf(response)
+              expect(text).toContain(contains)
+              said.push(text)
+            }
+          }
+          const overview = await logIn(page, place)
+          const mount = place === server.hearth ? undefined : host.mount
+          await expect.poll(() => overview.total()).toBe(await shownTotal(server.hearth, mount))
+          said.push(await page.content(), server.output())
+        }
+        expect(said.filter((text) => text.includes(TOKEN))).toEqual([])
+      })
+    })
+  })
+}
+
+async function send(url: string, { path, method = 'GET', status, times = 1 }: Sent): Promise<void> {
+  const body = method === 'POST' ? '{"amount":3}' : undefined
+  for (let i = 0; i < times; i++) {
+    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
+    const response = await fetch(url + path, { method, body, headers, redirect: 'manual' })
+    await response.arrayBuffer()
+    expect([path, response.status]).toEqual([path, status])
+  }
+}
+
+async function shotOf(page: Page, url: string): Promise<Buffer> {
+  await page.setViewportSize({ width: 1200, height: 800 })
+  await page.goto(url, { waitUntil: 'networkidle' })
+  return page.screenshot({ animations: 'disabled' })
+}

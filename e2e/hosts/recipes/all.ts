@@ -1,0 +1,6 @@
+// All hosts, in the order in which they are tried.
+import type { Host } from '../host'
+import { NEXT_16_HOSTS } from './next-16'
+import { SERVER_HOSTS } from './servers'
+
+export const HOSTS: readonly Host[] = [...NEXT_16_HOSTS, ...SERVER_HOSTS]

@@ -1,0 +1,60 @@
+// A host's server, from its start to its end.
+import { setTimeout as sleep } from 'node:timers/promises'
+import { freePort } from '../free-port'
+import type { Program } from '../program'
+import { startProgram } from '../program'
+import type { App } from './app'
+import type { Command, Host } from './host'
+
+const PATIENCE_MS = 60_000
+const BETWEEN_TRIES_MS = 20
+
+export type RunningApp = Program & {
+  url: string
+  /** The address of Hearth's own port. */
+  hearth: string
+  /** From its start to the answer of its first page. */
+  startSeconds: number
+}
+
+/** Starts it, and asks for its first page until that is answered: once, as the server counts. */
+export async function startApp(
+  host: Host,
+  app: App,
+  command: Command,
+  env: Record<string, string> = {},
+): Promise<RunningApp> {
+  const [port, ownPort] = [await freePort(), await freePort()]
+  const startMs = performance.now()
+  const [program, ...args] = command
+  const variables = {
+    NODE_ENV: 'production',
+    NEXT_TELEMETRY_DISABLED: '1',
+    PORT: `${port}`,
+    HOSTNAME: '127.0.0.1',
+    HEARTH_PORT: `${ownPort}`,
+    ...host.env,
+    ...env,
+  }
+  const server = startProgram(program, args, variables, app.place())
+  const url = `http://127.0.0.1:${port}`
+  const deadlineMs = startMs + PATIENCE_MS
+  while (!(await isAnswered(`${url}${host.requests[0].path}`))) {
+    if (server.hasEnded() || performance.now() > deadlineMs) {
+      await server.kill()
+      throw new Error(`${host.name} does not answer. It said:\n${server.output()}`)
+    }
+    await sleep(BETWEEN_TRIES_MS)
+  }
+  const startSeconds = (performance.now() - startMs) / 1000
+  return { ...server, url, hearth: `http://127.0.0.1:${ownPort}`, startSeconds }
+}
+
+async function isAnswered(url: string): Promise<boolean> {
+  try {
+    await (await fetch(url)).arrayBuffer()
+    return true
+  } catch {
+    return false
+  }
+}
