@@ -33,7 +33,6 @@ export type DoorOptions = {
 export type Refusal = { status: 401 | 403 | 429 | 503; reason: string; retryAfterSeconds?: number; canLogIn?: boolean }
 
 export type Door = {
-  readonly options: DoorOptions
   /** There where a token is. */
   readonly sessions: Sessions | undefined
   /** The same as `refusalOf`, at once, without `authorize`, and without counting what was wrong. */
@@ -65,7 +64,10 @@ export function createDoor(options: DoorOptions): Door {
     if (foreignRefusal({ headers, method }, kind) !== undefined) return false
     if (isOpenHere) return refuseElsewhere(headers) === undefined
     if (sessions?.isGoingOn(headers.get('cookie'))) return true
-    const brought = broughtIn(headers.get('authorization'))
+    return isOpenedBy(broughtIn(headers.get('authorization')), kind, headers)
+  }
+
+  function isOpenedBy(brought: string | undefined, kind: DoorKind, headers: Headers): boolean {
     if (brought === undefined || !tokensFor(kind).some((one) => isSame(brought, one))) return false
     return brought.length >= LONG_TOKEN || attempts.waitSeconds(peerOf(headers).address) === 0
   }
@@ -77,13 +79,13 @@ export function createDoor(options: DoorOptions): Door {
     if (isOpenHere) return refuseElsewhere(headers)
     if (sessions?.isGoingOn(headers.get('cookie'))) return undefined
     const brought = broughtIn(headers.get('authorization'))
-    const wanted = tokensFor(kind)
-    if (brought !== undefined && wanted.length > 0) {
-      const refusal = judge(headers, brought, wanted)
-      // A header that isn't for us may be what the app's own session knows.
-      if (refusal === undefined || refusal.status === 429) return refusal
-    }
+    if (isOpenedBy(brought, kind, headers)) return undefined
+    // A header that isn't for us may be what the app's own session knows: then it is no wrong token.
     if (authorize !== undefined && (await isAuthorized(authorize, request))) return undefined
+    if (brought !== undefined && tokensFor(kind).length > 0) {
+      const refusal = refuseToken(headers)
+      if (refusal.status === 429) return refusal
+    }
     return { status: 401, reason: howToEnter(options, kind), canLogIn: token !== undefined }
   }
 
@@ -110,26 +112,26 @@ export function createDoor(options: DoorOptions): Door {
     return { status: 403, reason: `expected localhost or a loopback address as the Host, got ${got}: ${HOW_TO_OPEN}` }
   }
 
-  /** Undefined where one of the tokens was brought. */
-  function judge(headers: Headers, brought: string, wanted: readonly string[]): Refusal | undefined {
+  /** A token was brought that doesn't open: it is counted, unless it was not looked at. */
+  function refuseToken(headers: Headers): Refusal {
     const { address } = peerOf(headers)
-    const isRight = wanted.some((one) => isSame(brought, one))
-    if (isRight && brought.length >= LONG_TOKEN) return undefined
     const retryAfterSeconds = attempts.waitSeconds(address)
     if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds)
-    if (isRight) return undefined
     attempts.add(address)
     return { status: 401, reason: 'This is not the token.' }
   }
 
   return {
-    options,
     sessions,
     admits,
     refusalOf,
     foreignRefusal,
     answered,
-    tryToken: (request, typed) => foreignRefusal(request) ?? judge(request.headers, typed, tokensFor('page')),
+    tryToken(request, typed) {
+      const foreign = foreignRefusal(request)
+      if (foreign !== undefined) return foreign
+      return isOpenedBy(typed, 'page', request.headers) ? undefined : refuseToken(request.headers)
+    },
     async guard(request, kind, answer) {
       const preflight = preflightAnswer(request, origins)
       return answered(request, preflight ?? refused(await refusalOf(request, kind), kind) ?? (await answer()))
