@@ -25,8 +25,16 @@ export const histogram = nothing
 export const summary = nothing
 export function mergeRegistry(): void {}
 
+export function recordError(): void {}
+export const hearthListener = () => () => {}
+export function setRoute(): void {}
+
 const nowhere = async (): Promise<Response> =>
   new Response('Hearth answers in the Node runtime only: remove `runtime = "edge"` from this route.\n', { status: 501 })
 
 export const createHearth = () => ({ fetch: nowhere })
 export const hearth = { fetch: nowhere }
+export const createRoutes = () => ({ GET: nowhere, HEAD: nowhere, OPTIONS: nowhere, POST: nowhere })
+export const { GET, HEAD, OPTIONS, POST } = createRoutes()
+export const createApiRoute = () => nowhere
+export default nowhere

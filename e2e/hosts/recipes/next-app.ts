@@ -88,6 +88,6 @@ export function createNextApp(version: string, ...options: string[]): Command {
   return ['npx', '--yes', `create-next-app@${version}`, '.', '--yes', '--disable-git', '--use-npm', ...options]
 }
 
-export function below(folder: string, files: Readonly<Record<string, string>>): Record<string, string> {
+export function below<T>(folder: string, files: Readonly<Record<string, T>>): Record<string, T> {
   return Object.fromEntries(Object.entries(files).map(([path, text]) => [`${folder}/${path}`, text]))
 }
