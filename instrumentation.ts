@@ -4,7 +4,9 @@ import type { Instrumentation } from 'next'
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { begin } = await import('./package/begin')
-    begin({ isThisApp: true })
+    const { THEME_SCRIPT } = await import('./app/theme-script')
+    const { BASE_PATH } = await import('./app/base-path')
+    begin({ basePath: BASE_PATH, script: THEME_SCRIPT })
   }
 }
 

@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
-    include: ['{app,server,scripts,lint,bench}/**/*.test.{ts,tsx}'],
+    include: ['{app,server,package,scripts,lint,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
     // Far above what any test needs: a slow machine is no failure.
     testTimeout: 60_000,

@@ -1,5 +1,6 @@
 // GET /: a greeting for programs; a browser that navigates here is sent to the dashboard.
 import Negotiator from 'negotiator'
+import { BASE_PATH } from './base-path'
 
 export const dynamic = 'force-dynamic'
 
@@ -9,6 +10,6 @@ export function GET(request: Request): Response {
   if (preferred !== 'text/html') return Response.json({ message: 'Hello World' }, { headers: { vary: 'Accept' } })
   return new Response(null, {
     status: 307,
-    headers: { location: '/dashboard', vary: 'Accept', 'cache-control': 'no-store' },
+    headers: { location: `${BASE_PATH}/dashboard`, vary: 'Accept', 'cache-control': 'no-store' },
   })
 }

@@ -13,6 +13,8 @@ type ServerOptions = {
   port?: number
   env?: Record<string, string>
   mode?: Mode
+  /** Where it listens: on a loopback address unless it is given. */
+  host?: string
 }
 
 const COMMANDS: Record<Mode, string[]> = {
@@ -27,8 +29,8 @@ const PATIENCE_MS: Record<Mode, number> = { start: 60_000, dev: 180_000, standal
  * Resolves once the dashboard has answered: that is one request to `/dashboard` which the server has counted. Throws
  * what the server said if it ends, or doesn't answer in time.
  */
-export async function startServer({ port, env, mode = 'start' }: ServerOptions = {}): Promise<Server> {
-  const server = await launchServer({ port, env, mode })
+export async function startServer({ mode = 'start', ...options }: ServerOptions = {}): Promise<Server> {
+  const server = await launchServer({ ...options, mode })
   const deadlineMs = Date.now() + PATIENCE_MS[mode]
   while (!(await answers(`${server.url}/dashboard`))) {
     if (server.hasEnded() || Date.now() > deadlineMs) {
@@ -41,12 +43,17 @@ export async function startServer({ port, env, mode = 'start' }: ServerOptions =
 }
 
 /** Starts a server without waiting for it. */
-export async function launchServer({ port, env, mode = 'start' }: ServerOptions = {}): Promise<Server> {
+export async function launchServer({
+  port,
+  env,
+  mode = 'start',
+  host = '127.0.0.1',
+}: ServerOptions = {}): Promise<Server> {
   const chosen = port ?? (await freePort())
-  const address = mode === 'standalone' ? [] : ['-p', `${chosen}`, '-H', '127.0.0.1']
+  const address = mode === 'standalone' ? [] : ['-p', `${chosen}`, '-H', host]
   // In memory only, unless a test says where: no server shall find the history of another.
   const defaults = { DEMO_ROUTES: '1', DATA_DIR: '', NEXT_TELEMETRY_DISABLED: '1' }
-  const variables = { PORT: `${chosen}`, HOSTNAME: '127.0.0.1', ...defaults, ...env }
+  const variables = { PORT: `${chosen}`, HOSTNAME: host, ...defaults, ...env }
   const program = startProgram(process.execPath, [...COMMANDS[mode], ...address], variables)
   return { ...program, url: `http://127.0.0.1:${chosen}`, port: chosen }
 }

@@ -44,6 +44,9 @@ const browser: Row[] = [
   ['re-exported', 'app/dashboard/_boards/h.ts', "export { x } from '@/server/b'\n", 'plugin'],
   ['all re-exported', 'app/dashboard/_boards/i.ts', "export * from '@/server/b'\n", 'plugin'],
   ['loaded late', 'app/dashboard/_live/j.ts', "export const x = import('@/server/b')\n", 'plugin'],
+  ['the prebuilt client', 'package/client/l.tsx', value('@/server/b'), 'plugin'],
+  ['a type for the prebuilt client', 'package/client/m.tsx', type('@/server/b'), null],
+  ['the package takes both', 'package/n.ts', value('@/server/b'), null],
   ["a file with 'use client'", 'app/k.tsx', `'use client'\n\n${value('@/server/b')}`, 'plugin'],
 ]
 
@@ -104,7 +107,7 @@ type Diagnostic = { category: string; location: { path: string } }
 /** What Biome says of the files in `folder`. It exits with 1 when it has something to say. */
 async function lint(folder: string): Promise<Diagnostic[]> {
   const biome = createRequire(import.meta.url).resolve('@biomejs/biome/bin/biome')
-  const args = ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', 'app', 'server']
+  const args = ['lint', '--vcs-enabled=false', '--reporter=json', '--max-diagnostics=none', 'app', 'package', 'server']
   const { stdout } = await promisify(execFile)(process.execPath, [biome, ...args], { cwd: folder }).catch(
     (error: { stdout: string }) => error,
   )

@@ -1,5 +1,5 @@
 // What lies below one base path, for every way in which an app may serve it.
-import { viewQuestion } from '@/app/dashboard/_state/view-question'
+import { viewQuestion } from '@/app/dashboard/view-question'
 import { answerAsset } from '@/server/web/assets'
 import { dashboardDocument } from '@/server/web/document'
 import type { Door } from '@/server/web/door'

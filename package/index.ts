@@ -1,19 +1,11 @@
-// The package's main entry: what instrumentation.ts exports, and the handler for whatever server there is.
-import { recordRequestError } from '@/server/instrument/request-error'
-import { perProcess } from '@/server/per-process'
-import { createAppDoor } from '@/server/web/process-door'
-import { begin } from './begin'
-import { createHandler } from './handler'
+// What an app writes into its instrumentation.ts: `export { register, onRequestError } from 'hearth-metrics'`; and the handler
+// for whatever server there is. What measures and answers is loaded by `register`.
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
-/**
- * Starts to measure every request of this process, and answers on a port of its own: HEARTH_PORT, 9464 unless it is set,
- * none where it is empty. Later calls change nothing. An environment that is wrong ends the process with the list of what
- * is wrong. Next calls it once for each server.
- */
-export async function register(): Promise<void> {
-  if (process.env.NEXT_RUNTIME === 'edge') return
-  begin({ isThisApp: false })
-}
+export type { HearthOptions }
+
+export type Hearth = { fetch(request: Request): Promise<Response> }
 
 /** As Next calls it, in its own words. */
 export type RequestErrorHook = (
@@ -28,35 +20,36 @@ export type RequestErrorHook = (
   }>,
 ) => Promise<void>
 
-/** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. Never rejects. */
+/**
+ * Starts to measure every request of this process, and answers on a port of its own: HEARTH_PORT, 9464 unless it is set,
+ * none where it is empty. Later calls change nothing. An environment that is wrong ends the process with the list of what
+ * is wrong. Next calls it once for each server.
+ */
+export async function register(): Promise<void> {
+  if (process.env.NEXT_RUNTIME === 'edge') return
+  const { begin } = await import('./begin')
+  begin()
+}
+
+/** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. */
 export const onRequestError: RequestErrorHook = async (...report) => {
   if (process.env.NEXT_RUNTIME === 'edge') return
+  const { recordRequestError } = await import('@/server/instrument/request-error')
   await recordRequestError(...report)
 }
 
-export type HearthOptions = {
-  /** The path below which everything lies, such as `/hearth`: empty for the root. */
-  base?: string
-  /**
-   * Whether a request may look, as the app's own session knows. Asked where HEARTH_TOKEN was not brought; without both, in
-   * production, nobody may.
-   */
-  authorize?: (request: Request) => boolean | Promise<boolean>
-}
-
-/** The dashboard, /metrics, the Prometheus HTTP API and what the page needs, below `base`. `fetch` never rejects. */
-export function createHearth({ base = '/hearth', authorize }: HearthOptions = {}): {
-  fetch(request: Request): Promise<Response>
-} {
+/**
+ * The dashboard, /metrics, the Prometheus HTTP API and what the page needs, below `base`. Throws a TypeError for a base that
+ * is no path. `fetch` never rejects.
+ */
+export function createHearth({ base = '/hearth', authorize }: HearthOptions = {}): Hearth {
   if (!/^(?:\/[^/?#\s]+)*$/.test(base)) {
-    throw new TypeError(
-      `expected a path such as /hearth as the base, without a slash at its end, got ${JSON.stringify(base)}`,
-    )
+    const got = JSON.stringify(base)
+    throw new TypeError(`expected a path such as /hearth as the base, without a slash at its end, got ${got}`)
   }
-  return { fetch: createHandler(createAppDoor(authorize), base) }
+  const answer = openLater(authorize)
+  return { fetch: (request) => answer(request, base) }
 }
 
 /** The same with nothing said: below /hearth, for whoever has HEARTH_TOKEN. */
-export const hearth = {
-  fetch: (request: Request): Promise<Response> => perProcess('hearth', createHearth).fetch(request),
-}
+export const hearth: Hearth = createHearth()

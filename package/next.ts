@@ -1,8 +1,7 @@
 // The whole of a route file on the app's own port: app/hearth/[[...path]]/route.ts has
 //   export { GET, POST, HEAD, OPTIONS } from 'hearth-metrics/next'
-import { createAppDoor } from '@/server/web/process-door'
-import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> | Record<string, unknown> }
 
@@ -12,13 +11,12 @@ type RouteHandler = (request: Request, context: RouteContext) => Promise<Respons
 export function createRoutes({
   authorize,
 }: Pick<HearthOptions, 'authorize'> = {}): Record<'GET' | 'HEAD' | 'OPTIONS' | 'POST', RouteHandler> {
-  let door: ReturnType<typeof createAppDoor> | undefined
+  const open = openLater(authorize)
   const answer: RouteHandler = async (request, context) => {
-    // Not before the first request: a build has no environment to be right.
-    door ??= createAppDoor(authorize)
-    const [rest = []] = Object.values(await context.params)
-    const { base, publicBase } = basesOf(request, Array.isArray(rest) ? rest.length : 1)
-    return createHandler(door, base, publicBase)(request)
+    // Other parameters, such as a language before it, are single segments.
+    const rest = Object.values(await context.params).find(Array.isArray)
+    const { base, publicBase } = basesOf(request, rest?.length ?? 0)
+    return open(request, base, publicBase)
   }
   return { GET: answer, HEAD: answer, OPTIONS: answer, POST: answer }
 }
@@ -27,7 +25,9 @@ export function createRoutes({
 function basesOf(request: Request, segmentsBelow: number): { base: string; publicBase: string } {
   const segments = new URL(request.url).pathname.replace(/\/$/, '').split('/')
   const base = segments.slice(0, segments.length - segmentsBelow).join('/')
-  const basePath = Reflect.get(Reflect.get(request, 'nextUrl') ?? {}, 'basePath')
+  // Next writes it into what it bundles, and `nextUrl` of a handler doesn't know it in every version.
+  const bundled = process.env.__NEXT_ROUTER_BASEPATH
+  const basePath = bundled || Reflect.get(Reflect.get(request, 'nextUrl') ?? {}, 'basePath')
   const isMissing = typeof basePath === 'string' && basePath !== '' && !`${base}/`.startsWith(`${basePath}/`)
   return { base, publicBase: isMissing ? basePath + base : base }
 }

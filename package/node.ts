@@ -2,9 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { setRoute } from '@/server/instrument/framework-route'
-import { createAppDoor } from '@/server/web/process-door'
-import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
 export { recordError } from '@/server/instrument/framework-error'
 export { setRoute } from '@/server/instrument/framework-route'
@@ -17,9 +16,8 @@ type MountedRequest = IncomingMessage & { originalUrl?: string; baseUrl?: string
  * Requests beside the base path go to `next`, or are answered with 404 where there is none.
  */
 export function hearthListener({ base = '/hearth', authorize }: HearthOptions = {}) {
-  let door: ReturnType<typeof createAppDoor> | undefined
+  const answer = openLater(authorize)
   return (request: MountedRequest, response: ServerResponse, next?: () => void): void => {
-    door ??= createAppDoor(authorize)
     const mounted = request.originalUrl === undefined ? base : (request.baseUrl ?? '') || base
     const url = request.originalUrl ?? request.url ?? '/'
     const [path = ''] = url.split('?', 1)
@@ -28,7 +26,7 @@ export function hearthListener({ base = '/hearth', authorize }: HearthOptions = 
       return
     }
     request.url = url
-    setRoute(request, `${mounted}/*`)
-    void getRequestListener(createHandler(door, mounted), { overrideGlobalObjects: false })(request, response)
+    setRoute(request, '(hearth)')
+    void getRequestListener((asked) => answer(asked, mounted), { overrideGlobalObjects: false })(request, response)
   }
 }

@@ -2,9 +2,8 @@
 //   export { default } from 'hearth-metrics/pages'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import { createAppDoor } from '@/server/web/process-door'
-import { createHandler } from './handler'
-import type { HearthOptions } from './index'
+import type { HearthOptions } from './hosted'
+import { openLater } from './hosted'
 
 /** What Next adds to a request of an API route: the body as it has parsed it, and the segments among the query. */
 type ApiRequest = IncomingMessage & { body?: unknown; query?: Record<string, string | string[] | undefined> }
@@ -13,15 +12,13 @@ type ApiRoute = (request: ApiRequest, response: ServerResponse) => Promise<void>
 
 /** The API route, where the app's own session is to decide who may look. */
 export function createApiRoute({ authorize }: Pick<HearthOptions, 'authorize'> = {}): ApiRoute {
-  let door: ReturnType<typeof createAppDoor> | undefined
+  const answer = openLater(authorize)
   return async (request, response) => {
-    door ??= createAppDoor(authorize)
-    const entered = door
     const listener = getRequestListener(
       (asked) => {
         const { pathname } = new URL(asked.url)
         const base = /^.*?\/api\/[^/]+/.exec(pathname)?.[0] ?? ''
-        return createHandler(entered, base)(withParsedBody(asked, request.body))
+        return answer(withParsedBody(asked, request.body), base)
       },
       { overrideGlobalObjects: false },
     )

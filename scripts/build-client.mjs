@@ -1,7 +1,7 @@
 // The dashboard as files for a browser that any server can hand out: built by Vite, compressed, and kept as one module of
 // JavaScript, so that it goes wherever a bundler takes the server's code.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { extname, join } from 'node:path'
+import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync, constants } from 'node:zlib'
 import { build } from 'vite'
@@ -47,7 +47,9 @@ export async function buildClient() {
   return {
     files: files.map(({ name, bytes, packed }) => ({ name, bytes, sentBytes: packed.length })),
     moduleBytes: code.length,
-    sources: output.flatMap((part) => (part.type === 'chunk' ? part.moduleIds : part.originalFileNames)),
+    sources: output
+      .flatMap((part) => (part.type === 'chunk' ? part.moduleIds : part.originalFileNames))
+      .map((path) => resolve(ROOT, path)),
   }
 }
 

@@ -19,8 +19,8 @@ const OFFERED = {
   '.': 'index',
   './metrics': 'metrics',
   './next': 'next',
-  './node': 'node',
   './pages': 'pages',
+  './node': 'node',
   './register': 'register',
 }
 

@@ -26,28 +26,23 @@ test('outside of requests there is none', () => {
   expect(currentResponse()).toBeUndefined()
 })
 
-test('each scrape knows its own, however they interleave, and other requests know none', async () => {
+test('each scrape knows its own, as do files of the client, however they interleave, and other requests know none', async () => {
   const listener: RequestListener = async (request, response) => {
     await sleep(request.url === '/slow/metrics?name[]=up' ? 30 : 5)
     currentResponse()?.setHeader('own', request.url ?? '')
     await Promise.resolve()
     response.end(String(currentResponse() === response))
   }
-  const paths = [
-    '/slow/metrics?name[]=up',
-    '/metrics',
-    '/metrics/of/others',
-    '/slow/metrics?name[]=up',
-    '/metrics2',
-    '/',
-  ]
-  const own = paths.map((path) => (/metrics(\?|$)/.test(path) ? path : null))
+  const known = ['/slow/metrics?name[]=up', '/metrics', '/hearth/assets/Geist-Mono-0123456789ab.woff2']
+  const others = ['/metrics/of/others', '/metrics2', '/', '/assets/main.js', '/assets/x/y-0123456789ab.js']
+  const paths = [...known, ...others, '/slow/metrics?name[]=up']
+  const own = paths.map((path) => (known.includes(path) ? path : null))
   await withServer(listener, async (port) => {
     for (let times = 0; times < 3; times++) {
       const answers = await Promise.all(paths.map((path) => fetch(`http://127.0.0.1:${port}${path}`)))
       expect(answers.map(({ headers }) => headers.get('own'))).toEqual(own)
-      const known = await Promise.all(answers.map((answer) => answer.text()))
-      expect(known).toEqual(own.map((path) => String(path !== null)))
+      const bodies = await Promise.all(answers.map((answer) => answer.text()))
+      expect(bodies).toEqual(own.map((path) => String(path !== null)))
     }
   })
 })

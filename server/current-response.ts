@@ -7,7 +7,7 @@ import type { Exchange } from './http-channels'
 import { perProcess } from './per-process'
 
 /** Only for these paths: as long as an AsyncLocalStorage is in use, it costs some 20 ns for every promise there is. */
-const IN_USE = /(?:\/metrics(?:\.live)?|\/assets\/[\w-]+-[0-9a-f]{12}\.[a-z0-9]+)(?:\?|$)/
+const IN_USE = /(?:\/metrics(?:\.live)?|\/assets\/[\w-]+-[0-9a-f]{12}\.[a-z0-9]+)\/?(?:\?|$)/
 
 /** Emptied when the response is over: a timer that a request has started must not keep all of it in memory. */
 type Holder = { response: ServerResponse | undefined; leave(): void }

@@ -1,17 +1,17 @@
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
-import { expect, onTestFinished, test, vi } from 'vitest'
+import { fileURLToPath } from 'node:url'
+import { expect, test, vi } from 'vitest'
+import { bundle } from '../scripts/bundle.mjs'
 import { shutdownSignal } from './shutdown'
 
 test('a signal of the process aborts, and connections close as their responses end', async () => {
-  // As a server that ends itself has one: where there is none, the process would die.
-  const ownHandler = () => {}
-  process.on('SIGTERM', ownHandler)
-  onTestFinished(() => void process.off('SIGTERM', ownHandler))
   const listenOnce = vi.spyOn(process, 'once').mockReturnValue(process)
+  vi.spyOn(process, 'prependOnceListener').mockReturnValue(process)
   const signal = shutdownSignal()
   expect(shutdownSignal()).toBe(signal)
   expect(listenOnce.mock.calls.map(([name]) => name)).toEqual(['SIGTERM', 'SIGINT'])
@@ -34,4 +34,23 @@ test('a signal of the process aborts, and connections close as their responses e
   expect(await text(response as IncomingMessage)).toBe('begun, ended')
   await closed
   agent.destroy()
+})
+
+test.each([
+  ['where nobody else listens, the process ends as it would without us', 'never', 143],
+  ['who listens once ends it in its own time', 'once', 7],
+  ['so does who listens always', 'always', 7],
+  ['and who came later', 'later', 7],
+])('%s', async (_sentence, LISTENS, code) => {
+  const program = await bundle(fileURLToPath(new URL('shutdown.program.ts', import.meta.url)))
+  const child = spawn(process.execPath, [program], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, LISTENS },
+  })
+  const exited = once(child, 'exit')
+  const said = text(child.stdout)
+  await once(child.stdout, 'data')
+  child.kill('SIGTERM')
+  expect(await exited).toEqual([code, null])
+  expect(await said).toContain('exit')
 })

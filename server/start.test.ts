@@ -23,9 +23,10 @@ test('a process starts once, and says where it can be looked at', () => {
   vi.stubEnv('SCRAPE_TARGETS', 'http://ann:secret@orders:8000/metrics')
   vi.spyOn(process, 'once').mockReturnValue(process)
   const said = vi.spyOn(console, 'log').mockImplementation(() => {})
-  start()
+  const pages = { basePath: '', script: '' }
+  start(pages)
   const loop = processScrape()
-  start()
+  start(pages)
   expect(said.mock.calls).toEqual([
     [
       'Hearth: dashboard at http://127.0.0.1:4711/dashboard, metrics at http://127.0.0.1:4711/metrics. Only this machine may look: set HEARTH_TOKEN for others.',

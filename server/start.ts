@@ -27,52 +27,59 @@ import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
+import type { GuardedPages } from './web/guard-pages'
+import { FIRST_PAGE, guardPages } from './web/guard-pages'
 import { markPeers } from './web/peer'
-import { whoMayLook } from './web/process-door'
+import { processDoor, whoMayLook } from './web/process-door'
 
 /** How long a scrape may take: Prometheus's default. */
 const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
- * Starts to measure and to remember; `isThisApp` is false in an app that has its pages elsewhere. Later calls in the same
- * process change nothing. A wrong environment ends the
+ * Starts to measure and to remember; `pages` are those that Next renders, in this repository's app. Later calls in the
+ * same process change nothing. A wrong environment ends the
  * process with the list of what is wrong.
  */
-export function start(isThisApp = true): void {
+export function start(pages?: GuardedPages): void {
   outside(() => {})
   perProcess('start', () => {
     const environment = orExit(env)
-    const loop = orExit(() => scrapeLoopFor(environment))
+    const { origin } = orExit(thisProcess)
+    const address = origin + (pages?.basePath ?? '')
+    const loop = orExit(() => scrapeLoopFor(environment, address))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
     markPeers()
+    if (pages !== undefined) guardPages(pages, processDoor())
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     followFastify()
-    refuseOddMethods()
-    refuseOddRequests()
+    // Of other apps, every request is answered as if nobody measured.
+    if (pages !== undefined) {
+      refuseOddMethods()
+      refuseOddRequests()
+    }
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
     loop.start()
-    const { origin } = thisProcess()
-    const served = `dashboard at ${origin}/dashboard, metrics at ${origin}/metrics`
-    if (isThisApp) console.log(`Hearth: ${served}. ${whoMayLook(environment)}`)
+    const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
+    if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
     return true
   })
 }
 
-/** Throws an Error where one of the other targets has this process's job and instance. */
-function scrapeLoopFor(environment: Env): ScrapeLoop {
+/** `address` is where this app is reached. Throws an Error where one of the other targets has this process's job and instance. */
+function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
   const { labelLimit, labelNameLengthLimit, labelValueLengthLimit } = environment
   const { scrapeIntervalMs, scrapeTargets, seriesLimit, seriesMemoryBytes } = environment
-  const { origin, job, instance } = thisProcess()
+  const { job, instance } = thisProcess()
   const ownTarget: Target = {
     job,
     instance,
-    url: `${origin}/metrics`,
+    url: `${address}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
     collect: (signal) => collect(processMetrics(), { signal, withCreated: false }),
     countsSinceMs: Math.floor(performance.timeOrigin),

@@ -18,7 +18,8 @@ export function parseToken(text: string): string {
 /** The token in a file, as Docker and Kubernetes mount secrets; line ends after it don't count. Throws an Error. */
 export function readTokenFile(path: string): string {
   if (path === '') throw new Error(`expected a file with a token, ${OR_UNSET}`)
-  const shown = JSON.stringify(path)
+  // What looks like no path may be the token, by mistake.
+  const shown = /[\\/]/.test(path) ? JSON.stringify(path) : 'a name without a slash (not shown, as it may be the token)'
   const token = readText(path, shown).replace(/[\r\n]+$/, '')
   if (token === '') throw new Error(`expected a file with a token, got ${shown}, which is empty`)
   if (TOKEN.test(token)) return token

@@ -1,18 +1,25 @@
 // The overview: reads the view from the URL, asks for its history, and leaves the rest to the browser.
 import type { Metadata } from 'next'
 import { pageStart } from '@/server/web/page-start'
+import { BASE_PATH } from '../base-path'
 import { overview } from './_boards/overview'
 import { OWN_ROUTES } from './_boards/own-traffic'
 import { LiveProvider } from './_live/live-provider'
-import { viewQuestion } from './_state/view-question'
+import { requireAdmission } from './admission'
 import { NextShell } from './next-shell'
 import { Overview } from './overview'
+import { viewQuestion } from './view-question'
 
 export const metadata: Metadata = { title: overview.title }
 
-const DOORS = { trpc: '/api/trpc', metrics: '/api/metrics', prometheus: '/prometheus' }
+const DOORS = {
+  trpc: `${BASE_PATH}/api/trpc`,
+  metrics: `${BASE_PATH}/api/metrics`,
+  prometheus: `${BASE_PATH}/prometheus`,
+}
 
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
+  await requireAdmission()
   const query = await searchParams
   const place = { doors: DOORS, ownRoutes: OWN_ROUTES }
   const { live, status, exceptions } = await pageStart(place, (status) => viewQuestion(query, status, OWN_ROUTES))

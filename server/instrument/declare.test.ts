@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module'
 import { describe, expect, it, vi } from 'vitest'
 import { declareCounter, declareGauge, declareHistogram, declareSummary } from './declare'
 import type { OurRegistry } from './registry'
@@ -14,10 +15,35 @@ async function samplesOf(registry: OurRegistry, name: string): Promise<string[]>
   })
 }
 
+/** As a bundler makes it: the same classes once more. */
+function anotherPromClient(): object {
+  const require = createRequire(import.meta.url)
+  for (const path of Object.keys(require.cache)) if (path.includes('/prom-client/')) delete require.cache[path]
+  return require('prom-client')
+}
+
 describe('a declaration', () => {
   it('made twice is the same metric', () => {
     const registry = createRegistry()
     expect(declareCounter(registry, orders)).toBe(declareCounter(registry, { ...orders }))
+  })
+
+  it('in another copy of this module, with a prom-client of its own, counts in the same place', async () => {
+    const registry = createRegistry()
+    const byCountry = { ...orders, labels: ['country'] as const }
+    declareCounter(registry, byCountry).inc({ country: 'fr' })
+    vi.resetModules()
+    vi.doMock('prom-client', anotherPromClient)
+    const copy = await import('./declare')
+    copy.declareCounter(registry, byCountry).inc({ country: 'fr' })
+    copy.declareGauge(registry, { name: 'waiting', help: 'Waiting.', labels: ['queue'] }).set({ queue: 'a' }, 3)
+    vi.doUnmock('prom-client')
+    expect(await samplesOf(registry, 'orders_total')).toEqual(['orders_total{country=fr} 2'])
+    expect(await samplesOf(registry, 'waiting')).toEqual(['waiting{queue=a} 3'])
+    expect(await samplesOf(registry, 'series_dropped_total')).toEqual([
+      'series_dropped_total{metric=orders_total} 0',
+      'series_dropped_total{metric=waiting} 0',
+    ])
   })
 
   it('under a name that is taken throws, and names both', () => {

@@ -6,10 +6,14 @@ const NAME = 'series_dropped_total'
 
 /** Counts `by` observations of this metric that had no room of their own; 0 makes its series begin. */
 export function countDropped(registry: OurRegistry, metric: string, by: number): void {
-  // Made by this copy of prom-client, or by that of another copy of this module.
-  const existing = registry.getSingleMetric(NAME) as Counter | undefined
-  const counter = existing ?? declare(registry)
+  const existing: unknown = registry.getSingleMetric(NAME)
+  const counter = isCounter(existing) ? existing : declare(registry)
   counter.inc({ metric }, by)
+}
+
+/** By its shape: a bundler may have put several copies of prom-client into one process, each with a class of its own. */
+function isCounter(metric: unknown): metric is Pick<Counter<'metric'>, 'inc'> {
+  return typeof metric === 'object' && metric !== null && 'inc' in metric
 }
 
 const declare = (registry: OurRegistry) =>

@@ -1,40 +1,21 @@
 // The registries of prom-client whose metrics are shown: ours, and those of the app that were merged into it.
 import type { Registry } from 'prom-client'
 import { perProcess } from '../per-process'
+import { mergedRegistries } from './merge-registry'
 import { processRegistry } from './registry'
 
-/** Of any version and copy of prom-client. */
-export type MergeableRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
-
-type Metric = ReturnType<MergeableRegistry['getMetricsAsArray']>[number]
-
-/** How many registries are merged at most: an app has one or two. */
-export const MOST_REGISTRIES = 16
-
-/**
- * From now on its metrics are shown and remembered as ours are. Of a name that two registries have, the metric of the one
- * that came first counts, and ours before all. Merging one again changes nothing. Throws for what is no registry.
- */
-export function mergeRegistry(registry: MergeableRegistry): void {
-  if (typeof registry?.getMetricsAsArray !== 'function' || typeof registry.getMetricsAsJSON !== 'function') {
-    throw new TypeError(`expected a Registry of prom-client to merge, got ${typeof registry}`)
-  }
-  const merged = mergedRegistries()
-  if (merged.size >= MOST_REGISTRIES && !merged.has(registry)) {
-    throw new RangeError(`expected at most ${MOST_REGISTRIES} registries to merge, got one more`)
-  }
-  merged.add(registry)
-}
+type ReadRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
+type Metric = ReturnType<ReadRegistry['getMetricsAsArray']>[number]
 
 /** All metrics of this process as one registry, which knows of each metric whose it is. */
-export function processMetrics(): MergeableRegistry & { homeOf(metric: Metric): MergeableRegistry } {
+export function processMetrics(): ReadRegistry & { homeOf(metric: Metric): ReadRegistry } {
   return perProcess('all-metrics', () => {
     const own = processRegistry()
-    const homes = new WeakMap<Metric, MergeableRegistry>()
+    const homes = new WeakMap<Metric, ReadRegistry>()
     return {
       getMetricsAsArray() {
         const byName = new Map(own.getMetricsAsArray().map((metric) => [metric.name, metric]))
-        for (const registry of mergedRegistries()) {
+        for (const registry of mergedRegistries() as Set<ReadRegistry>) {
           for (const metric of registry.getMetricsAsArray()) {
             if (byName.has(metric.name)) continue
             byName.set(metric.name, metric)
@@ -48,5 +29,3 @@ export function processMetrics(): MergeableRegistry & { homeOf(metric: Metric): 
     }
   })
 }
-
-const mergedRegistries = (): Set<MergeableRegistry> => perProcess('merged-registries', () => new Set())

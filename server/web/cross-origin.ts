@@ -6,8 +6,11 @@ export type Origins = ReadonlySet<string>
 /** What a page elsewhere may do without being named: a link to one of our pages. */
 type Purpose = 'page' | 'data'
 
+/** What is known of a request before it is read. */
+export type Head = { readonly headers: Headers; readonly method: string }
+
 /** The words of the refusal, or undefined where it isn't to be refused. */
-export function crossOriginRefusal(request: Request, purpose: Purpose, origins: Origins): string | undefined {
+export function crossOriginRefusal(request: Head, purpose: Purpose, origins: Origins): string | undefined {
   const { headers, method } = request
   const origin = headers.get('origin')
   if (origin !== null && origins.has(origin)) return undefined

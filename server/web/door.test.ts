@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import type { DoorKind, DoorOptions } from './door'
-import { createDoor } from './door'
+import { createDoor, LONG_TOKEN } from './door'
 import { MOST_ATTEMPTS } from './failed-attempts'
 import type { Peer } from './peer'
 
@@ -182,6 +182,33 @@ test('wrong tokens are looked at only so often, and then the right one neither, 
   expect([refused.status, Number(refused.headers.get('retry-after')) > 0]).toEqual([429, true])
   peer.address = '10.0.0.9'
   expect((await ask('t')).status).toBe(200)
+})
+
+test('a long token can’t be guessed, so it opens also where wrong ones were sent too often', async () => {
+  const token = 'x'.repeat(LONG_TOKEN)
+  const door = createDoor({ trusts: 'nobody', token })
+  const ask = async (brought: string) => {
+    const request = new Request('http://a.example', { headers: bearer(brought) })
+    return (await door.guard(request, 'data', () => new Response('shown'))).status
+  }
+  for (let i = 0; i < MOST_ATTEMPTS; i++) await ask('wrong')
+  expect([await ask('wrong'), await ask(token)]).toEqual([429, 200])
+  expect(door.admits({ method: 'GET', headers: new Headers(bearer(token)) }, 'page')).toBe(true)
+})
+
+test('whoever decides by the session is given no body, so that it is there for the answer', async () => {
+  const authorize = async (request: Request) => (await request.text()) === ''
+  const door = createDoor({ trusts: 'nobody', authorize })
+  const request = new Request('http://a.example', { method: 'POST', body: 'query=up' })
+  const response = await door.guard(request, 'data', async () => new Response(await request.text()))
+  expect(await response.text()).toBe('query=up')
+})
+
+test('a request that came before anything was known of it is told to come again', async () => {
+  peer.place = 'unknown'
+  const request = new Request('http://localhost', { headers: { host: 'localhost' } })
+  const { headers, status } = await createDoor({ trusts: 'here' }).guard(request, 'data', () => new Response('shown'))
+  expect([status, headers.get('retry-after')]).toEqual([503, '1'])
 })
 
 test('every answer tells the browser to frame, guess and keep nothing of it', async () => {

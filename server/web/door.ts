@@ -1,6 +1,6 @@
 // Who may look, decided here for every door: /metrics, the pages, their data and the Prometheus HTTP API.
 import { createHash, timingSafeEqual } from 'node:crypto'
-import type { Origins } from './cross-origin'
+import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
 import { createFailedAttempts } from './failed-attempts'
 import { isLoopbackHost, peerOf } from './peer'
@@ -10,6 +10,9 @@ import { createSessions } from './session'
 
 /** `page`: what a person opens, `metrics`: what a scraper asks for, `data`: all else. */
 export type DoorKind = 'page' | 'metrics' | 'data'
+
+/** One of so many characters can't be guessed, so nobody needs to be kept from trying: the right one always opens. */
+export const LONG_TOKEN = 32
 
 export type DoorOptions = {
   /** Opens every door: as a bearer token, as the password of basic authentication, or by logging in. */
@@ -27,12 +30,14 @@ export type DoorOptions = {
   trusts: 'here' | 'here-only' | 'nobody'
 }
 
-export type Refusal = { status: 401 | 403 | 429; reason: string; retryAfterSeconds?: number; canLogIn?: boolean }
+export type Refusal = { status: 401 | 403 | 429 | 503; reason: string; retryAfterSeconds?: number; canLogIn?: boolean }
 
 export type Door = {
   readonly options: DoorOptions
   /** There where a token is. */
   readonly sessions: Sessions | undefined
+  /** The same as `refusalOf`, at once, without `authorize`, and without counting what was wrong. */
+  admits(head: Head, kind: DoorKind): boolean
   /** What is to be said to whoever may not look; undefined to whoever may. */
   refusalOf(request: Request, kind: DoorKind): Promise<Refusal | undefined>
   /** Whether what was typed is the token; also a refusal where that was tried too often. */
@@ -50,16 +55,30 @@ export function createDoor(options: DoorOptions): Door {
   const sessions = token === undefined ? undefined : createSessions(token)
   const attempts = createFailedAttempts()
 
+  const isOpenHere = token === undefined && metricsToken === undefined && authorize === undefined
+
+  /** One of the tokens that are for such a door. */
+  const tokensFor = (kind: DoorKind) =>
+    [token, kind === 'metrics' ? metricsToken : undefined].filter((one) => one !== undefined)
+
+  function admits({ headers, method }: Head, kind: DoorKind): boolean {
+    if (foreignRefusal({ headers, method }, kind) !== undefined) return false
+    if (isOpenHere) return refuseElsewhere(headers) === undefined
+    if (sessions?.isGoingOn(headers.get('cookie'))) return true
+    const brought = broughtIn(headers.get('authorization'))
+    if (brought === undefined || !tokensFor(kind).some((one) => isSame(brought, one))) return false
+    return brought.length >= LONG_TOKEN || attempts.waitSeconds(peerOf(headers).address) === 0
+  }
+
   async function refusalOf(request: Request, kind: DoorKind): Promise<Refusal | undefined> {
     const foreign = foreignRefusal(request, kind)
     if (foreign !== undefined) return foreign
     const { headers } = request
-    if (token === undefined && metricsToken === undefined && authorize === undefined) return refuseElsewhere(headers)
+    if (isOpenHere) return refuseElsewhere(headers)
     if (sessions?.isGoingOn(headers.get('cookie'))) return undefined
     const brought = broughtIn(headers.get('authorization'))
-    const isWrong = brought !== undefined && (token !== undefined || kind === 'metrics')
-    if (isWrong) {
-      const wanted = [token, ...(kind === 'metrics' ? [metricsToken] : [])]
+    const wanted = tokensFor(kind)
+    if (brought !== undefined && wanted.length > 0) {
       const refusal = judge(headers, brought, wanted)
       // A header that isn't for us may be what the app's own session knows.
       if (refusal === undefined || refusal.status === 429) return refusal
@@ -68,7 +87,7 @@ export function createDoor(options: DoorOptions): Door {
     return { status: 401, reason: howToEnter(options, kind), canLogIn: token !== undefined }
   }
 
-  function foreignRefusal(request: Request, kind: DoorKind = 'data'): Refusal | undefined {
+  function foreignRefusal(request: Head, kind: DoorKind = 'data'): Refusal | undefined {
     const reason = crossOriginRefusal(request, kind === 'page' ? 'page' : 'data', origins)
     return reason === undefined ? undefined : { status: 403, reason }
   }
@@ -81,7 +100,9 @@ export function createDoor(options: DoorOptions): Door {
 
   function refuseElsewhere(headers: Headers): Refusal | undefined {
     const { place } = peerOf(headers)
-    const isTrusted = trusts === 'here' ? place !== 'elsewhere' : trusts === place
+    if (place === 'unknown')
+      return { status: 503, reason: 'This server is starting: try again in a moment.', retryAfterSeconds: 1 }
+    const isTrusted = trusts === place || (trusts === 'here' && place === 'here-only')
     if (!isTrusted) return { status: 401, reason: HOW_TO_OPEN }
     const host = headers.get('host')
     if (isLoopbackHost(host)) return undefined
@@ -90,11 +111,13 @@ export function createDoor(options: DoorOptions): Door {
   }
 
   /** Undefined where one of the tokens was brought. */
-  function judge(headers: Headers, brought: string, wanted: readonly (string | undefined)[]): Refusal | undefined {
+  function judge(headers: Headers, brought: string, wanted: readonly string[]): Refusal | undefined {
     const { address } = peerOf(headers)
+    const isRight = wanted.some((one) => isSame(brought, one))
+    if (isRight && brought.length >= LONG_TOKEN) return undefined
     const retryAfterSeconds = attempts.waitSeconds(address)
     if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds)
-    if (wanted.some((one) => one !== undefined && isSame(brought, one))) return undefined
+    if (isRight) return undefined
     attempts.add(address)
     return { status: 401, reason: 'This is not the token.' }
   }
@@ -102,10 +125,11 @@ export function createDoor(options: DoorOptions): Door {
   return {
     options,
     sessions,
+    admits,
     refusalOf,
     foreignRefusal,
     answered,
-    tryToken: (request, typed) => foreignRefusal(request) ?? judge(request.headers, typed, [token]),
+    tryToken: (request, typed) => foreignRefusal(request) ?? judge(request.headers, typed, tokensFor('page')),
     async guard(request, kind, answer) {
       const preflight = preflightAnswer(request, origins)
       return answered(request, preflight ?? refused(await refusalOf(request, kind), kind) ?? (await answer()))
@@ -117,7 +141,10 @@ const HOW_TO_OPEN = 'set HEARTH_TOKEN to look from elsewhere.'
 
 function howToEnter({ token, metricsToken }: DoorOptions, kind: DoorKind): string {
   if (kind === 'metrics' && (token ?? metricsToken) !== undefined) return 'The metrics want a bearer token.'
-  if (token !== undefined) return 'A token is wanted: log in, or send it as a bearer token.'
+  if (token !== undefined)
+    return kind === 'page'
+      ? 'This dashboard wants the token that its server has as HEARTH_TOKEN.'
+      : 'A token is wanted: log in, or send it as a bearer token.'
   if (metricsToken !== undefined)
     return 'Only METRICS_TOKEN is set, which is for /metrics: set HEARTH_TOKEN to look here.'
   return 'You may not look here: log in to this app first.'
@@ -155,7 +182,9 @@ function isSame(text: string, token: string): boolean {
 
 async function isAuthorized(authorize: NonNullable<DoorOptions['authorize']>, request: Request): Promise<boolean> {
   try {
-    return (await authorize(request)) === true
+    // Without the body, which is for whoever answers.
+    const { headers, method, url } = request
+    return (await authorize(new Request(url, { headers, method }))) === true
   } catch (error) {
     console.error('Hearth: authorize failed, so the request was refused.', error)
     return false

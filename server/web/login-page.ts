@@ -8,15 +8,24 @@ import { pagePolicy } from './security-headers'
 const LONGEST_FORM_BYTES = 8 * 1024
 const FORM_TIMEOUT_MS = 10_000
 
-/** The answer to somebody who may not look: why, and where there is a token, a form to give it. */
-export function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, base: string): Response {
+/** The answer to somebody who may not look at a page: a page for a browser, plain words for others. */
+export function refusePage(request: Request, refusal: Refusal, base: string): Response {
+  const wantsPage = request.headers.get('accept')?.includes('text/html') === true
+  return (wantsPage ? undefined : refused(refusal, 'page')) ?? loginPage(refusal, base)
+}
+
+/** Why, and where there is a token, a form to give it. */
+function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, base: string): Response {
   const nonce = randomBytes(16).toString('base64')
   const headers = new Headers({
     'Content-Type': 'text/html; charset=utf-8',
     'Content-Security-Policy': pagePolicy(nonce),
+    // Without a referrer a browser would send no origin with the form, and could not be told from a page elsewhere.
+    'Referrer-Policy': 'same-origin',
   })
   if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
   const form = `<form method="post" action="${escapeHtml(base)}/login">
+<input name="username" value="hearth" autocomplete="username" hidden>
 <label for="token">Token</label>
 <input id="token" name="token" type="password" autocomplete="current-password" required autofocus>
 <button>Log in</button>
@@ -30,7 +39,7 @@ export function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refus
 <style nonce="${nonce}">${STYLE}</style>
 <main>
 <p class="brand">Hearth</p>
-<h1>${canLogIn ? 'Log in to look' : 'You may not look here'}</h1>
+<h1>${canLogIn ? 'Log in' : 'You may not look here'}</h1>
 <p role="alert">${escapeHtml(reason)}</p>
 ${canLogIn ? form : ''}
 </main>
@@ -53,7 +62,8 @@ export function answerLogout(request: Request, door: Door, base: string, cookieP
   if (request.method !== 'POST') return door.answered(request, onlyPost())
   const foreign = door.foreignRefusal(request)
   const response = refused(foreign, 'data') ?? redirect(`${base}/login`)
-  if (foreign === undefined && sessions) response.headers.set('Set-Cookie', sessions.end(cookiePath, isHttps(request)))
+  if (foreign === undefined && sessions?.isGoingOn(request.headers.get('cookie')))
+    response.headers.set('Set-Cookie', sessions.end(cookiePath, isHttps(request)))
   return door.answered(request, response)
 }
 
@@ -61,7 +71,7 @@ async function login(request: Request, door: Door, base: string, cookiePath: str
   const { sessions } = door
   if (request.method === 'GET' || request.method === 'HEAD') {
     const refusal = await door.refusalOf(request, 'page')
-    return refusal === undefined ? redirect(base || '/') : loginPage(refusal, base)
+    return refusal === undefined ? redirect(base || '/') : refusePage(request, refusal, base)
   }
   if (request.method !== 'POST') return onlyPost()
   if (sessions === undefined) {

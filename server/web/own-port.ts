@@ -10,6 +10,9 @@ import type { Web } from './web'
 
 /** As OpenTelemetry's Prometheus exporter has it. */
 export const DEFAULT_PORT = 9464
+/** How long a client may take for the head of a request, and for all of it. */
+const HEADERS_MS = 10_000
+const REQUEST_MS = 30_000
 /** Besides the live streams. */
 const SPARE_CONNECTIONS = 256
 
@@ -21,6 +24,8 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
   const { liveStreams, ownHost } = environment
   const server = createServer(getRequestListener(web, { overrideGlobalObjects: false }))
   ownServers().add(server)
+  server.headersTimeout = HEADERS_MS
+  server.requestTimeout = REQUEST_MS
   server.maxConnections = liveStreams + SPARE_CONNECTIONS
   server.on('error', (error: NodeJS.ErrnoException) => console.error(`Hearth: ${whyNot(error, ownHost, port)}`))
   server.listen({ port, host: ownHost, exclusive: true }, () => {
@@ -30,6 +35,8 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
     console.log(`Hearth: dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
   })
   server.unref()
+  // Neither do connections that were accepted.
+  server.on('connection', (socket) => socket.unref())
   shutdownSignal().addEventListener('abort', () => void server.close())
   return server
 }

@@ -40,6 +40,11 @@ async function peerAt(address: string, headers: Record<string, string> = {}) {
   const server = createServer((incoming, response) => {
     const pairs = Object.entries(incoming.headers).map(([name, value]): [string, string] => [name, String(value)])
     seen = peerOf(new Headers(pairs))
+    const raw = new Headers()
+    for (let i = 0; i < incoming.rawHeaders.length; i += 2) {
+      raw.append(incoming.rawHeaders[i] ?? '', incoming.rawHeaders[i + 1] ?? '')
+    }
+    expect(peerOf(raw)).toEqual(seen)
     response.end()
   })
   await new Promise<void>((resolve) => server.listen(0, address, resolve))
@@ -65,12 +70,14 @@ test.each<Record<string, string>>([
   { forwarded: 'for=127.0.0.1' },
   { via: '1.1 proxy' },
   { 'x-real-ip': '127.0.0.1' },
+  { 'x-forwarded-proto': 'https' },
+  { 'cf-ray': 'a' },
 ])('one that a proxy has passed on comes from elsewhere: %j', async (headers) => {
   expect((await peerAt('127.0.0.1', headers))?.place).toBe('elsewhere')
 })
 
 test('no client can claim to be of this machine', async () => {
-  const claimed = { 'x-hearth-peer': 'secret here-only 127.0.0.1', via: '1.1 proxy' }
+  const claimed = { 'X-Hearth-Peer': 'secret here-only 127.0.0.1', via: '1.1 proxy' }
   expect((await peerAt('127.0.0.1', claimed))?.place).toBe('elsewhere')
-  expect(peerOf(new Headers(claimed)).place).toBe('elsewhere')
+  expect(peerOf(new Headers(claimed))).toEqual({ place: 'unknown', address: '' })
 })

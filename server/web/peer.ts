@@ -4,22 +4,33 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { BlockList, isIP } from 'node:net'
+import type { Exchange } from '../http-channels'
 import { onRequestStart } from '../http-channels'
+import { guarded } from '../instrument/guarded'
 import { perProcess } from '../per-process'
 
 /** Headers are all that Next hands on to every kind of handler. */
 const HEADER = 'x-hearth-peer'
 
 /** What a reverse proxy adds: its client is not on this machine, though its connection is. */
-const FORWARDED = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'cf-connecting-ip']
+const FORWARDED = new Set([
+  'cf-connecting-ip',
+  'cf-ray',
+  'fly-client-ip',
+  'forwarded',
+  'true-client-ip',
+  'via',
+  'x-client-ip',
+  'x-envoy-external-address',
+  'x-original-host',
+  'x-real-ip',
+])
 
 /**
- * Where a request comes from. `elsewhere`, or nothing is known of it. `here`: from this machine. `here-only`: from this
- * machine, to a server that listens on a loopback address alone.
+ * Where a request comes from. `here`: from this machine. `here-only`: from this machine, to a server that listens on a
+ * loopback address alone. `unknown`: it came before `markPeers` was called.
  */
-export type Peer = { place: 'elsewhere' | 'here' | 'here-only'; address: string }
-
-const UNKNOWN: Peer = { place: 'elsewhere', address: '' }
+export type Peer = { place: 'elsewhere' | 'here' | 'here-only' | 'unknown'; address: string }
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -42,21 +53,36 @@ export function isLoopbackHost(host: string | null): boolean {
 
 /** From now on `peerOf` knows. Gives a function that ends it. */
 export function markPeers(): () => void {
-  return onRequestStart(({ request, server, socket }) => {
-    // Whatever a client sends there is gone, so that it can't claim to be another one.
+  const mark = guarded('markPeers', ({ request, server, socket }: Exchange) => {
     const { place, address } = lookAt(request, server, socket)
-    request.headers[HEADER] = `${secretOfProcess()} ${place} ${address}`
+    const value = `${secretOfProcess()} ${place} ${address}`
+    // Whatever a client sends there is gone, so that it can't claim to be another one.
+    if (request.headers[HEADER] !== undefined) dropRaw(request)
+    request.headers[HEADER] = value
+    // Some servers make their Request of these.
+    request.rawHeaders.push(HEADER, value)
   })
+  return onRequestStart(mark)
 }
 
 export function peerOf(headers: Headers): Peer {
   const [secret, place, address = ''] = headers.get(HEADER)?.split(' ') ?? []
-  if (secret !== secretOfProcess()) return UNKNOWN
-  return place === 'here' || place === 'here-only' ? { place, address } : { ...UNKNOWN, address }
+  // What it says then, its client has written.
+  if (secret !== secretOfProcess()) return { place: 'unknown', address: '' }
+  return { place: place === 'here' || place === 'here-only' ? place : 'elsewhere', address }
+}
+
+const isOfProxy = (name: string): boolean => FORWARDED.has(name) || name.startsWith('x-forwarded')
+
+function dropRaw({ rawHeaders }: IncomingMessage): void {
+  for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
+    if (rawHeaders[at]?.toLowerCase() === HEADER) rawHeaders.splice(at, 2)
+  }
 }
 
 function lookAt(request: IncomingMessage, server: Server, { remoteAddress = '' }: Socket): Peer {
-  const isForwarded = FORWARDED.some((name) => request.headers[name] !== undefined)
+  // HTTP/1.0 is what nginx speaks to the server behind it unless it is told otherwise.
+  const isForwarded = request.httpVersion === '1.0' || Object.keys(request.headers).some(isOfProxy)
   if (isForwarded || !isLoopbackAddress(remoteAddress)) return { place: 'elsewhere', address: remoteAddress }
   const listening = server.address()
   const isAlone = listening !== null && typeof listening === 'object' && isLoopbackAddress(listening.address)

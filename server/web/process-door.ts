@@ -19,17 +19,20 @@ export function createAppDoor(authorize?: (request: Request) => boolean | Promis
   return createDoor({ ...credentials(env()), authorize, trusts: isDevelopment() ? 'here' : 'nobody' })
 }
 
-/** A sentence. `host` is where the server listens, undefined where that isn't known. */
-export function whoMayLook({ metricsToken, token }: Env, host?: string): string {
+/** A sentence. `host` is where the server listens; `localhost` is also what Next calls all addresses. */
+export function whoMayLook({ metricsToken, token }: Env, host: string): string {
   if (token !== undefined) return 'Whoever has HEARTH_TOKEN may look.'
   if (metricsToken !== undefined) return 'METRICS_TOKEN opens /metrics, and nothing else: set HEARTH_TOKEN to look.'
-  if (host !== undefined && !isLoopbackHost(hostInUrl(host))) return 'Nobody may look yet: set HEARTH_TOKEN.'
+  if (!isLoopbackHost(hostInUrl(host))) return 'Nobody may look yet: set HEARTH_TOKEN.'
+  if (host === 'localhost' && !isDevelopment()) {
+    return 'Only this machine may look, and only if the server listens on no other address: else set HEARTH_TOKEN.'
+  }
   return 'Only this machine may look: set HEARTH_TOKEN for others.'
 }
 
 /** As it stands in a URL. */
 export function hostInUrl(host: string): string {
-  return host.includes(':') ? `[${host}]` : host
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host
 }
 
 const credentials = ({ metricsToken, origins, token }: Env) => ({ metricsToken, origins, token })

@@ -37,18 +37,21 @@ function policy(directives: readonly string[]): string {
   return ["default-src 'none'", ...directives, ...common, "frame-ancestors 'none'"].join('; ')
 }
 
+/** What pages and data have in common. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Cache-Control': 'no-store',
+}
+
 /** The response, with the headers; those that it has already are left alone. */
 export function secured(response: Response): Response {
   const { headers } = response
-  const set = (name: string, value: string) => {
-    if (!headers.has(name)) headers.set(name, value)
-  }
   const isPage = headers.get('content-type')?.startsWith('text/html') === true
-  set('Content-Security-Policy', isPage ? pagePolicy() : NOTHING)
-  set('X-Content-Type-Options', 'nosniff')
-  set('X-Frame-Options', 'DENY')
-  set('Referrer-Policy', 'no-referrer')
-  set('Cross-Origin-Resource-Policy', 'same-origin')
-  set('Cache-Control', 'no-store')
+  const all = { 'Content-Security-Policy': isPage ? pagePolicy() : NOTHING, ...PAGE_HEADERS }
+  for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value)
   return response
 }

@@ -1,6 +1,7 @@
 // What a browser keeps after it has logged in: a cookie that says until when, signed with a key made from the token. It
 // holds nothing secret, is the same for all processes that have the same token, and ends when the token is changed.
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, scryptSync, timingSafeEqual } from 'node:crypto'
+import { perProcess } from '../per-process'
 
 const SESSION_SECONDS = 7 * 24 * 60 * 60
 
@@ -14,7 +15,7 @@ export type Sessions = {
 }
 
 export function createSessions(token: string, nowMs: () => number = Date.now): Sessions {
-  const key = createHash('sha256').update(`hearth session ${token}`).digest()
+  const key = keyOf(token)
   // Cookies of all ports of a host lie together: apps with different tokens don't end each other's sessions.
   const name = `hearth_${createHmac('sha256', key).update('name').digest('hex').slice(0, 8)}`
   const sign = (text: string): Buffer => createHmac('sha256', key).update(text).digest()
@@ -40,4 +41,14 @@ export function createSessions(token: string, nowMs: () => number = Date.now): S
       return false
     },
   }
+}
+
+/** Slow to make, so that a session doesn't help to guess the token; once in a process. */
+function keyOf(token: string): Buffer {
+  const keys = perProcess('session-keys', () => new Map<string, Buffer>())
+  const known = keys.get(token)
+  if (known !== undefined) return known
+  const key = scryptSync(token, 'hearth session', 32)
+  keys.set(token, key)
+  return key
 }

@@ -4,9 +4,8 @@ import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'
 import { processApi } from '../query/api/process-api'
 import { handleTrpc } from '../trpc/handle'
-import type { Door, Refusal } from './door'
-import { refused } from './door'
-import { answerLogin, answerLogout, loginPage } from './login-page'
+import type { Door } from './door'
+import { answerLogin, answerLogout, refusePage } from './login-page'
 
 export type WebOptions = {
   /** Where it lies: empty, or a path such as `/hearth`, without a slash at its end. */
@@ -16,8 +15,8 @@ export type WebOptions = {
   door: Door
   /** Makes the page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
   page?: ((path: string) => ((request: Request) => Promise<Response>) | undefined) | undefined
-  /** The file of a name below `/assets/`, or 404. */
-  asset?: ((request: Request, name: string) => Promise<Response>) | undefined
+  /** The file of a name below `/assets/`; undefined where there is none. */
+  asset?: ((request: Request, name: string) => Promise<Response | undefined>) | undefined
 }
 
 /** Answers whatever comes; its promise is never rejected. */
@@ -39,9 +38,11 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     if (isAtOrBelow(path, PROMETHEUS)) {
       return data(request, () => processApi()(request, `${base}${PROMETHEUS}`))
     }
-    // They are the same for everybody, and tell nothing.
-    if (asset && path.startsWith('/assets/'))
-      return door.answered(request, await asset(request, path.slice('/assets/'.length)))
+    if (path.startsWith('/assets/')) {
+      // They are the same for everybody, and tell nothing.
+      const file = await asset?.(request, path.slice('/assets/'.length))
+      return file === undefined ? door.guard(request, 'data', notFound) : door.answered(request, file)
+    }
     if (path === '/login') return answerLogin(request, door, publicBase)
     if (path === '/logout') return answerLogout(request, door, publicBase)
     if (request.method !== 'GET' && request.method !== 'HEAD') return door.guard(request, 'data', notFound)
@@ -71,7 +72,7 @@ export async function answerMetrics(request: Request, door: Door): Promise<Respo
 }
 
 /** A page to whoever may look; others are asked for the token, or told how to get in. */
-export async function guardPage(
+async function guardPage(
   request: Request,
   door: Door,
   base: string,
@@ -80,11 +81,6 @@ export async function guardPage(
   const refusal = await door.refusalOf(request, 'page')
   const answer = () => (refusal === undefined ? show() : refusePage(request, refusal, base))
   return door.answered(request, await answer())
-}
-
-function refusePage(request: Request, refusal: Refusal, base: string): Response {
-  const wantsPage = request.headers.get('accept')?.includes('text/html') === true
-  return wantsPage ? loginPage(refusal, base) : (refused(refusal, 'page') ?? notFound())
 }
 
 function isAtOrBelow(path: string, root: string): boolean {

@@ -1,9 +1,11 @@
 // Where a person gives the token.
+import { BASE_PATH } from '@/app/base-path'
 import { answerLogin } from '@/server/web/login-page'
 import { processDoor } from '@/server/web/process-door'
 
 export const dynamic = 'force-dynamic'
 
-const answer = (request: Request): Promise<Response> => answerLogin(request, processDoor(), '/dashboard', '/')
+const answer = (request: Request): Promise<Response> =>
+  answerLogin(request, processDoor(), `${BASE_PATH}/dashboard`, '/')
 
 export { answer as GET, answer as POST }

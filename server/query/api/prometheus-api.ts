@@ -12,7 +12,8 @@ export type PrometheusApi = (request: Request, base?: string) => Promise<Respons
 /** Answers from `sources`, or by asking the Prometheus of `forward`. */
 export function createPrometheusApi(sources: Sources, forward?: Forward): PrometheusApi {
   return async (request, base = '/prometheus') => {
-    const path = decoded(new URL(request.url).pathname.slice(base.length + 1))
+    // With Next's trailingSlash a path ends in one.
+    const path = decoded(new URL(request.url).pathname.slice(base.length + 1)).replace(/(?<=.)\/$/, '')
     const healthy = healthTexts.get(path)
     if (healthy !== undefined && request.method === 'GET') return plain(200, healthy)
     if (healthy !== undefined && request.method === 'HEAD') return plain(200, '')

@@ -65,7 +65,13 @@ async function load(): Promise<typeof Database> {
   try {
     return (await import('libsql/promise')).default
   } catch (error) {
+    if (isAbsent(error)) throw new FileFailure('unavailable', 'libsql, an optional dependency, is not installed')
     const reason = error instanceof Error ? hidePaths(error.message.split('\n', 1)[0] ?? '', error) : error
     throw new FileFailure('unavailable', `libsql could not be loaded (${reason})`)
   }
+}
+
+/** Whether libsql itself isn't there, as Node and bundlers say it; not the binary that it wants for the platform. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && /^Cannot find (?:package|module) '(?:libsql|libsql\/promise)'/.test(error.message)
 }

@@ -1,12 +1,12 @@
 // What the page asks when it is opened with a URL: the server has the answer ready, so that the first paint has it.
 import type { LiveQuestion } from '@/server/trpc/live-answer'
-import { boardExprs } from '../_boards/board-exprs'
-import { overview } from '../_boards/overview'
-import { toTargetMatchers } from '../_boards/target-matchers'
-import { chosenTarget } from './chosen-target'
-import { toVariables } from './to-variables'
-import type { Query } from './view'
-import { parseView } from './view'
+import { boardExprs } from './_boards/board-exprs'
+import { overview } from './_boards/overview'
+import { toTargetMatchers } from './_boards/target-matchers'
+import { chosenTarget } from './_state/chosen-target'
+import { toVariables } from './_state/to-variables'
+import type { Query } from './_state/view'
+import { parseView } from './_state/view'
 
 type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number }
 
