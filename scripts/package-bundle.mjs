@@ -56,5 +56,10 @@ async function write(input, options) {
     if (strange.length > 0)
       throw new Error(`expected ${fileName} to import nothing of others, got ${strange.join(', ')}`)
   }
+  const twin = chunks.find(({ isEntry, name }) => isEntry && name === TWIN)
+  const offered = chunks.flatMap(({ exports, isEntry }) => (isEntry ? exports : []))
+  const missing = twin === undefined ? [] : offered.filter((name) => !twin.exports.includes(name))
+  if (missing.length > 0)
+    throw new Error(`expected package/${TWIN}.ts to export what others do, got no ${missing.join(', ')}`)
   return chunks.flatMap(({ moduleIds }) => moduleIds)
 }

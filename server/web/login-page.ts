@@ -35,6 +35,7 @@ function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, bas
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Log in · Hearth</title>
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${STYLE}</style>
 <main>
 <p class="brand">Hearth</p>

@@ -70,6 +70,7 @@ app.listen(process.env.PORT, '127.0.0.1')
 `
 
 const NODE = `
+// hearth
 import { createServer } from 'node:http'
 // hearth
 const server = createServer((request, response) => {
@@ -121,6 +122,8 @@ export const SERVER_HOSTS: readonly Host[] = [
   server('koa', ['koa@3.3.0', '@koa/router@15.7.0'], KOA, 'Koa'),
   {
     ...server('node-http', [], NODE, 'node:http'),
+    wiring: { 'server.js': [...linesOf('Any Node server'), ...linesOf('node:http')] },
+    start: { plain: ['node', 'server.js'] },
     requests: [
       { ...FIRST, route: '(unmatched)' },
       { path: '/orders/17', times: 2, status: 200, route: '/orders/:id' },
