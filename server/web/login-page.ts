@@ -36,6 +36,7 @@ function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, bas
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Log in · Hearth</title>
 <link rel="icon" href="data:,">
+<link rel="icon" href="data:,">
 <style nonce="${nonce}">${STYLE}</style>
 <main>
 <p class="brand">Hearth</p>

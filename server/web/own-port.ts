@@ -1,6 +1,7 @@
 // A port of its own: no route of the app is taken, and it answers where the app's own router is stuck.
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
+import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Env } from '../env'
 import { ownServers } from '../own-servers'
@@ -35,9 +36,16 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
     console.log(`Hearth: dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
   })
   server.unref()
-  // Neither do connections that were accepted.
-  server.on('connection', (socket) => socket.unref())
-  shutdownSignal().addEventListener('abort', () => void server.close())
+  // Neither do connections that were accepted, until the process is told to end: then streams end whole.
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket) => {
+    sockets.add(socket.unref())
+    socket.once('close', () => sockets.delete(socket))
+  })
+  shutdownSignal().addEventListener('abort', () => {
+    for (const socket of sockets) socket.ref()
+    server.close()
+  })
   return server
 }
 
