@@ -48,7 +48,7 @@ test.each<[string, Request, Record<string, string | string[]>, string]>([
 ])('%s', async (_, request, params, expected) => {
   const { GET } = createRoutes()
   expect(await (await GET(request, { params: Promise.resolve(params) })).text()).toBe(expected)
-  expect(await (await GET(request, { params })).text(), 'as in Next 14').toBe(expected)
+  expect(await (await GET(request, { params: Object(params) })).text(), 'as in Next 14').toBe(expected)
 })
 
 test('a base path that only Next’s bundle knows is what browsers know as well', async () => {

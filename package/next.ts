@@ -3,7 +3,8 @@
 import type { HearthOptions } from './hosted'
 import { openLater } from './hosted'
 
-type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> | Record<string, unknown> }
+/** Of Next 15 on; before, the params are no promise. */
+type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
 
 type RouteHandler = (request: Request, context: RouteContext) => Promise<Response>
 

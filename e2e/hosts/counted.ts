@@ -33,10 +33,7 @@ export async function shownTotal(hearth: string, mount?: string): Promise<number
   const folder = mount?.split('/').at(-1)
   const counted = Object.entries(await countedRequests(hearth))
   const shown = counted.filter(
-    ([key]) =>
-      !key.includes(' /_next/*') &&
-      !key.includes(' (hearth)') &&
-      (folder === undefined || !key.includes(`/${folder}/`)),
+    ([key]) => !/ (?:\/_next\/\*|\(hearth\)) /.test(key) && (folder === undefined || !key.includes(`/${folder}/`)),
   )
   return shown.reduce((sum, [, count]) => sum + count, 0)
 }

@@ -43,6 +43,8 @@ export type Host = {
   requests: readonly [Sent, ...Sent[]]
   /** Samples of its own metrics after these requests, by name. */
   counts?: Readonly<Record<string, number>>
+  /** What the app itself says when it has answered them, and goes on to say. */
+  says?: readonly string[]
   /** Where the dashboard lies on the app's own port, as browsers know it. */
   mount?: string
 }

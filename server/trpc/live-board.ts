@@ -60,6 +60,8 @@ export class LiveBoard implements Wakeable {
   #history: LiveMessage | undefined
   #historyTicks = 0
   readonly #events: LiveMessage[] = []
+  /** Made, and held for those who are about to be woken. */
+  #fresh: LiveMessage[] = []
   /** Where the viewers are that have seen everything. */
   #headMs: number | null = null
   #tickMs = Number.NEGATIVE_INFINITY
@@ -157,7 +159,10 @@ export class LiveBoard implements Wakeable {
   /** Wakes who can be told something, and asks for what the others wait for. */
   wake(): void {
     const newestMs = this.#source.newestMs()
-    if (newestMs === null) return
+    if (newestMs === null) {
+      this.#letGoAfterwards()
+      return
+    }
     const atHead: LivePosition[] = []
     const behind = new Set<number | null>()
     for (const waiter of this.#waiting) {
@@ -167,11 +172,24 @@ export class LiveBoard implements Wakeable {
       else if (position.sentMs !== null && position.sentMs === this.#headMs) atHead.push(position)
       else behind.add(position.sentMs)
     }
+    this.#letGoAfterwards()
     if (atHead.length > 0 && !this.#isAskingTick) {
       const least = atHead.reduce((least, { known }) => Math.min(least, known), Number.POSITIVE_INFINITY)
       void this.#askTick(this.#headMs, least, newestMs)
     }
     if (behind.size > 0 && !this.#isAskingPast) void this.#askPast(behind, newestMs)
+  }
+
+  /** Whoever is woken is woken in the order of asking, so that all of them have come when this has its turn. */
+  #letGoAfterwards(): void {
+    const fresh = this.#fresh
+    if (fresh.length === 0) return
+    this.#fresh = []
+    this.#source.wake({
+      wake: () => {
+        for (const message of fresh) this.#source.messages.letGo(message)
+      },
+    })
   }
 
   async #askTick(fromMs: number | null, fromKnown: number, atMs: number): Promise<void> {
@@ -251,6 +269,9 @@ export class LiveBoard implements Wakeable {
   #keep(message: LiveMessage): void {
     this.#headMs = Math.max(this.#headMs ?? message.atMs, message.atMs)
     this.#source.messages.keep(message, this)
+    // Until those who wait for it have come to read it, nothing else takes its place.
+    this.#source.messages.read(message)
+    this.#fresh.push(message)
     if (message.fromMs === null) {
       this.#forgetHistory()
       this.#history = message
