@@ -60,8 +60,9 @@ export class LiveBoard implements Wakeable {
   #history: LiveMessage | undefined
   #historyTicks = 0
   readonly #events: LiveMessage[] = []
-  /** Made, and held for those who are about to be woken. */
+  /** Made, for those who are about to be woken, and held until they have come. */
   #fresh: LiveMessage[] = []
+  readonly #held = new Set<LiveMessage>()
   /** Where the viewers are that have seen everything. */
   #headMs: number | null = null
   #tickMs = Number.NEGATIVE_INFINITY
@@ -132,7 +133,9 @@ export class LiveBoard implements Wakeable {
     if (newestMs < this.#tickMs || changedMs !== this.#changedMs) this.forgetAll()
     this.#tickMs = newestMs
     this.#changedMs = changedMs
-    if (this.#history !== undefined && ++this.#historyTicks > HISTORY_SERVES_TICKS) this.#forgetHistory()
+    const history = this.#history
+    const isOld = history !== undefined && ++this.#historyTicks > HISTORY_SERVES_TICKS
+    if (isOld && !this.#held.has(history)) this.#forgetHistory()
     this.wake()
   }
 
@@ -187,7 +190,10 @@ export class LiveBoard implements Wakeable {
     this.#fresh = []
     this.#source.wake({
       wake: () => {
-        for (const message of fresh) this.#source.messages.letGo(message)
+        for (const message of fresh) {
+          this.#held.delete(message)
+          this.#source.messages.letGo(message)
+        }
       },
     })
   }
@@ -260,7 +266,7 @@ export class LiveBoard implements Wakeable {
   }
 
   #makeRoomForNames(atMs: number): void {
-    if (!this.#numbers.isFull || this.#underWay > 0) return
+    if (!this.#numbers.isFull || this.#underWay > 0 || this.#held.size > 0) return
     // Events that are kept speak of names that are forgotten now.
     this.#forgetMessages()
     this.#numbers.forget(atMs - this.question.rangeMs)
@@ -271,6 +277,7 @@ export class LiveBoard implements Wakeable {
     this.#source.messages.keep(message, this)
     // Until those who wait for it have come to read it, nothing else takes its place.
     this.#source.messages.read(message)
+    this.#held.add(message)
     this.#fresh.push(message)
     if (message.fromMs === null) {
       this.#forgetHistory()

@@ -300,6 +300,15 @@ describe('viewers of one question', () => {
     expect(asked).toHaveLength(4)
   })
 
+  it('is held until those who wait for it have come: another question’s takes its place later', async () => {
+    const { live, asked, tick } = fakeBoards({ messageBytes: 250 })
+    tick(20_000)
+    const viewers = ['a', 'b', 'a', 'b', 'a'].map((expr) => follow(live, { exprs: [expr] }))
+    const told = await Promise.all(viewers.map(async ({ next }) => JSON.stringify((await next()).event)))
+    expect(told.filter((event) => event.includes('timesMs'))).toHaveLength(5)
+    expect(asked.filter((question) => question.startsWith('a@'))).toHaveLength(1)
+  })
+
   it('are told in words that there is no memory for their event', async () => {
     const { live, tick } = fakeBoards({ messageBytes: 10 })
     tick(20_000)
