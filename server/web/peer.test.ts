@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, expect, test } from 'vitest'
 import { isLoopbackHost, markPeers, peerOf } from './peer'
 
-const endMarking = markPeers()
-afterAll(endMarking)
+let endMarking = markPeers()
+afterAll(() => endMarking())
 
 test.each([
   'localhost',
@@ -74,6 +74,27 @@ test.each<Record<string, string>>([
   { 'cf-ray': 'a' },
 ])('one that a proxy has passed on comes from elsewhere: %j', async (headers) => {
   expect((await peerAt('127.0.0.1', headers))?.place).toBe('elsewhere')
+})
+
+test('a request that came before and still waits is known as well', async () => {
+  endMarking()
+  let answer = () => {}
+  let seen: ReturnType<typeof peerOf> | undefined
+  const server = createServer((incoming, response) => {
+    answer = () => {
+      seen = peerOf(new Headers({ 'x-hearth-peer': String(incoming.headers['x-hearth-peer']) }))
+      response.end()
+    }
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const asked = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+  await new Promise<void>((resolve) => server.once('request', () => resolve()))
+  const end = markPeers()
+  answer()
+  await asked
+  expect(seen).toEqual({ place: 'here-only', address: '127.0.0.1' })
+  endMarking = end
+  server.close()
 })
 
 test('no client can claim to be of this machine', async () => {

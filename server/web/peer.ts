@@ -1,9 +1,8 @@
 // Which requests come from this machine itself. A handler sees a Request and no socket, so each request is marked when it
 // begins, on a header that no client can set.
 import { randomUUID } from 'node:crypto'
-import type { IncomingMessage, Server } from 'node:http'
-import type { Socket } from 'node:net'
-import { BlockList, isIP } from 'node:net'
+import { IncomingMessage, Server } from 'node:http'
+import { BlockList, isIP, Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
 import { onRequestStart } from '../http-channels'
 import { guarded } from '../instrument/guarded'
@@ -53,7 +52,7 @@ export function isLoopbackHost(host: string | null): boolean {
 
 /** From now on `peerOf` knows. Gives a function that ends it. */
 export function markPeers(): () => void {
-  const mark = guarded('markPeers', ({ request, server, socket }: Exchange) => {
+  const mark = guarded('markPeers', ({ request, server, socket }: Pick<Exchange, 'request' | 'server' | 'socket'>) => {
     const { place, address } = lookAt(request, server, socket)
     const value = `${secretOfProcess()} ${place} ${address}`
     // Whatever a client sends there is gone, so that it can't claim to be another one.
@@ -62,6 +61,7 @@ export function markPeers(): () => void {
     // Some servers make their Request of these.
     request.rawHeaders.push(HEADER, value)
   })
+  for (const exchange of waitingExchanges()) mark(exchange)
   return onRequestStart(mark)
 }
 
@@ -73,6 +73,21 @@ export function peerOf(headers: Headers): Peer {
 }
 
 const isOfProxy = (name: string): boolean => FORWARDED.has(name) || name.startsWith('x-forwarded')
+
+/**
+ * Those that came before: Next opens its port early, and lets them wait. Node tells of them in what it keeps for debuggers;
+ * where it doesn't, they are told to come again.
+ */
+function waitingExchanges(): Pick<Exchange, 'request' | 'server' | 'socket'>[] {
+  const list: unknown = Reflect.get(process, '_getActiveHandles')
+  const handles: unknown[] = typeof list === 'function' ? list.call(process) : []
+  return handles.flatMap((socket) => {
+    if (!(socket instanceof Socket)) return []
+    const server: unknown = Reflect.get(socket, 'server')
+    const request: unknown = Reflect.get(Object(Reflect.get(socket, '_httpMessage')), 'req')
+    return server instanceof Server && request instanceof IncomingMessage ? [{ request, server, socket }] : []
+  })
+}
 
 function dropRaw({ rawHeaders }: IncomingMessage): void {
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
