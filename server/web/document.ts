@@ -4,6 +4,7 @@ import type { LiveQuestion } from '../trpc/live-answer'
 import type { Status } from '../trpc/status'
 import { loadClientAssets } from './assets'
 import type { ClientAssets } from './client-assets'
+import { escapeHtml } from './escape-html'
 import type { PageStart } from './page-start'
 import { pageStart, placeBelow } from './page-start'
 
@@ -57,10 +58,4 @@ ${page.fonts.map((name) => `<link rel="preload" as="font" type="font/woff2" cros
 /** JSON that can't end the element around it, whatever is in its strings: a `<` is written as JSON has it for any character. */
 function escapeJson(json: string): string {
   return json.replaceAll('<', '\\u003c')
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? '')
 }

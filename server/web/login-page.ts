@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { BodyRefused, readRequestBody } from '../bounded-body'
 import type { Door, Refusal } from './door'
 import { refused } from './door'
+import { escapeHtml } from './escape-html'
 import { pagePolicy } from './security-headers'
 
 const LONGEST_FORM_BYTES = 8 * 1024
@@ -103,10 +104,6 @@ const onlyPost = (): Response =>
 /** Whether the browser speaks https, to this server or to a proxy before it. */
 function isHttps({ headers, url }: Request): boolean {
   return headers.get('x-forwarded-proto')?.split(',')[0]?.trim() === 'https' || url.startsWith('https:')
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 const STYLE = `
