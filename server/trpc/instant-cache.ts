@@ -1,5 +1,5 @@
 // However many viewers ask for an expression at one tick, it is evaluated once, and so is what expressions have in common.
-import { withDeadline } from '../deadline'
+import { unlessAborted, withDeadline } from '../deadline'
 import type { MemoryPool, MemoryShare } from '../memory-pool'
 import { SharedWork } from '../promql/shared-work'
 import type { Value } from '../promql/value'
@@ -29,20 +29,36 @@ export function createInstantCache({ querier, memory, timeoutMs }: InstantSource
   let newestMs = Number.NEGATIVE_INFINITY
   let moment = beginMoment(memory)
 
-  /** Whoever asked first may leave while others wait for the same answer: it ends when its time is up. */
-  function evaluate(expr: string, atMs: number, held: MemoryShare, shared?: SharedWork): Promise<Value> {
-    return withDeadline([], timeoutMs, (signal) => querier.instant(expr, atMs, { signal, shared, memory: held }))
+  function evaluate(expr: string, atMs: number, held: MemoryShare, signal: AbortSignal, shared?: SharedWork) {
+    return withDeadline([signal], timeoutMs, (signal) => querier.instant(expr, atMs, { signal, shared, memory: held }))
   }
 
-  async function askOnce(expr: string, atMs: number, { answers, keep, shared }: Moment): Promise<Value> {
+  async function askOnce(expr: string, atMs: number, moment: Moment, nobodyWaits: AbortSignal): Promise<Value> {
     const held = memory.open()
     try {
-      const answer = await evaluate(expr, atMs, held, shared)
-      if (!keep(held)) answers.delete(expr)
+      const answer = await evaluate(expr, atMs, held, nobodyWaits, moment.shared)
+      if (!moment.keep(held)) moment.answers.delete(expr)
       return answer
     } catch (error) {
       held.end()
       throw error
+    }
+  }
+
+  function begun(expr: string, atMs: number, moment: Moment): SharedAnswer {
+    const nobodyWaits = new AbortController()
+    const answer = askOnce(expr, atMs, moment, nobodyWaits.signal)
+    return { answer, nobodyWaits, waiting: 0 }
+  }
+
+  /** Whoever asked first may leave while others wait for the same answer: it is given up when all have left. */
+  async function share(one: SharedAnswer, signal: AbortSignal, giveUp: () => void): Promise<Value> {
+    one.waiting++
+    try {
+      return await unlessAborted(one.answer, signal)
+    } finally {
+      one.waiting--
+      if (signal.aborted && one.waiting === 0) giveUp()
     }
   }
 
@@ -53,27 +69,33 @@ export function createInstantCache({ querier, memory, timeoutMs }: InstantSource
   }
 
   return {
-    ask(expr, atMs) {
+    async ask(expr, atMs, signal) {
+      signal.throwIfAborted()
       if (atMs < newestMs && atMs >= newestMs - LONGEST_LAG_MS) {
         const held = memory.open()
-        return evaluate(expr, atMs, held).finally(held.end)
+        return evaluate(expr, atMs, held, signal).finally(held.end)
       }
       if (atMs !== newestMs) begin(atMs)
-      const known = moment.answers.get(expr)
-      if (known !== undefined) return known
-      const answer = askOnce(expr, atMs, moment)
-      moment.answers.set(expr, answer)
-      return answer
+      const { answers } = moment
+      const one = answers.get(expr) ?? begun(expr, atMs, moment)
+      answers.set(expr, one)
+      return share(one, signal, () => {
+        if (answers.get(expr) === one) answers.delete(expr)
+        one.nobodyWaits.abort(signal.reason)
+      })
     },
     forget: () => begin(Number.NEGATIVE_INFINITY),
   }
 }
 
+/** An answer that is remembered or made, and how many wait for it. */
+type SharedAnswer = { answer: Promise<Value>; nobodyWaits: AbortController; waiting: number }
+
 type Moment = ReturnType<typeof beginMoment>
 
 /** What is remembered of one instant. */
 function beginMoment(memory: MemoryPool) {
-  const answers = new Map<string, Promise<Value>>()
+  const answers = new Map<string, SharedAnswer>()
   const shared = new SharedWork(memory.open())
   const shares: MemoryShare[] = []
   const limitBytes = memory.limitBytes * KEPT_SHARE

@@ -1,5 +1,6 @@
 // Asks every query of a live question for the instants that its viewers have not seen.
 import type { MemoryPool } from '../memory-pool'
+import { abandoned } from '../promql/budget'
 import { PromqlError } from '../promql/promql-error'
 import { SharedWork } from '../promql/shared-work'
 import type { Matrix, Value } from '../promql/value'
@@ -25,7 +26,7 @@ export type LiveValue = Extract<Value, { type: 'scalar' | 'vector' }>
 export type LiveResult = { range: Matrix | undefined; instant: LiveValue | undefined } | { error: string }
 
 /** Asks at one instant; viewers of the same instant may share the answer. */
-export type AskInstant = (expr: string, atMs: number) => Promise<Value>
+export type AskInstant = (expr: string, atMs: number, signal: AbortSignal) => Promise<Value>
 
 export type LiveSources = { querier: Pick<Querier, 'range'>; askInstant: AskInstant; memory: MemoryPool }
 
@@ -61,15 +62,16 @@ export async function answerLive(
   async function answer(query: number, expr: string): Promise<void> {
     const own = memory.open()
     try {
+      signal.throwIfAborted()
       const isRange = query < exprs.length && !isOneInstant
       const options = { signal, shared, memory: own }
       const range = isRange ? await querier.range(expr, { startMs, endMs, stepMs }, options) : undefined
-      const instant = isRange && endMs === atMs ? undefined : toDrawable(await askInstant(expr, atMs))
+      const instant = isRange && endMs === atMs ? undefined : toDrawable(await askInstant(expr, atMs, signal))
       await use(query, { range, instant })
-    } catch (error) {
-      const isRefusal = error instanceof PromqlError || error instanceof QuerierError || signal.aborted
-      if (!isRefusal) throw error
-      await use(query, { error: error instanceof Error ? error.message : String(error) })
+    } catch (thrown) {
+      const error = signal.aborted ? abandoned(signal) : thrown
+      if (!(error instanceof PromqlError || error instanceof QuerierError)) throw error
+      await use(query, { error: error.message })
     } finally {
       own.end()
     }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { MemoryPool } from '../memory-pool'
 import { PromqlError } from '../promql/promql-error'
-import type { Matrix, Range } from '../promql/value'
+import type { Matrix, Range, Value } from '../promql/value'
 import type { AskOptions } from '../query/querier'
 import type { LiveQuestion } from './live-answer'
 import type { LiveBoards, LiveBoardsOptions } from './live-boards'
@@ -18,10 +18,10 @@ function fakeBoards(options: Partial<LiveBoardsOptions> = {}) {
   const asked: string[] = []
   let tick = (_atMs: number): void => {}
   const querier = {
-    async instant(expr: string, atMs: number) {
+    async instant(expr: string, atMs: number, _options?: AskOptions): Promise<Value> {
       asked.push(`${expr}@${atMs}`)
       if (expr === 'wrong') throw new PromqlError('unknown function', 0, 5)
-      return { type: 'vector' as const, series: [{ labels: { expr }, value: atMs / 1000 }] }
+      return { type: 'vector', series: [{ labels: { expr }, value: atMs / 1000 }] }
     },
     async range(expr: string, { startMs, endMs, stepMs }: Range, _options?: AskOptions): Promise<Matrix> {
       asked.push(`${expr}@${startMs}-${endMs}/${stepMs}`)
@@ -358,11 +358,28 @@ describe('questions', () => {
     const { live, querier, tick } = fakeBoards({ timeoutMs: 20 })
     querier.range = (_expr, _range, { signal } = {}) =>
       new Promise((_, reject) =>
-        signal?.addEventListener('abort', () => reject(new PromqlError('query timed out', 0, 0))),
+        signal?.addEventListener('abort', () => reject(new PromqlError('query timed out in query execution', 0, 0))),
       )
     tick(20_000)
     const { event } = await follow(live).next()
-    expect(event).toMatchObject({ isReset: true, values: [], errors: [{ query: 0, message: 'query timed out' }] })
+    expect(event).toMatchObject({
+      isReset: true,
+      values: [],
+      errors: [{ query: 0, message: 'query timed out in query execution' }],
+    })
+  })
+
+  it('end within their time, all of their queries together', async () => {
+    const { live, querier, asked, tick } = fakeBoards({ timeoutMs: 20 })
+    querier.instant = (expr, _atMs, { signal } = {}) => {
+      asked.push(expr)
+      return new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason)))
+    }
+    tick(20_000)
+    const exprs = Array.from({ length: 10 }, (_, i) => `i${i}`)
+    const { event } = await follow(live, { exprs: [], instantExprs: exprs }).next()
+    expect(asked).toEqual(exprs.slice(0, 4))
+    expect(event.errors.map(({ message }) => message)).toEqual(exprs.map(() => 'query timed out in query execution'))
   })
 
   it('of which a tick takes longer than a tick skip some of them', async () => {
