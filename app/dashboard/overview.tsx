@@ -1,7 +1,7 @@
 'use client'
 // The overview page: one live stream for the whole board, and everything that is drawn from it.
 import { useCallback, useMemo, useState } from 'react'
-import type { RecentException } from '@/server/instrument/exception-log'
+import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Footer } from './_bar/footer'
 import { HistoryNotice } from './_bar/history-notice'
 import { TargetDown } from './_bar/target-down'
@@ -26,7 +26,7 @@ import { useView } from './_state/use-view'
 import styles from './overview.module.css'
 
 /** What the server knew when it rendered the page. */
-type OverviewProps = { status: Status; exceptions: readonly RecentException[] }
+type OverviewProps = { status: Status; exceptions: readonly ExceptionGroup[] }
 
 export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const { doors, ownRoutes } = useShell()

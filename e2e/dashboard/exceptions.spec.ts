@@ -40,3 +40,22 @@ test('a board of one route shows the exceptions of that route', async ({ overvie
   await expect(exceptions).toHaveCount(1)
   await expect(exceptions).toContainText('ReportUnavailable')
 })
+
+test('counts are those of /metrics, and a rare exception stays beside a frequent one', async ({ overview, fresh }) => {
+  const [frequent, rare] = THROWN
+  if (frequent === undefined || rare === undefined) throw new Error('expected two exceptions to throw')
+  await send(fresh.url, rare.path)
+  for (let i = 0; i < 120; i++) await send(fresh.url, frequent.path)
+  await overview.open()
+  const exceptions = overview.panel('Exceptions').locator('ol > li')
+  await expect(exceptions).toHaveCount(2)
+  await expect(exceptions.first()).toContainText('PaymentDeclined ×120')
+  expect(await sumOf(fresh.url, 'exceptions_total', frequent.labels)).toBe(120)
+  await expect(exceptions.last()).toContainText('ReportUnavailable')
+
+  await exceptions.last().getByText('ReportUnavailable').click()
+  const example = exceptions.last().getByRole('listitem')
+  await expect(example).toHaveCount(1)
+  await expect(example).toContainText('The demo report cannot be made.')
+  await expect(exceptions.last()).toContainText('First seen')
+})

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { ExceptionKind } from './exception-log'
 import { createExceptionLog } from './exception-log'
 
 class PaymentDeclined extends Error {}
@@ -60,5 +61,42 @@ describe('an exception log', () => {
     const before = log.recent()
     log.add({ error: new Error('x'), kind: 'route', route: '/' })
     expect(before).toEqual([])
+  })
+
+  test('groups them by class, route and kind, with examples of different messages', () => {
+    let atMs = 0
+    const log = createExceptionLog(() => ++atMs)
+    const messages = ['a', 'b', 'a', 'c', 'd', 'e', 'f', 'f']
+    for (const message of messages) log.add({ error: new TypeError(message), kind: 'route', route: '/' })
+    log.add({ error: new TypeError('a'), kind: 'render', route: '/' })
+    expect(log.groups()).toMatchObject([
+      { error: 'TypeError', kind: 'render', route: '/', firstMs: 9, lastMs: 9, newest: { message: 'a', atMs: 9 } },
+      { error: 'TypeError', kind: 'route', route: '/', firstMs: 1, lastMs: 8, newest: { message: 'f', atMs: 8 } },
+    ])
+    const examples = (kind: ExceptionKind) =>
+      log.examples({ error: 'TypeError', kind, route: '/' }).map(({ message, atMs }) => `${message}${atMs}`)
+    expect(examples('route')).toEqual(['f8', 'e6', 'd5', 'c4', 'a3'])
+    expect(examples('render')).toEqual(['a9'])
+    expect(examples('trpc')).toEqual([])
+  })
+
+  test('of 10,000 of one kind forgets no rare one', () => {
+    const log = createExceptionLog()
+    log.add({ error: new RangeError('rare'), kind: 'route', route: '/rare' })
+    for (let i = 0; i < 10_000; i++) log.add({ error: new TypeError(`${i}`), kind: 'route', route: '/busy' })
+    expect(log.groups().map(({ route }) => route)).toEqual(['/busy', '/rare'])
+  })
+
+  test('keeps 200 groups, and forgets the most frequent first', () => {
+    const log = createExceptionLog()
+    const add = (route: string) => log.add({ error: new Error('x'), kind: 'route', route })
+    for (let i = 0; i < 3; i++) add('/busy')
+    for (let i = 0; i < 200; i++) add(`/${i}`)
+    const routes = log.groups().map(({ route }) => route)
+    expect(routes).toHaveLength(200)
+    expect(routes).not.toContain('/busy')
+    add('/busy')
+    expect(log.groups()).toHaveLength(200)
+    expect(log.groups()[0]?.route).toBe('/busy')
   })
 })

@@ -1,6 +1,6 @@
 // The exceptions of this process: counted in exceptions_total, and the newest kept.
 import { perProcess } from '../per-process'
-import type { ExceptionReport, RecentException } from './exception-log'
+import type { ExceptionGroup, ExceptionLabels, ExceptionReport, RecentException } from './exception-log'
 import { createExceptionLog } from './exception-log'
 import { guarded } from './guarded'
 import { metrics } from './metrics'
@@ -13,6 +13,16 @@ export const recordException = guarded('recordException', (report: ExceptionRepo
 /** The last 100 exceptions, newest first. */
 export function recentExceptions(): RecentException[] {
   return log().recent()
+}
+
+/** What is known of the exceptions with the same labels: at most 200 groups, the one that was seen last first. */
+export function exceptionGroups(): ExceptionGroup[] {
+  return log().groups()
+}
+
+/** The newest 5 of a group that have different messages, newest first. */
+export function exceptionExamples(labels: ExceptionLabels): RecentException[] {
+  return log().examples(labels)
 }
 
 function log() {

@@ -1,6 +1,7 @@
 // What a browser may ask: shapes and bounds, in one place.
 import { inflateRawSync } from 'node:zlib'
 import { z } from 'zod'
+import { EXCEPTION_KINDS } from '../instrument/exception-log'
 
 const HOUR_MS = 3_600_000
 
@@ -13,6 +14,8 @@ const MAX_INFLATED_BYTES = 1024 ** 2
 const MAX_LIVE_STEPS = 1_000
 const MAX_RANGE_STEPS = 11_000
 const MAX_LIVE_RANGE_MS = 7 * 24 * HOUR_MS
+
+const MAX_LABEL_LENGTH = 2_000
 
 const expr = z.string().trim().min(1).max(MAX_EXPR_LENGTH)
 const ms = z.number().int()
@@ -67,3 +70,13 @@ export const rangeInput = z
   })
 
 export const snapshotInput = z.object({ instance: z.string().max(200).optional() }).default({})
+
+const label = z.string().max(MAX_LABEL_LENGTH)
+
+/** The labels of exceptions_total, and the id of the newest that the browser knows, so that it asks again for a newer one. */
+export const examplesInput = z.object({
+  error: label,
+  kind: z.enum(EXCEPTION_KINDS),
+  route: label,
+  newest: z.string().max(64).optional(),
+})

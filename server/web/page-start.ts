@@ -1,7 +1,7 @@
 // What a page of the dashboard begins with: all that its first paint needs, so that it asks for nothing before it.
 
-import type { RecentException } from '../instrument/exception-log'
-import { recentExceptions } from '../instrument/exceptions'
+import type { ExceptionGroup } from '../instrument/exception-log'
+import { exceptionGroups } from '../instrument/exceptions'
 import { processContext } from '../trpc/context'
 import type { LiveQuestion } from '../trpc/live-answer'
 import type { LiveMoment } from '../trpc/live-boards'
@@ -16,7 +16,7 @@ export type PagePlace = { doors: Doors; ownRoutes: string }
 
 export type PageStart = PagePlace & {
   status: Status
-  exceptions: readonly RecentException[]
+  exceptions: readonly ExceptionGroup[]
   /** `moments` are events as JSON: text costs a page less than what it stands for. */
   live: { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
 }
@@ -25,7 +25,7 @@ export type PageStart = PagePlace & {
 export async function pageStart(place: PagePlace, questionOf: (status: Status) => LiveQuestion): Promise<PageStart> {
   const context = processContext()
   const status = statusOf(context)
-  const exceptions = recentExceptions()
+  const exceptions = exceptionGroups()
   const question = questionOf(status)
   const initial = { question, moments: await context.live.history(question) }
   return { ...place, status, exceptions, live: { scrapeIntervalMs: status.scrapeIntervalMs, initial } }

@@ -192,12 +192,18 @@ const routes: Panel = {
 const exceptions: Panel = {
   id: 'exceptions',
   title: 'Exceptions',
-  subtitle: 'newest first',
+  subtitle: 'since the start, newest first',
   unit: 'count',
-  help: 'The last 100 errors that pages, handlers, actions and tRPC procedures threw in this process, on any route.',
+  help: 'What pages, handlers, actions, the proxy and tRPC procedures threw since the process started, by class and route. Open one for its messages: they stay in the process that threw them.',
   empty: 'None so far. What a page, a handler or a procedure throws appears here.',
   chart: 'exceptions',
-  queries: [{ expr: 'sum(exceptions_total{$target})', legend: 'total', isInstant: true }],
+  queries: [
+    {
+      expr: 'sum by (error, kind, route) (exceptions_total{$target,route=~"$route"})',
+      legend: '{{error}} {{route}}',
+      isInstant: true,
+    },
+  ],
 }
 
 const runtime: Panel[] = [

@@ -5,7 +5,7 @@ import type { Unit } from '../_format/unit'
  * How a panel is drawn.
  * tile: a headline number, a sparkline and the range before. stack, lines: over time, one shared time axis.
  * buckets, heatmap: a histogram, now and over time, from one query by `le`. routes: a table, one column per query.
- * gauge: a number over its sparkline. exceptions: the recent exceptions, which PromQL can't hold.
+ * gauge: a number over its sparkline. exceptions: a list of counts, with words that PromQL can't hold.
  */
 export type Chart = 'tile' | 'stack' | 'lines' | 'buckets' | 'heatmap' | 'routes' | 'gauge' | 'exceptions'
 

@@ -1,34 +1,97 @@
 'use client'
-// The newest exceptions in words: what, how often, where, how long ago.
+// The exceptions in words: what, how often, where, when last; opened, some examples of what they said.
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { RecentException } from '@/server/instrument/exception-log'
+import type { ExceptionGroup, RecentException } from '@/server/instrument/exception-log'
+import { toCount } from '../_format/digits'
 import { toAgo } from '../_format/time'
+import { useTRPC } from '../_live/trpc-client'
 import styles from './exception-list.module.css'
-import { groupExceptions } from './group-exceptions'
+import type { ExceptionRow } from './exception-rows'
 import { MoreButton } from './more-button'
 
 const SHOWN = 6
 
-export function ExceptionList({ exceptions, nowMs }: { exceptions: readonly RecentException[]; nowMs: number }) {
+export function ExceptionList({ rows, nowMs }: { rows: readonly ExceptionRow[]; nowMs: number }) {
   const [isWhole, setWhole] = useState(false)
-  const groups = groupExceptions(exceptions)
   return (
     <>
       <ol className={styles.list}>
-        {groups.slice(0, isWhole ? undefined : SHOWN).map(({ newest, count }) => (
-          <li key={newest.id}>
-            <strong>
-              {newest.name}
-              {count > 1 && <em>{` ×${count}`}</em>}
-            </strong>
-            <time dateTime={new Date(newest.atMs).toISOString()}>{toAgo(newest.atMs, nowMs)}</time>
-            <span title={newest.message}>{toWhere(newest)}</span>
+        {rows.slice(0, isWhole ? undefined : SHOWN).map((row) => (
+          <li key={row.key}>
+            {row.words === undefined ? (
+              <div className={styles.head}>
+                <Head row={row} nowMs={nowMs} />
+              </div>
+            ) : (
+              <Openable row={row} words={row.words} nowMs={nowMs} />
+            )}
           </li>
         ))}
       </ol>
-      <MoreButton what="exceptions" count={groups.length} shown={SHOWN} isWhole={isWhole} onChange={setWhole} />
+      <MoreButton what="exceptions" count={rows.length} shown={SHOWN} isWhole={isWhole} onChange={setWhole} />
     </>
   )
+}
+
+function Openable({ row, words, nowMs }: { row: ExceptionRow; words: ExceptionGroup; nowMs: number }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <details onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary className={styles.head}>
+        <Head row={row} nowMs={nowMs} />
+      </summary>
+      {isOpen && <Examples words={words} nowMs={nowMs} />}
+    </details>
+  )
+}
+
+function Head({ row: { error, count, kind, route, words }, nowMs }: { row: ExceptionRow; nowMs: number }) {
+  const where = words === undefined ? `${kind} ${route}` : toWhere(words.newest)
+  return (
+    <>
+      <strong>
+        {error}
+        {count > 1 && <em>{` ×${toCount(count)}`}</em>}
+      </strong>
+      {words !== undefined && <Ago atMs={words.lastMs} nowMs={nowMs} />}
+      <span className={styles.where}>{where}</span>
+    </>
+  )
+}
+
+/** They are asked for anew when the newest has changed. */
+function Examples({ words: { error, firstMs, kind, newest, route }, nowMs }: { words: ExceptionGroup; nowMs: number }) {
+  const trpc = useTRPC()
+  const { data = [newest] } = useQuery(
+    trpc.errors.examples.queryOptions(
+      { error, kind, route, newest: newest.id },
+      { placeholderData: (last) => last, staleTime: Number.POSITIVE_INFINITY, gcTime: 10_000, retry: false },
+    ),
+  )
+  return (
+    <div className={styles.examples}>
+      <ul>
+        {data.map((example) => (
+          <li key={example.id}>
+            <p>{example.message === '' ? '(no message)' : example.message}</p>
+            <small>
+              {`${example.method ?? ''} ${example.path ?? example.route}`.trim()},{' '}
+              <Ago atMs={example.atMs} nowMs={nowMs} />
+              {example.digest !== undefined && `, digest ${example.digest}`}
+            </small>
+          </li>
+        ))}
+      </ul>
+      <small>
+        First seen <Ago atMs={firstMs} nowMs={nowMs} />
+      </small>
+    </div>
+  )
+}
+
+function Ago({ atMs, nowMs }: { atMs: number; nowMs: number }) {
+  return <time dateTime={new Date(atMs).toISOString()}>{toAgo(atMs, nowMs)}</time>
 }
 
 function toWhere({ method = '', route, message }: RecentException): string {

@@ -20,10 +20,11 @@ export function inventBoard(endMs: number, changes: Partial<LiveBoard> = {}): Li
   }
 }
 
-/** The label sets that an expression answers with: by bound, by route, or a single one. */
+/** The label sets that an expression answers with: by bound, by route, of an exception, or a single one. */
 function labelsOf(expr: string): Labels[] {
   if (expr.startsWith('sum by (le) ')) return BOUNDS.map((le) => ({ le }))
   if (expr.includes('method, route)')) return ROUTES.map((route) => ({ method: 'GET', route }))
+  if (expr.includes('exceptions_total')) return [{ error: 'Declined', kind: 'route', route: '/pay' }]
   if (expr.includes('by (route)')) return ROUTES.map((route) => ({ route }))
   return [{}]
 }

@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
-import type { RecentException } from '@/server/instrument/exception-log'
+import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { overview } from '../_boards/overview'
 import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
@@ -15,22 +15,29 @@ import { PanelPlace } from './panel-place'
 
 const END_MS = 1_700_000_000_000
 const variables = toVariables(DEFAULT_VIEW, 1000, toTargetMatchers(undefined))
-const exceptions: RecentException[] = [
+const exceptions: ExceptionGroup[] = [
   {
-    id: '1',
-    atMs: END_MS - 12_000,
+    error: 'Declined',
     kind: 'route',
     route: '/pay',
-    method: 'POST',
-    name: 'Declined',
-    message: 'no funds',
+    firstMs: END_MS - 60_000,
+    lastMs: END_MS - 12_000,
+    newest: {
+      id: '1',
+      atMs: END_MS - 12_000,
+      kind: 'route',
+      route: '/pay',
+      method: 'POST',
+      name: 'Declined',
+      message: 'no funds',
+    },
   },
 ]
 const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
 /** The panel as the server sends it, before any script has run. */
-function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = exceptions, isThisApp = true): string {
+function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = exceptions, isThisApp = true): string {
   const frame = toTimeFrame(END_MS, variables.rangeMs)
   const shown = {
     board: inventBoard(END_MS, changes),
@@ -42,7 +49,7 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, recent = excepti
   }
   return renderToStaticMarkup(
     <TrpcClient url="/api/trpc">
-      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={recent} />
+      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} />
     </TrpcClient>,
   )
 }
@@ -63,7 +70,7 @@ describe.each(named)('the panel %s', (_, panel) => {
 
   test('waiting, it shows that it loads', () => {
     const html = render(panel, { hasHistory: false, timesMs: [], newestMs: null, series: () => [] }, [])
-    expect(faceOf(html)).toBe(panel.chart === 'exceptions' ? 'empty' : 'loading')
+    expect(faceOf(html)).toBe('loading')
   })
 
   test('empty, it says how to fill it, or has a dash for its number', () => {
@@ -89,12 +96,16 @@ describe.each(named)('the panel %s', (_, panel) => {
   })
 })
 
-test('the exceptions of another target are not told, and ours are not taken for them', () => {
+test('exceptions are counted by the metric, of any target; what they said is known of this app alone', () => {
   const panel = panels.find(({ chart }) => chart === 'exceptions')
   if (panel === undefined) throw new Error('The overview has no panel for exceptions.')
-  const text = textOf(render(panel, {}, exceptions, false))
-  expect(text).toContain('stays in the process that threw it')
-  expect(text).not.toContain('Declined')
+  const own = textOf(render(panel))
+  expect(own).toContain('Declined ×8')
+  expect(own).toContain('POST /pay: no funds')
+  const others = textOf(render(panel, {}, exceptions, false))
+  expect(others).toContain('Declined ×8')
+  expect(others).toContain('route /pay')
+  expect(others).not.toContain('no funds')
 })
 
 /** A badge stands in its place while the panel is lost. */

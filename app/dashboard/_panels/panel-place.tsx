@@ -1,7 +1,7 @@
 'use client'
 // One cell of the board: it chooses among its panels, and stops drawing while it is off the screen.
 import { memo, useMemo, useRef, useState } from 'react'
-import type { RecentException } from '@/server/instrument/exception-log'
+import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs, toClipboardText } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
@@ -20,7 +20,7 @@ type PanelPlaceProps = {
   place: Place
   shown: Shown
   /** The exceptions that came with the page. */
-  exceptions: readonly RecentException[]
+  exceptions: readonly ExceptionGroup[]
 }
 
 export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions }: PanelPlaceProps) {
@@ -56,7 +56,7 @@ type OnePanelProps = {
   panels: readonly Panel[]
   shown: Shown
   onSwitch: (chosen: number) => void
-  exceptions: readonly RecentException[]
+  exceptions: readonly ExceptionGroup[]
 }
 
 const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, exceptions }: OnePanelProps) {

@@ -1,19 +1,20 @@
 'use client'
-// The newest exceptions. They are asked for again when their count has changed, which the live stream tells.
+// What is known of the exceptions beyond their counts. It is asked for again when a count has changed, which the live
+// stream tells.
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type { RecentException } from '@/server/instrument/exception-log'
+import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { useTRPC } from '../_live/trpc-client'
 
 /** `total` is the count as the stream tells it, undefined before the first exception; `initial` came with the page. */
-export function useRecentExceptions(
+export function useExceptionGroups(
   total: number | undefined,
-  initial: readonly RecentException[],
-): readonly RecentException[] {
+  initial: readonly ExceptionGroup[],
+): readonly ExceptionGroup[] {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const seen = useRef(total)
-  const options = trpc.errors.recent.queryOptions(undefined, {
+  const options = trpc.errors.groups.queryOptions(undefined, {
     initialData: [...initial],
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
@@ -22,7 +23,7 @@ export function useRecentExceptions(
   useEffect(() => {
     if (seen.current === total) return
     seen.current = total
-    void queries.invalidateQueries(trpc.errors.recent.queryFilter())
+    void queries.invalidateQueries(trpc.errors.groups.queryFilter())
   }, [total, queries, trpc])
 
   return useQuery(options).data
