@@ -15,9 +15,9 @@ const ORDER = [
   ...TILES.flatMap(tools),
   ...['By status', 'By route', 'Count', ...withSlider('Requests by status')],
   ...CHARTS.flatMap(withSlider),
-  ...[...tools('Routes'), 'Route', 'Rate per s', '5xx', 'p50 ms', 'p95 ms', 'p99 ms', 'Total'],
+  ...[...tools('Routes'), 'Route', 'Rate per s', '5xx', 'p50', 'p95', 'p99', 'Total'],
   ...['/demo/api/payments', '/demo/products/[id]'],
-  ...tools('Exceptions'),
+  ...[...tools('Exceptions'), /^PaymentDeclined ×3/],
   ...GAUGES.flatMap(withSlider),
 ]
 

@@ -58,16 +58,18 @@ export class Overview {
     return this.page.getByRole('region', { name: title, exact: true })
   }
 
-  /** The requests `in all` that the first tile counts; NaN while it shows none. */
+  /** The `total` that the first tile counts; NaN while it shows none. */
   async total(): Promise<number> {
     const text = await this.tile('Requests').textContent()
-    return toNumber(/([\d,]+) in all/.exec(text ?? '')?.[1])
+    return toNumber(/total ([\d,]+)/.exec(text ?? '')?.[1])
   }
 
   /** A chart's legend: the newest value of each series, as it is written. */
   async legend(panel: Locator): Promise<Map<string, string>> {
-    const items = await panel.getByRole('listitem').allTextContents()
-    return new Map(items.map((text) => [text.slice(0, text.lastIndexOf(' ')), text.slice(text.lastIndexOf(' ') + 1)]))
+    const items = panel.getByRole('listitem')
+    const texts = await items.allTextContents()
+    const values = await items.locator('b').allTextContents()
+    return new Map(values.map((value, i) => [texts[i]?.slice(0, -value.length).trim() ?? '', value]))
   }
 
   /** Where the heat map has drawn cells that aren't empty, and where the edge of a bucket stands in it, in pixels. */

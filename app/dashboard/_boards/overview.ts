@@ -26,7 +26,7 @@ const remembered: Query = { expr: 'count(up{$target} offset $__two_ranges)', leg
 const quantileTile = (name: 'p50' | 'p95' | 'p99', q: number, meaning: string): Panel => ({
   id: `tile-${name}`,
   title: name,
-  subtitle: 'latency, last $range',
+  subtitle: 'last $range',
   unit: 'seconds',
   help: `${meaning} of the last $range were answered within this time, counted to the response's head.`,
   empty: SEND_REQUESTS,
@@ -43,14 +43,14 @@ const tiles: Panel[] = [
   {
     id: 'tile-requests',
     title: 'Requests',
-    subtitle: 'now',
+    subtitle: 'last $range',
     unit: 'perSecond',
-    help: 'Answers per second just now; the comparison is of the last $range with the $range before; the total counts every answer since the process started.',
+    help: 'Answers per second in the last $range, beside the $range before; the line under it is the rate over time. The total counts every answer since the process started.',
     empty: SEND_REQUESTS,
     chart: 'tile',
     queries: [
       { expr: `sum(rate(${requests()}${NOW}))`, legend: 'now', colour: 'ok' },
-      { expr: `sum(rate(${requests()}${RANGE}))`, legend: 'mean', isInstant: true },
+      { expr: `sum(rate(${requests()}${RANGE}))`, legend: 'value', isInstant: true },
       { expr: `sum(rate(${requests()}${RANGE_BEFORE}))`, legend: 'before', isInstant: true },
       { expr: `sum(${requests()})`, legend: 'total' },
       remembered,
@@ -77,9 +77,9 @@ const tiles: Panel[] = [
   {
     id: 'tile-in-flight',
     title: 'In flight',
-    subtitle: 'all routes',
+    subtitle: 'now, all routes',
     unit: 'count',
-    help: 'Requests of any route that had no complete response when last sampled; event streams, such as this page’s own, are counted aside.',
+    help: 'Requests of any route that had no complete response when last sampled; event streams, such as this page’s own, are counted apart.',
     empty: 'Not sampled yet.',
     chart: 'tile',
     queries: [
@@ -93,7 +93,7 @@ const byStatus: Panel = {
   id: 'requests-by-status',
   title: 'Requests',
   tab: 'By status',
-  subtitle: 'per second, by status',
+  subtitle: 'per second over $window, by status',
   unit: 'perSecond',
   help: 'Answers per second, stacked by the class of their status; 499 means that the client left before an answer.',
   empty: SEND_REQUESTS,
@@ -111,7 +111,7 @@ const byRoute: Panel = {
   id: 'requests-by-route',
   title: 'Requests',
   tab: 'By route',
-  subtitle: 'per second, by route',
+  subtitle: 'per second over $window, by route',
   unit: 'perSecond',
   help: 'Answers per second, stacked by route template: the busiest routes of the range, the others together.',
   empty: SEND_REQUESTS,
@@ -128,7 +128,7 @@ const count: Panel = {
   help: 'The counter itself: every answer since the process started, to the last one. It falls only when the process restarts.',
   empty: SEND_REQUESTS,
   chart: 'lines',
-  isFitted: true,
+  axis: 'fitted',
   queries: [{ expr: `sum(${requests()})`, legend: 'requests', colour: 'ok' }],
 }
 
@@ -157,11 +157,12 @@ const heatmap: Panel = {
 const percentiles: Panel = {
   id: 'latency-percentiles',
   title: 'Latency percentiles',
-  subtitle: 'milliseconds',
-  unit: 'milliseconds',
+  subtitle: 'each over $window, logarithmic',
+  unit: 'seconds',
   help: 'The time within which 50, 95 and 99 of 100 requests were answered, interpolated inside their buckets; a gap means no requests.',
   empty: SEND_REQUESTS,
   chart: 'lines',
+  axis: 'log',
   queries: [
     { expr: quantile(0.5, NOW), legend: 'p50', colour: 'p50' },
     { expr: quantile(0.95, NOW), legend: 'p95', colour: 'p95' },

@@ -27,7 +27,10 @@ export type Panel = {
   title: string
   /** Where panels share a place: what this one is called on the switch that chooses among them. */
   tab?: string
-  /** What is measured and in which unit, beside the title. In all words `$range` stands for the range. */
+  /**
+   * What is measured, in which unit and over which time, beside the title. In all words `$range` stands for the range,
+   * and `$window` for the time that a value over time looks back.
+   */
   subtitle: string
   unit: Unit
   /** One sentence that explains the panel to someone who sees it for the first time. */
@@ -35,8 +38,11 @@ export type Panel = {
   /** What to do when there is nothing to show. `$target` stands for host and port; backticks are around what to type. */
   empty: string
   chart: Chart
-  /** The value axis fits the values instead of starting at 0: for a counter that is far above it. */
-  isFitted?: true
+  /**
+   * The value axis begins at 0 unless told otherwise. fitted: at the least value, for a counter that is far above 0;
+   * log: logarithmic, for values whose magnitudes differ.
+   */
+  axis?: 'fitted' | 'log'
   queries: readonly Query[]
 }
 

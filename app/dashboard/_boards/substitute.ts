@@ -28,11 +28,8 @@ export function substitute(expr: string, variables: Variables): string {
   })
 }
 
-function meaningOf(
-  name: string,
-  { rangeMs, stepMs, scrapeIntervalMs, target, route, own }: Variables,
-): string | undefined {
-  const rateIntervalMs = Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs)
+function meaningOf(name: string, variables: Variables): string | undefined {
+  const { rangeMs, stepMs, target, route, own } = variables
   switch (name) {
     case '$__range':
       return toDuration(rangeMs)
@@ -41,9 +38,9 @@ function meaningOf(
     case '$__interval':
       return toDuration(stepMs)
     case '$__rate_interval':
-      return toDuration(rateIntervalMs)
+      return toDuration(rateIntervalMsOf(variables))
     case '$__minute':
-      return toDuration(Math.max(60_000, rateIntervalMs))
+      return toDuration(Math.max(60_000, rateIntervalMsOf(variables)))
     case '$target':
       return target
     case '$route':
@@ -53,6 +50,11 @@ function meaningOf(
     default:
       return undefined
   }
+}
+
+/** What `$__rate_interval` stands for. */
+export function rateIntervalMsOf({ stepMs, scrapeIntervalMs }: Pick<Variables, 'stepMs' | 'scrapeIntervalMs'>): number {
+  return Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs)
 }
 
 /** A regular expression that matches exactly this text, in RE2's syntax. */

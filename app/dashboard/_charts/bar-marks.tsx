@@ -17,7 +17,7 @@ export function BarMarks({ bars, axis }: { bars: readonly BarMark[]; axis: Value
   const place = area.width / bars.length
   const largest = Math.max(0, ...bars.map(({ share }) => share))
   return bars.map(({ upper, share }, i) => {
-    const height = share > 0 ? Math.max(LEAST_HEIGHT, (share / axis.domain[1]) * area.height) : 0
+    const height = share > 0 ? Math.max(LEAST_HEIGHT, axis.toFraction(share) * area.height) : 0
     return (
       <rect
         key={upper}

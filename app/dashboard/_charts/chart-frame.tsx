@@ -49,6 +49,7 @@ export function ChartFrame({ x, y, unit, isDense, children }: ChartFrameProps) {
       />
       <YAxis
         type="number"
+        scale={y.kind}
         domain={y.domain}
         allowDataOverflow
         ticks={y.ticks}

@@ -18,7 +18,7 @@ import type { TimeFrame } from './time-frame'
 import { TimeMarks } from './time-marks'
 import { useMoment } from './use-moment'
 import type { ValueAxis } from './value-axis'
-import { toAxisFromZero, toFittedAxis } from './value-axis'
+import { toAxisFromZero, toFittedAxis, toLogAxis } from './value-axis'
 
 export type ChartProps = { panel: Panel; exprs: readonly string[]; board: LiveBoard; frame: TimeFrame }
 
@@ -30,7 +30,7 @@ export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
     const plain = toCurves(timesMs, lines, frame)
     return isStacked ? { ...plain, curves: toStack(plain.curves) } : plain
   }, [timesMs, lines, frame, isStacked])
-  const axis = useMemo(() => axisOf(drawn, panel.isFitted === true), [drawn, panel])
+  const axis = useMemo(() => axisOf(drawn, panel.axis), [drawn, panel])
   const moment = useMoment(panel.id, timesMs, frame)
   const atMs = timesMs[moment.index]
 
@@ -74,12 +74,10 @@ const Drawing = memo(function Drawing({ unit, ...marks }: DrawingProps) {
 })
 
 /** The last curve of a stack is its upper edge. */
-function axisOf({ curves }: Curves, isFitted: boolean): ValueAxis {
-  const values = curves.flat().filter((value) => value !== null)
+function axisOf({ curves }: Curves, kind: Panel['axis']): ValueAxis {
+  const values = curves.flat().filter((value) => value !== null && (kind !== 'log' || value > 0)) as number[]
   const max = values.reduce((most, value) => Math.max(most, value), 0)
-  if (!isFitted) return toAxisFromZero(max)
-  return toFittedAxis(
-    values.reduce((least, value) => Math.min(least, value), max),
-    max,
-  )
+  if (kind === undefined) return toAxisFromZero(max)
+  const min = values.reduce((least, value) => Math.min(least, value), max)
+  return kind === 'log' ? toLogAxis(min, max) : toFittedAxis(min, max)
 }

@@ -21,11 +21,10 @@ type TimeMarksProps = {
 export function TimeMarks({ isStacked, lines, drawn: { timesMs, curves }, frame, axis }: TimeMarksProps) {
   const area = usePlotArea()
   if (area === undefined) return null
-  const [bottom, top] = axis.domain
   const xs = timesMs.map((timeMs) => area.x + toFraction(frame, timeMs) * area.width)
-  const toY = (value: number) => area.y + (1 - (value - bottom) / (top - bottom)) * area.height
+  const toY = (value: number) => area.y + (1 - axis.toFraction(value)) * area.height
   const ys = curves.map((curve) => curve.map((value) => (value === null ? null : toY(value))))
-  const floor = (ys[0] ?? []).map((y) => (y === null ? null : toY(bottom)))
+  const floor = (ys[0] ?? []).map((y) => (y === null ? null : toY(axis.domain[0])))
   return lines.map(({ key, colour }, i) =>
     isStacked ? (
       <path

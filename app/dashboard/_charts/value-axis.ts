@@ -1,32 +1,63 @@
-// The value axis: round ticks, few of them, and the same until the values outgrow it.
+// The value axis: round ticks, few of them, and the same until the values outgrow it. Scales and ticks are d3's.
+import type { ScaleContinuousNumeric } from 'd3-scale'
+import { scaleLinear, scaleLog } from 'd3-scale'
 
-export type ValueAxis = { domain: [bottom: number, top: number]; ticks: number[] }
-
-const INTERVALS = 4
-const ROUND = [1, 1.25, 1.5, 2, 2.5, 3, 4, 5, 7.5, 10]
-
-/** From 0 to a round number at or above `max`, in four equal steps. Without anything above 0 the top is 1. */
-export function toAxisFromZero(max: number): ValueAxis {
-  const step = toRoundStep((max > 0 ? max : 1) / INTERVALS)
-  return toAxis(0, step)
+/** `toFraction` is 0 at the axis's bottom and 1 at its top; a value beyond an end stands at that end. */
+export type ValueAxis = {
+  kind: 'linear' | 'log'
+  domain: [bottom: number, top: number]
+  ticks: number[]
+  toFraction(value: number): number
 }
 
-/** From a round number at or below `min` to one at or above `max`: for what counts up from a large number. */
+/** About as many, at 1, 2 or 5 times a power of ten. */
+const TICKS = 4
+const DECADE = [1, 2, 5]
+/** A logarithmic axis shows each power of ten with its 2 and 5 up to this many ticks, and powers alone beyond. */
+const MOST_LOG_TICKS = 7
+
+/** From 0 to a round number at or above `max`. Without anything above 0 the top is 1. */
+export function toAxisFromZero(max: number): ValueAxis {
+  return toLinearAxis(0, max > 0 ? max : 1)
+}
+
+/** From a round number at or below `min` to one at or above `max`, in whole numbers: for a counter that is far above 0. */
 export function toFittedAxis(min: number, max: number): ValueAxis {
   if (!(max >= min)) return toAxisFromZero(0)
-  let step = Math.max(1, toRoundStep((max - min) / INTERVALS))
-  while (Math.floor(min / step) * step + INTERVALS * step < max) step = toRoundStep(step * 1.01)
-  return toAxis(Math.floor(min / step) * step, step)
+  const bottom = Math.floor(min)
+  return toLinearAxis(bottom, Math.max(max, bottom + TICKS))
 }
 
-function toAxis(bottom: number, step: number): ValueAxis {
-  // Decimal steps such as 0.075 don't add up exactly: each tick is made by one multiplication and rounded.
-  const ticks = Array.from({ length: INTERVALS + 1 }, (_, i) => Number((bottom + i * step).toPrecision(12)))
-  return { domain: [bottom, ticks[INTERVALS] ?? bottom], ticks }
+/** Of values above 0, whose magnitudes differ: from a 1, 2 or 5 of a decade at or below `min` to one at or above `max`. */
+export function toLogAxis(min: number, max: number): ValueAxis {
+  if (!(min > 0 && max >= min && max < Number.POSITIVE_INFINITY)) return toAxisFromZero(0)
+  const all: number[] = []
+  for (let power = Math.floor(Math.log10(min)); all.length < 2 || (all.at(-1) ?? 0) < max; power++) {
+    all.push(...DECADE.map((digit) => Number(`${digit}e${power}`)))
+  }
+  const from = Math.max(
+    0,
+    all.findLastIndex((tick) => tick <= min),
+  )
+  const to = Math.max(
+    from + 1,
+    all.findIndex((tick) => tick >= max),
+  )
+  const steps = all.slice(from, to + 1)
+  const powers = steps.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9))
+  const bottom = steps[0] ?? min
+  const top = steps.at(-1) ?? max
+  return toAxis('log', scaleLog().domain([bottom, top]), steps.length <= MOST_LOG_TICKS ? steps : powers)
 }
 
-function toRoundStep(atLeast: number): number {
-  const power = 10 ** Math.floor(Math.log10(atLeast))
-  const round = ROUND.find((candidate) => candidate * power >= atLeast * (1 - 1e-9)) ?? 10
-  return Number((round * power).toPrecision(12))
+function toLinearAxis(bottom: number, top: number): ValueAxis {
+  const scale = scaleLinear().domain([bottom, top]).nice(TICKS)
+  return toAxis('linear', scale, scale.ticks(TICKS))
+}
+
+function toAxis(kind: ValueAxis['kind'], scale: ScaleContinuousNumeric<number, number>, ticks: number[]): ValueAxis {
+  const [bottom = 0, top = 1] = scale.domain()
+  const toFraction = scale.range([0, 1]).clamp(true)
+  // A logarithm of 0 or less is none.
+  return { kind, domain: [bottom, top], ticks, toFraction: (value) => (value <= bottom ? 0 : toFraction(value)) }
 }

@@ -2,15 +2,7 @@
 import { NO_VALUE, toCount, toDigits } from './digits'
 
 /** `seconds` and `bytes` choose their own prefix; the others always show in one unit, which the panel's title names. */
-export type Unit =
-  | 'perSecond'
-  | 'seconds'
-  | 'milliseconds'
-  | 'percent'
-  | 'count'
-  | 'bytes'
-  | 'cores'
-  | 'millisecondsPerSecond'
+export type Unit = 'perSecond' | 'seconds' | 'percent' | 'count' | 'bytes' | 'cores' | 'millisecondsPerSecond'
 
 /** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
 export type Reading = { digits: string; suffix: string }
@@ -21,7 +13,6 @@ type Step = { from: number; scale: number; suffix: string }
 
 const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: number; suffix: string }> = {
   perSecond: { scale: 1, suffix: 'per s' },
-  milliseconds: { scale: 1000, suffix: 'ms' },
   percent: { scale: 100, suffix: '%' },
   cores: { scale: 1, suffix: 'cores' },
   millisecondsPerSecond: { scale: 1000, suffix: 'ms per s' },
@@ -53,6 +44,11 @@ export function toText(value: number | null | undefined, unit: Unit): string {
   const { digits, suffix } = toReading(value, unit)
   if (suffix === '') return digits
   return suffix === '%' ? `${digits}%` : `${digits} ${suffix}`
+}
+
+/** A number beside a chart whose title names the unit, unless the unit changes with the number. */
+export function toLegendText(value: number | null | undefined, unit: Unit): string {
+  return unit === 'seconds' || unit === 'bytes' ? toText(value, unit) : toReading(value, unit).digits
 }
 
 /** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */

@@ -6,6 +6,7 @@ import type { Panel } from '../_boards/panel'
 import { ExceptionList } from './exception-list'
 import { toExceptionRows } from './exception-rows'
 import { toFace } from './face'
+import { toWords } from './fill-words'
 import { PanelFrame } from './panel-frame'
 import type { Shown } from './shown'
 import { useExceptionGroups } from './use-exception-groups'
@@ -21,14 +22,15 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
   const total = counts.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0)
   const groups = useExceptionGroups(total, initial)
   const rows = toExceptionRows(counts, isThisApp ? groups : NO_GROUPS)
-  const none = variables.route === undefined ? panel.empty : `None on \`${variables.route}\`.`
-  const face = toFace(panel, exprs, board)
+  const face = toFace(panel, exprs, board, { isThisApp })
   const isEmpty = face.kind === 'empty' || (face.kind === 'live' && rows.length === 0)
   return (
     <PanelFrame
       panel={panel}
-      face={isEmpty ? { kind: 'empty', text: none } : face}
-      words={{ rangeMs: variables.rangeMs, target }}
+      face={
+        isEmpty && variables.route !== undefined ? { kind: 'empty', text: `None on \`${variables.route}\`.` } : face
+      }
+      words={toWords(variables, target)}
       newestMs={board.newestMs}
       promql={toClipboardText(panel, variables)}
     >

@@ -10,6 +10,7 @@ import type { LiveBoard } from '../_live/live-board'
 import { TrpcClient } from '../_live/trpc-client'
 import { toVariables } from '../_state/to-variables'
 import { DEFAULT_VIEW } from '../_state/view'
+import { fillWords, toWords } from './fill-words'
 import { inventBoard } from './invented-board'
 import { PanelPlace } from './panel-place'
 
@@ -110,4 +111,4 @@ test('exceptions are counted by the metric, of any target; what they said is kno
 
 /** A badge stands in its place while the panel is lost. */
 const subtitleOf = (panel: Panel) =>
-  panel.chart === 'tile' ? '' : `<span>${panel.subtitle.replaceAll('$range', '5 m')}</span>`
+  panel.chart === 'tile' ? '' : `<span>${fillWords(panel.subtitle, toWords(variables, 'localhost:3000'))}</span>`

@@ -7,6 +7,7 @@ import { panelExprs, toClipboardText } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
 import { ExceptionsPanel } from './exceptions-panel'
 import { toFace } from './face'
+import { toWords } from './fill-words'
 import { PanelBody } from './panel-body'
 import { PanelFrame } from './panel-frame'
 import styles from './panel-place.module.css'
@@ -65,7 +66,7 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
   const promql = useMemo(() => toClipboardText(panel, variables), [panel, variables])
-  const words = { rangeMs: variables.rangeMs, target }
+  const words = toWords(variables, target)
   if (panel.chart === 'tile') {
     return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} promql={promql} />
   }

@@ -19,7 +19,7 @@ const BAD_SHARE = 0.01
 export function RouteLine({ row: { method, route, values }, busiest, isChosen, onChoose }: RouteLineProps) {
   const failed = values['5xx']
   const choose = () => onChoose(isChosen ? undefined : route)
-  const latency = (value: number | null) => toReading(value, 'milliseconds').digits
+  const latency = (value: number | null) => toText(value, 'seconds')
   return (
     <tr className={styles.row} onClick={choose} data-chosen={isChosen || undefined}>
       <th scope="row">

@@ -19,7 +19,7 @@ type RouteTableProps = {
 
 /** As many rows as a screen holds; the others wait behind a button. */
 const SHOWN = 10
-const UNITS: Partial<Record<Column, string>> = { Rate: 'per s', p50: 'ms', p95: 'ms', p99: 'ms' }
+const UNITS: Partial<Record<Column, string>> = { Rate: 'per s' }
 const OPTIONAL: ReadonlySet<Column> = new Set(['p50', 'p99', 'Total'])
 
 export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: RouteTableProps) {

@@ -26,14 +26,14 @@ function say(unit: Panel['unit'], answers: Record<string, number | undefined>) {
     newestMs: 1,
     hasHistory: true,
   }
-  return toTileWords(panel, legends, board, { rangeMs: MINUTES, target: '' })
+  return toTileWords(panel, legends, board, { rangeMs: MINUTES, windowMs: 4000, target: '' })
 }
 
 describe('a tile', () => {
   test('compares with the range before', () => {
     expect(say('seconds', { value: 0.041, before: 0.038, now: 0.05, remembered: 1 })).toEqual({
       reading: { digits: '41.0', suffix: 'ms' },
-      caption: 'was 38.0 ms in the 5 m before',
+      caption: 'last 5 m; 38.0 ms before',
       total: undefined,
     })
   })
@@ -46,10 +46,10 @@ describe('a tile', () => {
     expect(say('seconds', { value: 0.041, before: Number.NaN, remembered: 1 }).caption).toBe('last 5 m')
   })
 
-  test('compares the mean, not the moment, where it has one', () => {
-    const { reading, caption } = say('perSecond', { now: 90, mean: 56, before: 50, remembered: 1 })
-    expect(reading).toEqual({ digits: '90.0', suffix: 'per s' })
-    expect(caption).toBe('last 5 m: 12% more than before')
+  test('compares a rate in words, and shows that of the range, not of the moment', () => {
+    const { reading, caption } = say('perSecond', { now: 90, value: 56, before: 50, remembered: 1 })
+    expect(reading).toEqual({ digits: '56.0', suffix: 'per s' })
+    expect(caption).toBe('last 5 m; 12% more than before')
   })
 
   test('counts to the last one', () => {
@@ -62,9 +62,9 @@ describe('a tile', () => {
   })
 
   test.each([
-    [0, 'no live streams'],
-    [1, '1 live stream aside'],
-    [2, '2 live streams aside'],
+    [0, 'last 5 m'],
+    [1, 'last 5 m, +1 stream'],
+    [2, 'last 5 m, +2 streams'],
   ])('%d streams are %s', (streams, caption) => {
     expect(say('count', { now: 3, streams }).caption).toBe(caption)
   })

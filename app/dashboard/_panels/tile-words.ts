@@ -1,7 +1,6 @@
 // What a headline tile says: its number, and the sentence under it. Nothing is compared with what isn't remembered.
 import type { Panel } from '../_boards/panel'
 import { toCount, toDigits } from '../_format/digits'
-import { toSpan } from '../_format/time'
 import type { Reading } from '../_format/unit'
 import { toReading, toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
@@ -25,10 +24,10 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
     return expr === undefined ? undefined : (board.series(expr)[0]?.values.at(-1) ?? undefined)
   }
   const has = (legend: string) => panel.queries.some((query) => query.legend === legend)
-  const headline = newest(has('value') ? 'value' : 'now')
+  const value = newest(has('value') ? 'value' : 'now')
   const total = newest('total')
   return {
-    reading: toReading(headline, panel.unit),
+    reading: toReading(value, panel.unit),
     caption: toCaption(),
     total: total === undefined ? undefined : total < MOST_COUNTED ? toCount(total) : toDigits(total),
   }
@@ -36,11 +35,10 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
   function toCaption(): string {
     const before = newest('before')
     const isRemembered = newest('remembered') !== undefined && before !== undefined && !Number.isNaN(before)
-    if (has('streams')) return toStreams(newest('streams'))
-    if (!isRemembered) return fillWords(panel.subtitle, words)
-    const mean = newest('mean')
-    if (mean !== undefined) return `last ${toSpan(words.rangeMs)}: ${toChange(mean, before)}`
-    return `was ${toText(before, panel.unit)} in the ${toSpan(words.rangeMs)} before`
+    const time = fillWords(panel.subtitle, words)
+    if (has('streams')) return `${time}${toStreams(newest('streams'))}`
+    if (!isRemembered || value === undefined) return time
+    return `${time}; ${panel.unit === 'perSecond' ? toChange(value, before) : `${toText(before, panel.unit)} before`}`
   }
 }
 
@@ -55,7 +53,6 @@ export function toChange(mean: number, before: number): string {
 }
 
 function toStreams(streams: number | undefined): string {
-  if (streams === undefined) return ''
-  if (streams === 0) return 'no live streams'
-  return `${toCount(streams)} live ${streams === 1 ? 'stream' : 'streams'} aside`
+  if (streams === undefined || streams === 0) return ''
+  return `, +${toCount(streams)} ${streams === 1 ? 'stream' : 'streams'}`
 }

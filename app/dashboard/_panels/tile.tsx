@@ -26,7 +26,7 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
         <h2 id={titleId}>{panel.title}</h2>
         {total !== undefined && (
           <span>
-            <b>{total}</b> in all
+            total <b>{total}</b>
           </span>
         )}
         <div className={styles.tools}>
