@@ -9,8 +9,9 @@ import { ShellContext } from './_state/shell'
 type NextShellProps = Pick<Shell, 'doors' | 'ownRoutes'> & { children: ReactNode }
 
 export function NextShell({ doors, ownRoutes, children }: NextShellProps) {
-  const pathname = usePathname()
-  const query = useSearchParams().toString()
+  // Beside a pages/ folder, Next's types say that there may be neither.
+  const pathname = usePathname() ?? ''
+  const query = useSearchParams()?.toString() ?? ''
   const shell = useMemo(() => ({ doors, ownRoutes, pathname, query, go }), [doors, ownRoutes, pathname, query])
   return <ShellContext value={shell}>{children}</ShellContext>
 }

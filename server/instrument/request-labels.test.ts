@@ -24,6 +24,8 @@ describe('routeLabel', () => {
     ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
     ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
     ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
+    ['an asset below a base path', { url: '/shop/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
+    ['a file whose query looks like an asset', { url: '/a.txt?b=/_next/c', status: 200 }, '(unmatched)'],
     ["the development server's own", { url: '/__nextjs_font/geist.woff2', status: 200 }, '/_next/*'],
     ['a redirect', { status: 308 }, '(redirect)'],
     ['a public file', { status: 200, headers: { 'accept-ranges': 'bytes' } }, '(file)'],

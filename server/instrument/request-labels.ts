@@ -2,6 +2,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { frameworkRoute } from './framework-route'
 
+/** Of Next, below its base path or another prefix, or of its development server. */
+const ASSET = /^[^?]*\/(?:_next\/|__next)/
+
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** The methods that Next's handlers answer; llhttp lets about thirty more through, and they are `OTHER`. */
@@ -29,7 +32,7 @@ export function routeLabel({ request, response, url, isRelayed }: Answer): strin
   if (typeof template === 'string' && template.startsWith('/')) return template
   const told = frameworkRoute(request)
   if (told !== undefined) return told
-  if (url.startsWith('/_next/') || url.startsWith('/__next')) return '/_next/*'
+  if (ASSET.test(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
   if (isRelayed && meta !== undefined) return '(proxy)'
   const { statusCode } = response
