@@ -5,7 +5,7 @@ import { CHROMIUM_SWITCHES, findChromium } from './scripts/find-chromium.mjs'
 export default defineConfig({
   testDir: 'e2e',
   // They have a configuration of their own.
-  testIgnore: 'hosts/**',
+  testIgnore: ['configs/**', 'hosts/**'],
   globalSetup: './e2e/build-first.ts',
   outputDir: 'test-results',
   reporter: 'list',

@@ -4,6 +4,7 @@ import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { Fragment, Suspense } from 'react'
 import { THEME_SCRIPT } from './theme-script'
 
 export const metadata: Metadata = {
@@ -18,14 +19,23 @@ export const viewport: Viewport = {
   ],
 }
 
+/**
+ * With `cacheComponents`, a page that waits for its request is to wait within a boundary. This one is around the whole document,
+ * so that nothing of such a page is made in the build, where it gets no nonce. Without, a page that throws is a 500 only where
+ * there is none.
+ */
+const Whole = process.env.__NEXT_CACHE_COMPONENTS ? Suspense : Fragment
+
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    // The script sets data-theme before React wakes up, so the attribute may differ from the server's.
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
-      <head>
-        <script>{THEME_SCRIPT}</script>
-      </head>
-      <body>{children}</body>
-    </html>
+    <Whole>
+      {/* The script sets data-theme before React wakes up, so the attribute may differ from the server's. */}
+      <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+        <head>
+          <script>{THEME_SCRIPT}</script>
+        </head>
+        <body>{children}</body>
+      </html>
+    </Whole>
   )
 }

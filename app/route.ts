@@ -2,8 +2,6 @@
 import Negotiator from 'negotiator'
 import { BASE_PATH } from './base-path'
 
-export const dynamic = 'force-dynamic'
-
 export function GET(request: Request): Response {
   const accept = request.headers.get('accept') ?? undefined
   const preferred = new Negotiator({ headers: { accept } }).mediaType(['application/json', 'text/html'])

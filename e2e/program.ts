@@ -17,11 +17,11 @@ export type Program = {
   kill(): Promise<void>
 }
 
-/** Starts `command` with `env` on top of this process's environment, in the folder `cwd` unless in this one's own. */
+/** Starts `command` with `env` on top of this process's environment (undefined takes a variable away), in the folder `cwd` unless in this one's own. */
 export function startProgram(
   command: string,
   args: readonly string[],
-  env: Record<string, string> = {},
+  env: NodeJS.Dict<string> = {},
   cwd?: string,
 ): Program {
   // Of a group of its own, so that what it starts itself (as `next dev` does) ends with it.

@@ -59,6 +59,7 @@ const fastapi = {
 
 /** Not before the packages are installed. */
 const hosts = () => [programOf('@playwright/test'), 'test', '--config', 'e2e/hosts/playwright.config.ts']
+const configs = () => [programOf('@playwright/test'), 'test', '--config', 'e2e/configs/playwright.config.ts']
 
 /** @type {Part[]} */
 export const PARTS = [
@@ -98,6 +99,13 @@ export const PARTS = [
     commands: () => [[programOf('@playwright/test'), 'test']],
   },
   {
+    name: 'configs',
+    title: 'this app in another configuration of Next',
+    minutes: 6,
+    needs: chromium,
+    commands: () => [[...configs(), '--grep', '@chosen']],
+  },
+  {
     name: 'hosts',
     title: 'the package in apps of others, a few',
     minutes: 10,
@@ -106,10 +114,10 @@ export const PARTS = [
   },
   {
     name: 'all-hosts',
-    title: 'the package in apps of others',
-    minutes: 60,
+    title: 'this app in all configurations, and the package in all apps of others',
+    minutes: 90,
     isOnDemand: true,
     needs: chromium,
-    commands: () => [['scripts/package.mjs'], hosts()],
+    commands: () => [configs(), ['scripts/package.mjs'], hosts()],
   },
 ]

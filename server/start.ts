@@ -27,6 +27,7 @@ import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
+import { endWithSlash } from './web/end-with-slash'
 import type { GuardedPages } from './web/guard-pages'
 import { FIRST_PAGE, guardPages } from './web/guard-pages'
 import { markPeers } from './web/peer'
@@ -52,6 +53,7 @@ export function start(pages?: GuardedPages): void {
     metricHandler(processRegistry())
     markPeers()
     if (pages !== undefined) guardPages(pages, processDoor())
+    if (pages?.trailingSlash) endWithSlash(pages.basePath)
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
     followFastify()

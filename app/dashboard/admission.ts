@@ -2,10 +2,12 @@
 // requests that came before it stood there nor those that Next itself sends on to a page.
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { connection } from 'next/server'
 import { processDoor } from '@/server/web/process-door'
 
-/** Sends whoever may not look to the page that asks for the token. */
+/** Waits for a request, and sends whoever may not look to the page that asks for the token. */
 export async function requireAdmission(): Promise<void> {
+  await connection()
   const head = { method: 'GET', headers: new Headers(await headers()) }
   if (!processDoor().admits(head, 'page')) redirect('/dashboard/login')
 }

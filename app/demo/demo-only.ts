@@ -7,9 +7,11 @@
 //   GET  /demo/report                    a page that throws ReportUnavailable
 //   GET  /demo/stream?events=5&ms=200    an event stream, at most 600 events up to 10 s apart; with fail=1 it breaks off
 import { notFound } from 'next/navigation'
+import { connection } from 'next/server'
 import { env } from '@/server/env'
 
-/** Next's own not-found, unless the demo routes are on. */
-export function demoOnly(): void {
+/** Waits for a request, as nothing here is made in a build. Next's own not-found, unless the demo routes are on. */
+export async function demoOnly(): Promise<void> {
+  await connection()
   if (!env().demoRoutes) notFound()
 }

@@ -6,14 +6,14 @@ import type { Host, Sent } from './host'
 export type Counts = Record<string, number>
 
 /** The first page is asked once more at the start. */
-export function expectedRequests({ requests }: Host): Counts {
+export function expectedRequests({ requests }: Pick<Host, 'requests'>): Counts {
   return summed([{ ...requests[0], times: 1 }, ...requests], ({ method = 'GET', route, status }) => {
     return `${method} ${route} ${status}`
   })
 }
 
 /** By route and kind. */
-export function expectedExceptions({ requests }: Host): Counts {
+export function expectedExceptions({ requests }: Pick<Host, 'requests'>): Counts {
   return summed(
     requests.filter(({ exception }) => exception !== undefined),
     ({ exception, route }) => `${exception} ${route}`,

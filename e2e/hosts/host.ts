@@ -6,6 +6,8 @@ export type Command = readonly [program: string, ...args: string[]]
 export type Sent = {
   path: string
   method?: 'GET' | 'POST'
+  /** What a POST brings as a form; else it is JSON. */
+  form?: string
   /** Once, unless it is said. */
   times?: number
   status: number

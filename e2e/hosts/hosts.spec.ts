@@ -8,10 +8,10 @@ import type { App } from './app'
 import { makeApp } from './app'
 import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
 import { DOORS, logIn, TOKEN, textOf, WITH_TOKEN } from './doors'
-import type { Sent } from './host'
 import { HOSTS } from './recipes/all'
 import type { RunningApp } from './running-app'
 import { startApp } from './running-app'
+import { send } from './send'
 
 const TARBALL = join(process.cwd(), 'dist', 'hearth-metrics-0.1.0.tgz')
 const MAKING_MS = 20 * 60_000
@@ -154,16 +154,6 @@ for (const host of HOSTS) {
       })
     })
   })
-}
-
-async function send(url: string, { path, method = 'GET', status, times = 1 }: Sent): Promise<void> {
-  const body = method === 'POST' ? '{"amount":3}' : undefined
-  for (let i = 0; i < times; i++) {
-    const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
-    const response = await fetch(url + path, { method, body, headers, redirect: 'manual' })
-    await response.arrayBuffer()
-    expect([path, response.status]).toEqual([path, status])
-  }
 }
 
 async function shotOf(page: Page, url: string): Promise<Buffer> {

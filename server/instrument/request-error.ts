@@ -2,6 +2,7 @@
 import type { Instrumentation } from 'next'
 import { describeError } from './describe-error'
 import { recordException } from './exceptions'
+import { setFailedRoute } from './failed-route'
 import { guarded } from './guarded'
 
 /** How many errors of one request are told apart; those beyond are recorded as often as they are reported. */
@@ -19,8 +20,10 @@ export const recordRequestError: Instrumentation.onRequestError = guarded(
   (...[thrown, request, context]: Parameters<Instrumentation.onRequestError>) => {
     const { headers, method, path } = request
     const error = unwrapped(thrown)
+    const route = template(context.routePath, path)
+    if (context.routeType !== 'proxy') setFailedRoute(headers, route)
     if (isRecorded(headers, error)) return
-    recordException({ error, kind: context.routeType, route: template(context.routePath, path), method, path })
+    recordException({ error, kind: context.routeType, route, method, path })
   },
 )
 

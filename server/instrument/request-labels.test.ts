@@ -1,13 +1,22 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { setFailedRoute } from './failed-route'
 import { methodLabel, routeLabel } from './request-labels'
 
-type Scene = { url?: string; status?: number; headers?: Record<string, string>; meta?: unknown; isRelayed?: boolean }
+type Scene = {
+  url?: string
+  failedIn?: string
+  status?: number
+  headers?: Record<string, string>
+  meta?: unknown
+  isRelayed?: boolean
+}
 
 /** The label of a request, with a response whose head is written if the scene has a status. */
-function labelOf({ url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
+function labelOf({ failedIn, url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
   const request = Object.assign(new IncomingMessage(new Socket()), { [Symbol.for('NextInternalRequestMeta')]: meta })
+  if (failedIn !== undefined) setFailedRoute(request.headers, failedIn)
   const response = new ServerResponse(request)
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (status !== undefined) response.writeHead(status)
@@ -22,8 +31,18 @@ describe('routeLabel', () => {
     ['the template, known before the head', { meta: matched('/users/[id]') }, '/users/[id]'],
     ['the template wins over a redirect', { meta: matched('/old'), status: 307 }, '/old'],
     ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
+    [
+      'a page that failed, which a page for errors answers',
+      { meta: matched('/_error'), status: 500, failedIn: '/old/[id]' },
+      '/old/[id]',
+    ],
+    ['the same where the match is gone', { meta: {}, status: 500, failedIn: '/old/[id]' }, '/old/[id]'],
+    ['a page for errors that nothing has failed for', { meta: matched('/_error'), status: 500 }, '/_error'],
+    ['a page whose stream failed', { meta: matched('/a'), status: 200, failedIn: '/b' }, '/a'],
     ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
     ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
+    ['an asset below a base path', { url: '/shop/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
+    ['a file whose query looks like an asset', { url: '/a.txt?b=/_next/c', status: 200 }, '(unmatched)'],
     ["the development server's own", { url: '/__nextjs_font/geist.woff2', status: 200 }, '/_next/*'],
     ['a redirect', { status: 308 }, '(redirect)'],
     ['a public file', { status: 200, headers: { 'accept-ranges': 'bytes' } }, '(file)'],

@@ -1,6 +1,13 @@
 // The labels of a request. Whatever a client may choose freely ends in a fixed set: a path never becomes a label.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { failedRoute } from './failed-route'
 import { frameworkRoute } from './framework-route'
+
+/** Of Next, below its base path or another prefix, or of its development server. */
+const ASSET = /^[^?]*\/(?:_next\/|__next)/
+
+/** Of the Pages Router, and of the App Router's root. */
+const ERROR_PAGES = new Set(['/500', '/_error', '/_global-error'])
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -26,10 +33,14 @@ export type Answer = {
 export function routeLabel({ request, response, url, isRelayed }: Answer): string {
   const meta = nextMeta(request)
   const template = meta?.match?.definition?.pathname
-  if (typeof template === 'string' && template.startsWith('/')) return template
+  const isTemplate = typeof template === 'string' && template.startsWith('/')
+  if (isTemplate && !ERROR_PAGES.has(template)) return template
+  const failed = failedRoute(request.headers)
+  if (failed !== undefined) return failed
+  if (isTemplate) return template
   const told = frameworkRoute(request)
   if (told !== undefined) return told
-  if (url.startsWith('/_next/') || url.startsWith('/__next')) return '/_next/*'
+  if (ASSET.test(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
   if (isRelayed && meta !== undefined) return '(proxy)'
   const { statusCode } = response

@@ -88,3 +88,16 @@ test('two pages have two nonces', async () => {
   const [a, b] = [await ask('/dashboard', { token: 't' }), await ask('/dashboard', { token: 't' })]
   expect(a.told.policy).not.toBe(b.told.policy)
 })
+
+test.each([
+  [undefined, "script-src 'self' 'nonce-"],
+  ['', "script-src 'self' 'nonce-"],
+  ['/files', "script-src 'self' 'nonce-"],
+  ['https://cdn.example/shop', "script-src 'self' https://cdn.example 'nonce-"],
+  ['//cdn.example', "script-src 'self' http://cdn.example 'nonce-"],
+])('where the files of its pages lie at %s, they may come from there', async (assetPrefix, expected) => {
+  const end = guardPages({ basePath: '/other', script: '', assetPrefix }, createDoor({ trusts: 'nobody', token: 't' }))
+  const { told } = await ask('/other/dashboard', { token: 't' })
+  end()
+  expect(told.policy).toContain(expected)
+})

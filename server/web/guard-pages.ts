@@ -19,12 +19,17 @@ export type GuardedPages = {
   basePath: string
   /** The text of the script that pages have within them. */
   script: string
+  /** Next's assetPrefix: where browsers find the pages' files, if it is another origin. */
+  assetPrefix?: string | undefined
+  /** Next's trailingSlash. */
+  trailingSlash?: boolean | undefined
 }
 
 /** From now on. `markPeers` is to be called before. Gives a function that ends it. */
-export function guardPages({ basePath, script }: GuardedPages, door: Door): () => void {
+export function guardPages({ assetPrefix, basePath, script }: GuardedPages, door: Door): () => void {
   const base = basePath + FIRST_PAGE
   const loginPath = `${base}/login`
+  const assets = originOf(assetPrefix)
   const doors = new Set([loginPath, `${base}/logout`])
 
   const guard = guarded('guardPages', ({ request, response }: Exchange) => {
@@ -40,12 +45,19 @@ export function guardPages({ basePath, script }: GuardedPages, door: Door): () =
       return
     }
     // Next reads the nonce of its own scripts there.
-    const policy = nextPagePolicy(randomBytes(16).toString('base64'), script)
+    const policy = nextPagePolicy(randomBytes(16).toString('base64'), script, assets)
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
     for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
   })
   return onRequestStart(guard)
+}
+
+/** Undefined for a path, and for none. */
+function originOf(assetPrefix = ''): string | undefined {
+  const own = 'http://localhost'
+  const { origin } = new URL(assetPrefix, own)
+  return origin === own ? undefined : origin
 }
 
 /** As Next reads it: `/./dashboard` is the same page. */

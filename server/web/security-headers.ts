@@ -12,28 +12,30 @@ export function pagePolicy(nonce?: string): string {
 /**
  * Of a page that Next renders: what it writes into the page bears the nonce, `script` is the one that doesn't, and style
  * attributes are allowed, which set no more than how an element looks. Its development server evaluates text and adds
- * styles without a nonce.
+ * styles without a nonce. `assets` is the origin of its files, where that is another one.
  */
-export function nextPagePolicy(nonce: string, script: string): string {
+export function nextPagePolicy(nonce: string, script: string, assets?: string): string {
+  const self = assets === undefined ? "'self'" : `'self' ${assets}`
   const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`
   if (process.env.NODE_ENV === 'development') {
-    return policy([
-      `script-src 'self' 'nonce-${nonce}' ${hash} 'unsafe-eval'`,
-      "style-src 'self' 'unsafe-inline'",
-      "connect-src 'self' ws:",
-    ])
+    return policy(
+      [
+        `script-src ${self} 'nonce-${nonce}' ${hash} 'unsafe-eval'`,
+        `style-src ${self} 'unsafe-inline'`,
+        "connect-src 'self' ws:",
+      ],
+      self,
+    )
   }
-  const ours = `'self' 'nonce-${nonce}'`
-  return policy([
-    `script-src ${ours} ${hash}`,
-    `style-src ${ours}`,
-    "style-src-attr 'unsafe-inline'",
-    "connect-src 'self'",
-  ])
+  const ours = `${self} 'nonce-${nonce}'`
+  return policy(
+    [`script-src ${ours} ${hash}`, `style-src ${ours}`, "style-src-attr 'unsafe-inline'", "connect-src 'self'"],
+    self,
+  )
 }
 
-function policy(directives: readonly string[]): string {
-  const common = ["img-src 'self' data:", "font-src 'self'", "base-uri 'none'", "form-action 'self'"]
+function policy(directives: readonly string[], self = "'self'"): string {
+  const common = [`img-src ${self} data:`, `font-src ${self}`, "base-uri 'none'", "form-action 'self'"]
   return ["default-src 'none'", ...directives, ...common, "frame-ancestors 'none'"].join('; ')
 }
 

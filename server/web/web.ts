@@ -87,7 +87,8 @@ function isAtOrBelow(path: string, root: string): boolean {
   return path === root || path.startsWith(`${root}/`)
 }
 
-const notFound = (): Response => plain(404, 'There is nothing here.\n')
+/** Plain words, for whoever may look. */
+export const notFound = (): Response => plain(404, 'There is nothing here.\n')
 
 function plain(status: number, text: string): Response {
   return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })

@@ -2,8 +2,6 @@
 import { processDoor } from '@/server/web/process-door'
 import { answerMetrics } from '@/server/web/web'
 
-export const dynamic = 'force-dynamic'
-
 const answer = (request: Request): Promise<Response> => answerMetrics(request, processDoor())
 
 export {

@@ -3,8 +3,6 @@ import { BASE_PATH } from '@/app/base-path'
 import { answerLogin } from '@/server/web/login-page'
 import { processDoor } from '@/server/web/process-door'
 
-export const dynamic = 'force-dynamic'
-
 const answer = (request: Request): Promise<Response> =>
   answerLogin(request, processDoor(), `${BASE_PATH}/dashboard`, '/')
 

@@ -3,6 +3,4 @@ import { BASE_PATH } from '@/app/base-path'
 import { answerLogout } from '@/server/web/login-page'
 import { processDoor } from '@/server/web/process-door'
 
-export const dynamic = 'force-dynamic'
-
 export const POST = (request: Request): Response => answerLogout(request, processDoor(), `${BASE_PATH}/dashboard`, '/')

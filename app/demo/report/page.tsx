@@ -1,5 +1,4 @@
 // GET /demo/report: a page that throws.
-import { connection } from 'next/server'
 import { demoOnly } from '../demo-only'
 
 class ReportUnavailable extends Error {
@@ -7,7 +6,6 @@ class ReportUnavailable extends Error {
 }
 
 export default async function ReportPage() {
-  await connection()
-  demoOnly()
+  await demoOnly()
   throw new ReportUnavailable('The demo report cannot be made.')
 }

@@ -4,7 +4,7 @@ import { bounded } from '../bounded'
 import { demoOnly } from '../demo-only'
 
 export async function GET(request: Request): Promise<Response> {
-  demoOnly()
+  await demoOnly()
   const ms = bounded(request.url, 'ms', 120, 0, 10_000)
   await setTimeout(ms)
   return Response.json({ ms })

@@ -9,8 +9,8 @@ class StreamBroken extends Error {
   override name = 'StreamBroken'
 }
 
-export function GET(request: Request): Response {
-  demoOnly()
+export async function GET(request: Request): Promise<Response> {
+  await demoOnly()
   const events = bounded(request.url, 'events', 5, 1, 600)
   const ms = bounded(request.url, 'ms', 200, 0, 10_000)
   const fails = new URL(request.url).searchParams.get('fail') === '1'

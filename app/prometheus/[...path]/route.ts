@@ -2,8 +2,6 @@
 import { processApi } from '@/server/query/api/process-api'
 import { processDoor } from '@/server/web/process-door'
 
-export const dynamic = 'force-dynamic'
-
 const answer = (request: Request): Promise<Response> =>
   processDoor().guard(request, 'data', () => processApi()(request))
 

@@ -2,8 +2,6 @@
 import { handleTrpc } from '@/server/trpc/handle'
 import { processDoor } from '@/server/web/process-door'
 
-export const dynamic = 'force-dynamic'
-
 const answer = (request: Request): Promise<Response> => processDoor().guard(request, 'data', () => handleTrpc(request))
 
 export { answer as GET, answer as OPTIONS, answer as POST }

@@ -3,8 +3,8 @@ import { bounded } from '../../bounded'
 import { demoOnly } from '../../demo-only'
 import { orders, revenue } from '../../shop-metrics'
 
-export function POST(request: Request): Response {
-  demoOnly()
+export async function POST(request: Request): Promise<Response> {
+  await demoOnly()
   const status = bounded(request.url, 'status', 201, 200, 599)
   if (status === 201) {
     const currency = Math.random() < 0.7 ? 'EUR' : 'USD'

@@ -5,7 +5,7 @@ class PaymentDeclined extends Error {
   override name = 'PaymentDeclined'
 }
 
-export function GET(): Response {
-  demoOnly()
+export async function GET(): Promise<Response> {
+  await demoOnly()
   throw new PaymentDeclined('The demo card was declined.')
 }
