@@ -3,7 +3,7 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
 import { createFailedAttempts } from './failed-attempts'
-import { isLoopbackHost, peerOf } from './peer'
+import { hostOf, isLoopbackHost, peerOf } from './peer'
 import { secured } from './security-headers'
 import type { Sessions } from './session'
 import { createSessions } from './session'
@@ -106,7 +106,7 @@ export function createDoor(options: DoorOptions): Door {
       return { status: 503, reason: 'This server is starting: try again in a moment.', retryAfterSeconds: 1 }
     const isTrusted = trusts === place || (trusts === 'here' && place === 'here-only')
     if (!isTrusted) return { status: 401, reason: HOW_TO_OPEN }
-    const host = headers.get('host')
+    const host = hostOf(headers)
     if (isLoopbackHost(host)) return undefined
     const got = JSON.stringify((host ?? '').slice(0, 100))
     return { status: 403, reason: `expected localhost or a loopback address as the Host, got ${got}: ${HOW_TO_OPEN}` }
