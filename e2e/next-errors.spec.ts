@@ -65,7 +65,6 @@ const FAILURES: Failure[] = [
 
 const SCENES: [name: AppName, mode: 'start' | 'dev'][] = [
   ['app/ alone', 'start'],
-  ['app/ beside pages/', 'start'],
   ['app/ beside pages/ with error pages', 'start'],
   ['app/ beside pages/', 'dev'],
 ]

@@ -4,6 +4,7 @@ import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
 import { createFailedAttempts } from './failed-attempts'
 import { hostOf, isLoopbackHost, peerOf } from './peer'
+import { plainAnswer } from './plain-answer'
 import { secured } from './security-headers'
 import type { Sessions } from './session'
 import { createSessions } from './session'
@@ -161,10 +162,10 @@ function tooMany(retryAfterSeconds: number): Refusal {
 export function refused(refusal: Refusal | undefined, kind: DoorKind): Response | undefined {
   if (refusal === undefined) return undefined
   const { reason, retryAfterSeconds, status } = refusal
-  const headers = new Headers({ 'Content-Type': 'text/plain; charset=utf-8' })
-  if (status === 401 && kind !== 'page') headers.set('WWW-Authenticate', 'Bearer')
-  if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
-  return new Response(`${reason}\n`, { status, headers })
+  const answer = plainAnswer(status, reason)
+  if (status === 401 && kind !== 'page') answer.headers.set('WWW-Authenticate', 'Bearer')
+  if (retryAfterSeconds !== undefined) answer.headers.set('Retry-After', String(retryAfterSeconds))
+  return answer
 }
 
 /** The bearer token, or the password of basic authentication whoever the user is. */

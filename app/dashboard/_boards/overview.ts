@@ -243,7 +243,7 @@ const runtime: Panel[] = [
   },
 ]
 
-const bytes = (metric: string, legend: string, colour: Colour): Query => ({
+const memory = (metric: string, legend: string, colour: Colour): Query => ({
   expr: `sum(${metric}{$target})`,
   legend,
   colour,
@@ -252,17 +252,17 @@ const bytes = (metric: string, legend: string, colour: Colour): Query => ({
 const memoryByKind: Panel = {
   id: 'memory-by-kind',
   title: 'Memory by kind',
-  subtitle: 'bytes',
-  unit: 'bytes',
+  subtitle: 'megabytes',
+  unit: 'megabytes',
   help: 'Where the memory is: what rises for hours and never falls back is a leak. Objects are on the heap, and so in heap used; Buffers are array buffers, a part of external; native code shows in resident alone.',
   empty: 'Not sampled yet.',
   chart: 'lines',
   queries: [
-    bytes('process_resident_memory_bytes', 'resident', 'redirect'),
-    bytes('nodejs_heap_size_total_bytes', 'heap total', 'gone'),
-    bytes('nodejs_heap_size_used_bytes', 'heap used', 'p95'),
-    bytes('nodejs_external_memory_bytes', 'external', 'p99'),
-    bytes('nodejs_array_buffer_memory_bytes', 'array buffers', 'ok'),
+    memory('process_resident_memory_bytes', 'resident', 'redirect'),
+    memory('nodejs_heap_size_total_bytes', 'heap total', 'gone'),
+    memory('nodejs_heap_size_used_bytes', 'heap used', 'p95'),
+    memory('nodejs_external_memory_bytes', 'external', 'p99'),
+    memory('nodejs_array_buffer_memory_bytes', 'array buffers', 'ok'),
   ],
 }
 

@@ -9,6 +9,7 @@ export type Unit =
   | 'percent'
   | 'count'
   | 'bytes'
+  | 'megabytes'
   | 'cores'
   | 'millisecondsPerSecond'
 
@@ -24,6 +25,7 @@ const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: numbe
   milliseconds: { scale: 1000, suffix: 'ms' },
   percent: { scale: 100, suffix: '%' },
   cores: { scale: 1, suffix: 'cores' },
+  megabytes: { scale: 1e-6, suffix: 'MB' },
   millisecondsPerSecond: { scale: 1000, suffix: 'ms per s' },
 }
 
@@ -57,7 +59,8 @@ export function toText(value: number | null | undefined, unit: Unit): string {
 
 /** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */
 export function toAxisLabel(value: number, unit: Unit): string {
-  if (Math.abs(value) >= 10_000 && unit !== 'bytes') return compact.format(value)
+  const isOfBytes = unit === 'bytes' || unit === 'megabytes'
+  if (Math.abs(value) >= 10_000 && !isOfBytes) return compact.format(value)
   const { digits, suffix } = toReading(value, unit)
   const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
   if (unit === 'percent') return `${round}%`
