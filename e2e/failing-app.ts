@@ -7,6 +7,15 @@ import { startProgram } from './program'
 
 type Files = Readonly<Record<string, string>>
 
+const PROXY = `
+import { NextResponse } from 'next/server'
+export default async function proxy(request) {
+  const { pathname } = request.nextUrl
+  if (pathname.startsWith('/proxy/throws')) throw new RangeError('no such tenant')
+  if (pathname.startsWith('/proxy/answers')) return NextResponse.json({ reason: 'closed' }, { status: 500 })
+  return NextResponse.next()
+}`
+
 const ROOT = join(import.meta.dirname, '..')
 
 const COMMON: Files = {
@@ -24,16 +33,9 @@ export async function register() {
   if (process.env.NEXT_RUNTIME === 'nodejs') (await import('@/package/begin')).begin()
 }
 export async function onRequestError(...report) {
+  if (process.env.NEXT_RUNTIME === 'edge') await (await import('@/package/edge')).onRequestError(...report)
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   await (await import('@/server/instrument/request-error')).recordRequestError(...report)
-}`,
-  'proxy.js': `
-import { NextResponse } from 'next/server'
-export default async function proxy(request) {
-  const { pathname } = request.nextUrl
-  if (pathname.startsWith('/proxy/throws')) throw new RangeError('no such tenant')
-  if (pathname.startsWith('/proxy/answers')) return NextResponse.json({ reason: 'closed' }, { status: 500 })
-  return NextResponse.next()
 }`,
   'app/layout.jsx': 'export default ({ children }) => <html><body>{children}</body></html>',
   'app/page.jsx': 'export default () => <p>here</p>',
@@ -83,9 +85,10 @@ const OWN_ERROR_PAGES: Files = {
 }
 
 export const APPS = {
-  'app/ alone': COMMON,
-  'app/ beside pages/': { ...COMMON, ...PAGES },
-  'app/ beside pages/ with error pages': { ...COMMON, ...PAGES, ...OWN_ERROR_PAGES },
+  'app/ alone': { ...COMMON, 'proxy.js': PROXY },
+  'app/ beside pages/': { ...COMMON, ...PAGES, 'proxy.js': PROXY },
+  // Under its former name it runs in the Edge runtime.
+  'app/ beside pages/ with error pages': { ...COMMON, ...PAGES, ...OWN_ERROR_PAGES, 'middleware.js': PROXY },
 } satisfies Record<string, Files>
 
 export type AppName = keyof typeof APPS

@@ -1,5 +1,5 @@
 // What Next notes on a request while it routes and answers it. It is private to Next, and this is the only place that knows
-// of it; e2e/odd-app fails when an upgrade changes it.
+// of it; e2e/next-errors fails when an upgrade changes it.
 import type { IncomingMessage } from 'node:http'
 
 /** Whatever isn't there in the expected shape is undefined. */
@@ -12,8 +12,6 @@ export type NextNotes = {
   chosen: string | undefined
   /** It is in proxy.ts, or was answered there. */
   isInProxy: boolean
-  /** What an error page was told. In a build with a static one, it isn't told. */
-  error: unknown
 }
 
 export function nextNotes(request: IncomingMessage): NextNotes {
@@ -23,7 +21,6 @@ export function nextNotes(request: IncomingMessage): NextNotes {
     matched: template(meta?.match?.definition?.pathname),
     chosen: template(meta?.invokeOutput),
     isInProxy: meta?.middlewareInvoke === true,
-    error: meta?.invokeError,
   }
 }
 
@@ -31,7 +28,6 @@ type NextMeta = {
   match?: { definition?: { pathname?: unknown } }
   invokeOutput?: unknown
   middlewareInvoke?: unknown
-  invokeError?: unknown
 }
 
 const NEXT_REQUEST_META = Symbol.for('NextInternalRequestMeta')

@@ -1,4 +1,5 @@
 // Translates what Next reports through its onRequestError hook, and has errors of proxy.ts reported to it as well.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Instrumentation } from 'next'
 import { globalObject } from '../per-process'
 import { describeError } from './describe-error'
@@ -34,11 +35,15 @@ const PROXY_TYPES: ReadonlySet<string> = new Set(['proxy', 'middleware'])
 /**
  * From now on `recordRequestError` hears of what proxy.ts throws. Next reports it to the instrumentation that it was built
  * with for the Edge runtime, which it looks for under this name among the globals, also where proxy.ts runs in Node: there
- * nobody has put anything.
+ * nobody has put anything. Where it does run in the Edge runtime, that is a context of its own within this process, which has
+ * Node's class from outside: package/edge.ts finds us there.
  */
 export function hearOfProxyErrors(): void {
   globalObject('_ENTRIES').middleware_instrumentation ??= { onRequestError: recordRequestError }
+  Object.assign(AsyncLocalStorage, { [FOR_EDGE]: recordRequestError })
 }
+
+const FOR_EDGE = Symbol.for('hearth.record-request-error')
 
 /** Whether an error of the same class and words was recorded of this request. It is taken for recorded from now on. */
 function isRecorded(headers: object, error: unknown): boolean {
