@@ -1,11 +1,19 @@
 // The twin of every entry for runtimes that are no Node process: Next builds instrumentation for its Edge runtime as well.
-// There is nothing to measure there, and nothing is.
-import type { Hearth } from './index'
+// There is nothing to measure there, and nothing is; errors are recorded where the process around it can be reached.
+import type { Hearth, RequestErrorHook } from './index'
 import type { counter as Counter, gauge as Gauge, histogram as Histogram, summary as Summary } from './metrics'
 
 export async function register(): Promise<void> {}
 
-export async function onRequestError(): Promise<void> {}
+/** In the Edge runtime this is Node's class where Next runs it within a Node process; elsewhere the process isn't reached. */
+declare const AsyncLocalStorage: object | undefined
+
+/** What a middleware of this runtime throws, or a page or handler. */
+export const onRequestError: RequestErrorHook = async (...report) => {
+  if (typeof AsyncLocalStorage === 'undefined') return
+  const record: unknown = Reflect.get(AsyncLocalStorage, Symbol.for('hearth.record-request-error'))
+  if (typeof record === 'function') await record(...report)
+}
 
 let isTold = false
 

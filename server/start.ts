@@ -9,6 +9,7 @@ import { processMetrics } from './instrument/merged-registries'
 import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
+import { hearOfProxyErrors } from './instrument/request-error'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { refuseOddRequests } from './odd-requests'
 import { outside } from './outside'
@@ -56,6 +57,7 @@ export function start(pages?: GuardedPages): void {
     if (pages?.trailingSlash) endWithSlash(pages.basePath)
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics())
+    hearOfProxyErrors()
     followFastify()
     // Of other apps, every request is answered as if nobody measured.
     if (pages !== undefined) {

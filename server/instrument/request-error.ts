@@ -1,8 +1,9 @@
-// Translates what Next reports through its onRequestError hook.
+// Translates what Next reports through its onRequestError hook, and has errors of proxy.ts reported to it as well.
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { Instrumentation } from 'next'
+import { globalObject } from '../per-process'
 import { describeError } from './describe-error'
 import { recordException } from './exceptions'
-import { setFailedRoute } from './failed-route'
 import { guarded } from './guarded'
 
 /** How many errors of one request are told apart; those beyond are recorded as often as they are reported. */
@@ -20,12 +21,29 @@ export const recordRequestError: Instrumentation.onRequestError = guarded(
   (...[thrown, request, context]: Parameters<Instrumentation.onRequestError>) => {
     const { headers, method, path } = request
     const error = unwrapped(thrown)
-    const route = template(context.routePath, path)
-    if (context.routeType !== 'proxy') setFailedRoute(headers, route)
     if (isRecorded(headers, error)) return
-    recordException({ error, kind: context.routeType, route, method, path })
+    const isProxy = PROXY_TYPES.has(context.routeType)
+    const kind = isProxy ? 'proxy' : context.routeType
+    const route = isProxy ? '(proxy)' : template(context.routePath, path)
+    recordException({ error, kind, route, method, path })
   },
 )
+
+/** Before Next 16 it was called middleware. */
+const PROXY_TYPES: ReadonlySet<string> = new Set(['proxy', 'middleware'])
+
+/**
+ * From now on `recordRequestError` hears of what proxy.ts throws. Next reports it to the instrumentation that it was built
+ * with for the Edge runtime, which it looks for under this name among the globals, also where proxy.ts runs in Node: there
+ * nobody has put anything. Where it does run in the Edge runtime, that is a context of its own within this process, which has
+ * Node's class from outside: package/edge.ts finds us there.
+ */
+export function hearOfProxyErrors(): void {
+  globalObject('_ENTRIES').middleware_instrumentation ??= { onRequestError: recordRequestError }
+  Object.assign(AsyncLocalStorage, { [FOR_EDGE]: recordRequestError })
+}
+
+const FOR_EDGE = Symbol.for('hearth.record-request-error')
 
 /** Whether an error of the same class and words was recorded of this request. It is taken for recorded from now on. */
 function isRecorded(headers: object, error: unknown): boolean {

@@ -1,12 +1,10 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
-import { setFailedRoute } from './failed-route'
 import { methodLabel, routeLabel } from './request-labels'
 
 type Scene = {
   url?: string
-  failedIn?: string
   status?: number
   headers?: Record<string, string>
   meta?: unknown
@@ -14,9 +12,8 @@ type Scene = {
 }
 
 /** The label of a request, with a response whose head is written if the scene has a status. */
-function labelOf({ failedIn, url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
+function labelOf({ url = '/secret/4711', status, headers = {}, meta, isRelayed = false }: Scene): string {
   const request = Object.assign(new IncomingMessage(new Socket()), { [Symbol.for('NextInternalRequestMeta')]: meta })
-  if (failedIn !== undefined) setFailedRoute(request.headers, failedIn)
   const response = new ServerResponse(request)
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (status !== undefined) response.writeHead(status)
@@ -32,13 +29,27 @@ describe('routeLabel', () => {
     ['the template wins over a redirect', { meta: matched('/old'), status: 307 }, '/old'],
     ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
     [
-      'a page that failed, which a page for errors answers',
-      { meta: matched('/_error'), status: 500, failedIn: '/old/[id]' },
+      'a route that failed, which an error page stands in for',
+      { meta: { ...matched('/_error'), invokeOutput: '/old/[id]' }, status: 500 },
       '/old/[id]',
     ],
-    ['the same where the match is gone', { meta: {}, status: 500, failedIn: '/old/[id]' }, '/old/[id]'],
-    ['a page for errors that nothing has failed for', { meta: matched('/_error'), status: 500 }, '/_error'],
-    ['a page whose stream failed', { meta: matched('/a'), status: 200, failedIn: '/b' }, '/a'],
+    ['one that a static error page stands in for', { meta: { invokeOutput: '/old/[id]' }, status: 500 }, '/old/[id]'],
+    [
+      'a route that has found nothing',
+      { meta: { ...matched('/_not-found'), invokeOutput: '/old/[id]' }, status: 404 },
+      '/old/[id]',
+    ],
+    [
+      'the not-found page that was asked for by its own path',
+      { meta: { ...matched('/404'), invokeOutput: '/404' }, status: 404 },
+      '/404',
+    ],
+    [
+      'a proxy.ts that threw',
+      { meta: { ...matched('/_error'), middlewareInvoke: true, invokeOutput: '' }, status: 500 },
+      '(proxy)',
+    ],
+    ['an error page for no route', { meta: matched('/_error'), status: 400 }, '(unmatched)'],
     ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
     ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
     ['an asset below a base path', { url: '/shop/_next/static/chunks/a.js', status: 200 }, '/_next/*'],

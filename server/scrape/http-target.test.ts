@@ -8,6 +8,7 @@ import { gzipSync } from 'node:zlib'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { unlessAborted, withDeadline } from '../deadline'
 import { parseTargetList } from '../target-list'
+import { CERTIFICATE, KEY } from '../testing/localhost-certificate'
 import { createHttpTarget } from './http-target'
 import { createSeriesMemory } from './series-memory'
 
@@ -386,22 +387,3 @@ describe('a request', () => {
     expect(requests).toBe(1)
   })
 })
-
-/** Made for these tests, self-signed, for a hundred years. */
-const KEY = `-----BEGIN PRIVATE KEY-----
-MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgx8VZvUMs8XS+UMVL
-tmN62f3xUXp8E8HIOj4+KojXPR2hRANCAAQ6PLFZrkQx6xnUvlZSGJJxpY4gXv2g
-XXKnq9AR6LkXHavtjpGHHJX9b7YjKdxW6t87q+N8w9+1aexDVQrQEOrp
------END PRIVATE KEY-----`
-
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBlDCCATugAwIBAgIUQDq+9yP4uDalARM0ngIVneuDwjUwCgYIKoZIzj0EAwIw
-FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE1MTEyMloYDzIxMjYxMDI5
-MTUxMTIyWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAAQ6PLFZrkQx6xnUvlZSGJJxpY4gXv2gXXKnq9AR6LkXHavtjpGHHJX9
-b7YjKdxW6t87q+N8w9+1aexDVQrQEOrpo2kwZzAdBgNVHQ4EFgQUEynaXj+cVwOQ
-873mOHUjPk/iJAMwHwYDVR0jBBgwFoAUEynaXj+cVwOQ873mOHUjPk/iJAMwDwYD
-VR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZIzj0EAwID
-RwAwRAIgax9mAXup14dAdKct52W0QKDlpSZ/k2+t2YTWunLKoQcCIB+dAH2V2VhL
-8E+tJAGjGBDqIYi8NJEPmzwou8RqN2cy
------END CERTIFICATE-----`

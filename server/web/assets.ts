@@ -4,6 +4,7 @@ import { brotliDecompress, gzip } from 'node:zlib'
 import Negotiator from 'negotiator'
 import { currentResponse } from '../current-response'
 import type { ClientAssets, ClientFile } from './client-assets'
+import { plainAnswer } from './plain-answer'
 
 const FOR_EVER = 'public, max-age=31536000, immutable'
 
@@ -38,9 +39,9 @@ export function createAssetDoor({ files }: ClientAssets) {
 
   return async (request: Request, name: string): Promise<Response> => {
     const { method, headers } = request
-    if (method !== 'GET' && method !== 'HEAD') return refuse(405, 'Files can only be read: GET or HEAD.', ALLOW)
+    if (method !== 'GET' && method !== 'HEAD') return plainAnswer(405, 'Files can only be read: GET or HEAD.', ALLOW)
     const file = answers.get(name)
-    if (file === undefined) return refuse(404, 'There is no such file.')
+    if (file === undefined) return plainAnswer(404, 'There is no such file.', NOT_KEPT)
     // Next drops the encoding of a handler's response, but leaves the one that Node's response has already.
     const nodeResponse = currentResponse()
     const encoding = nodeResponse === undefined ? 'identity' : preferred(headers.get('accept-encoding'), file.encodings)
@@ -61,12 +62,8 @@ export function createAssetDoor({ files }: ClientAssets) {
   }
 }
 
-const ALLOW = { allow: 'GET, HEAD' }
-
-function refuse(status: number, reason: string, headers: Record<string, string> = {}): Response {
-  const own = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-  return new Response(`${reason}\n`, { status, headers: { ...own, ...headers } })
-}
+const NOT_KEPT = { 'Cache-Control': 'no-store' }
+const ALLOW = { ...NOT_KEPT, Allow: 'GET, HEAD' }
 
 /** The bodies of a file, each made when it is first wanted, beside the event loop. */
 function createBodies({ type, encoding, base64 }: ClientFile) {

@@ -1,4 +1,5 @@
 // Whether a request was made by a page of another origin. A browser tells; whoever is none has nothing to gain.
+import { hostOf } from './peer'
 
 /** An origin that may read and ask from its own pages, and what its browser has to be told. */
 export type Origins = ReadonlySet<string>
@@ -54,5 +55,5 @@ export function preflightAnswer(request: Request, origins: Origins): Response | 
 /** A proxy in front of this server may say in another header which host was asked. */
 function isOwnOrigin(origin: string, headers: Headers): boolean {
   const host = URL.canParse(origin) ? new URL(origin).host : undefined
-  return host !== undefined && [headers.get('host'), headers.get('x-forwarded-host')].includes(host)
+  return host !== undefined && [hostOf(headers), headers.get('x-forwarded-host')].includes(host)
 }

@@ -3,7 +3,8 @@ import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
 import { createFailedAttempts } from './failed-attempts'
-import { isLoopbackHost, peerOf } from './peer'
+import { hostOf, isLoopbackHost, peerOf } from './peer'
+import { plainAnswer } from './plain-answer'
 import { secured } from './security-headers'
 import type { Sessions } from './session'
 import { createSessions } from './session'
@@ -106,7 +107,7 @@ export function createDoor(options: DoorOptions): Door {
       return { status: 503, reason: 'This server is starting: try again in a moment.', retryAfterSeconds: 1 }
     const isTrusted = trusts === place || (trusts === 'here' && place === 'here-only')
     if (!isTrusted) return { status: 401, reason: HOW_TO_OPEN }
-    const host = headers.get('host')
+    const host = hostOf(headers)
     if (isLoopbackHost(host)) return undefined
     const got = JSON.stringify((host ?? '').slice(0, 100))
     return { status: 403, reason: `expected localhost or a loopback address as the Host, got ${got}: ${HOW_TO_OPEN}` }
@@ -161,10 +162,10 @@ function tooMany(retryAfterSeconds: number): Refusal {
 export function refused(refusal: Refusal | undefined, kind: DoorKind): Response | undefined {
   if (refusal === undefined) return undefined
   const { reason, retryAfterSeconds, status } = refusal
-  const headers = new Headers({ 'Content-Type': 'text/plain; charset=utf-8' })
-  if (status === 401 && kind !== 'page') headers.set('WWW-Authenticate', 'Bearer')
-  if (retryAfterSeconds !== undefined) headers.set('Retry-After', String(retryAfterSeconds))
-  return new Response(`${reason}\n`, { status, headers })
+  const answer = plainAnswer(status, reason)
+  if (status === 401 && kind !== 'page') answer.headers.set('WWW-Authenticate', 'Bearer')
+  if (retryAfterSeconds !== undefined) answer.headers.set('Retry-After', String(retryAfterSeconds))
+  return answer
 }
 
 /** The bearer token, or the password of basic authentication whoever the user is. */

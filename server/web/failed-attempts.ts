@@ -4,7 +4,7 @@ const WINDOW_MS = 60_000
 /** How many in that time, of one address. */
 export const MOST_ATTEMPTS = 10
 /** How many of all addresses: whoever has many gains nothing by them. */
-export const MOST_ATTEMPTS_OF_ALL = 300
+const MOST_ATTEMPTS_OF_ALL = 300
 /** Of so many addresses are attempts counted by themselves. */
 const MOST_ADDRESSES = 1_000
 

@@ -4,6 +4,7 @@ import { BodyRefused, readRequestBody } from '../bounded-body'
 import type { Door, Refusal } from './door'
 import { refused } from './door'
 import { escapeHtml } from './escape-html'
+import { plainAnswer } from './plain-answer'
 import { pagePolicy } from './security-headers'
 
 const LONGEST_FORM_BYTES = 8 * 1024
@@ -36,7 +37,6 @@ function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, bas
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Log in · Hearth</title>
-<link rel="icon" href="data:,">
 <link rel="icon" href="data:,">
 <style nonce="${nonce}">${STYLE}</style>
 <main>
@@ -95,11 +95,7 @@ async function login(request: Request, door: Door, base: string, cookiePath: str
 /** A relative one: this server may be known under another name than it knows itself. */
 const redirect = (location: string): Response => new Response(null, { status: 303, headers: { Location: location } })
 
-const onlyPost = (): Response =>
-  new Response('Expected POST.\n', {
-    status: 405,
-    headers: { Allow: 'POST', 'Content-Type': 'text/plain; charset=utf-8' },
-  })
+const onlyPost = (): Response => plainAnswer(405, 'Expected POST.', { Allow: 'POST' })
 
 /** Whether the browser speaks https, to this server or to a proxy before it. */
 function isHttps({ headers, url }: Request): boolean {

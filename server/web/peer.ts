@@ -1,10 +1,12 @@
 // Which requests come from this machine itself. A handler sees a Request and no socket, so each request is marked when it
 // begins, on a header that no client can set.
 import { randomUUID } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
 import { IncomingMessage, Server } from 'node:http'
+import type { Server as AnyServer } from 'node:net'
 import { BlockList, isIP, Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
-import { onRequestStart } from '../http-channels'
+import { activeHandles, onHttp2Request, onRequestStart } from '../http-channels'
 import { guarded } from '../instrument/guarded'
 import { perProcess } from '../per-process'
 
@@ -36,7 +38,7 @@ loopback.addSubnet('127.0.0.0', 8, 'ipv4')
 loopback.addAddress('::1', 'ipv6')
 
 /** Of an address, IPv4 within IPv6 included. */
-export function isLoopbackAddress(address: string): boolean {
+function isLoopbackAddress(address: string): boolean {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '')
   const version = isIP(plain)
   return version !== 0 && loopback.check(plain, version === 4 ? 'ipv4' : 'ipv6')
@@ -52,24 +54,54 @@ export function isLoopbackHost(host: string | null): boolean {
 
 /** From now on `peerOf` knows. Gives a function that ends it. */
 export function markPeers(): () => void {
-  const mark = guarded('markPeers', ({ request, server, socket }: Pick<Exchange, 'request' | 'server' | 'socket'>) => {
-    const { place, address } = lookAt(request, server, socket)
-    const value = `${secretOfProcess()} ${place} ${address}`
-    // Whatever a client sends there is gone, so that it can't claim to be another one.
-    if (request.headers[HEADER] !== undefined) dropRaw(request)
-    request.headers[HEADER] = value
-    // Some servers make their Request of these.
-    request.rawHeaders.push(HEADER, value)
-  })
-  for (const exchange of waitingExchanges()) mark(exchange)
-  return onRequestStart(mark)
+  const markOne = guarded('markPeers', mark)
+  const markHttp1 = ({ request, server, socket }: Pick<Exchange, 'request' | 'server' | 'socket'>) => {
+    const { headers, httpVersion, rawHeaders } = request
+    // HTTP/1.0 is what nginx speaks to the server behind it unless it is told otherwise.
+    markOne({ headers, rawHeaders, server, socket, isForwarded: httpVersion === '1.0' })
+  }
+  for (const exchange of waitingExchanges()) markHttp1(exchange)
+  const endings = [onRequestStart(markHttp1), onHttp2Request(markOne)]
+  return () => {
+    for (const end of endings) end()
+  }
 }
 
 export function peerOf(headers: Headers): Peer {
-  const [secret, place, address = ''] = headers.get(HEADER)?.split(' ') ?? []
+  const [secret, place, address = ''] = marked(headers)
   // What it says then, its client has written.
   if (secret !== secretOfProcess()) return { place: 'unknown', address: '' }
   return { place: place === 'here' || place === 'here-only' ? place : 'elsewhere', address }
+}
+
+/** Which host was asked, with its port: the Host, or what takes its place in HTTP/2. Null where nobody says. */
+export function hostOf(headers: Headers): string | null {
+  const [secret, , , authority = ''] = marked(headers)
+  return headers.get('host') ?? (secret === secretOfProcess() && authority !== '' ? authority : null)
+}
+
+const marked = (headers: Headers): string[] => headers.get(HEADER)?.split(' ') ?? []
+
+type Marked = {
+  headers: IncomingHttpHeaders
+  rawHeaders: string[]
+  server: AnyServer
+  socket: Pick<Socket, 'remoteAddress'>
+  /** It is known that a proxy has passed it on. */
+  isForwarded?: boolean
+}
+
+function mark({ headers, rawHeaders, server, socket, isForwarded = false }: Marked): void {
+  const { remoteAddress = '' } = socket
+  const place = isForwarded || Object.keys(headers).some(isOfProxy) ? 'elsewhere' : placeOf(remoteAddress, server)
+  const authority = headers[':authority']
+  const value =
+    `${secretOfProcess()} ${place} ${remoteAddress} ${typeof authority === 'string' ? authority : ''}`.trim()
+  // Whatever a client sends there is gone, so that it can't claim to be another one.
+  if (headers[HEADER] !== undefined) dropRaw(rawHeaders)
+  headers[HEADER] = value
+  // Some servers make their Request of these.
+  rawHeaders.push(HEADER, value)
 }
 
 const isOfProxy = (name: string): boolean => FORWARDED.has(name) || name.startsWith('x-forwarded')
@@ -79,9 +111,7 @@ const isOfProxy = (name: string): boolean => FORWARDED.has(name) || name.startsW
  * where it doesn't, they are told to come again.
  */
 function waitingExchanges(): Pick<Exchange, 'request' | 'server' | 'socket'>[] {
-  const list: unknown = Reflect.get(process, '_getActiveHandles')
-  const handles: unknown[] = typeof list === 'function' ? list.call(process) : []
-  return handles.flatMap((socket) => {
+  return activeHandles().flatMap((socket) => {
     if (!(socket instanceof Socket)) return []
     const server: unknown = Reflect.get(socket, 'server')
     const request: unknown = Reflect.get(Object(Reflect.get(socket, '_httpMessage')), 'req')
@@ -89,19 +119,17 @@ function waitingExchanges(): Pick<Exchange, 'request' | 'server' | 'socket'>[] {
   })
 }
 
-function dropRaw({ rawHeaders }: IncomingMessage): void {
+function dropRaw(rawHeaders: string[]): void {
   for (let at = rawHeaders.length - 2; at >= 0; at -= 2) {
     if (rawHeaders[at]?.toLowerCase() === HEADER) rawHeaders.splice(at, 2)
   }
 }
 
-function lookAt(request: IncomingMessage, server: Server, { remoteAddress = '' }: Socket): Peer {
-  // HTTP/1.0 is what nginx speaks to the server behind it unless it is told otherwise.
-  const isForwarded = request.httpVersion === '1.0' || Object.keys(request.headers).some(isOfProxy)
-  if (isForwarded || !isLoopbackAddress(remoteAddress)) return { place: 'elsewhere', address: remoteAddress }
+function placeOf(address: string, server: AnyServer): Peer['place'] {
+  if (!isLoopbackAddress(address)) return 'elsewhere'
   const listening = server.address()
   const isAlone = listening !== null && typeof listening === 'object' && isLoopbackAddress(listening.address)
-  return { place: isAlone ? 'here-only' : 'here', address: remoteAddress }
+  return isAlone ? 'here-only' : 'here'
 }
 
 const secretOfProcess = (): string => perProcess('peer-secret', randomUUID)

@@ -6,6 +6,7 @@ import { processApi } from '../query/api/process-api'
 import { handleTrpc } from '../trpc/handle'
 import type { Door } from './door'
 import { answerLogin, answerLogout, refusePage } from './login-page'
+import { plainAnswer } from './plain-answer'
 
 export type WebOptions = {
   /** Where it lies: empty, or a path such as `/hearth`, without a slash at its end. */
@@ -14,9 +15,9 @@ export type WebOptions = {
   publicBase?: string | undefined
   door: Door
   /** Makes the page of a path below the base, such as `/` or `/explore`; undefined where there is none. */
-  page?: ((path: string) => ((request: Request) => Promise<Response>) | undefined) | undefined
-  /** The file of a name below `/assets/`; undefined where there is none. */
-  asset?: ((request: Request, name: string) => Promise<Response | undefined>) | undefined
+  page(path: string): ((request: Request) => Promise<Response>) | undefined
+  /** Answers for the file of a name below `/assets/`, whether there is one or not. */
+  asset(request: Request, name: string): Promise<Response>
 }
 
 /** Answers whatever comes; its promise is never rejected. */
@@ -40,13 +41,12 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     }
     if (path.startsWith('/assets/')) {
       // They are the same for everybody, and tell nothing.
-      const file = await asset?.(request, path.slice('/assets/'.length))
-      return file === undefined ? door.guard(request, 'data', notFound) : door.answered(request, file)
+      return door.answered(request, await asset(request, path.slice('/assets/'.length)))
     }
     if (path === '/login') return answerLogin(request, door, publicBase)
     if (path === '/logout') return answerLogout(request, door, publicBase)
     if (request.method !== 'GET' && request.method !== 'HEAD') return door.guard(request, 'data', notFound)
-    const show = page?.(path)
+    const show = page(path)
     if (show === undefined) return door.guard(request, 'data', notFound)
     return guardPage(request, door, publicBase, () => show(request))
   }
@@ -57,7 +57,7 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     } catch (error) {
       console.error('Hearth: a request could not be answered.', error)
       return door.guard(request, 'data', () =>
-        plain(500, 'This could not be answered: the log of the server has why.\n'),
+        plainAnswer(500, 'This could not be answered: the log of the server has why.'),
       )
     }
   }
@@ -88,8 +88,4 @@ function isAtOrBelow(path: string, root: string): boolean {
 }
 
 /** Plain words, for whoever may look. */
-export const notFound = (): Response => plain(404, 'There is nothing here.\n')
-
-function plain(status: number, text: string): Response {
-  return new Response(text, { status, headers: { 'Content-Type': 'text/plain; charset=utf-8' } })
-}
+export const notFound = (): Response => plainAnswer(404, 'There is nothing here.')

@@ -58,6 +58,8 @@ describe('units', () => {
     [1_500_000_000, 'bytes', '1.5 GB'],
     [512, 'bytes', '512 B'],
     [0.46, 'cores', '0.46 cores'],
+    [214_000_000, 'megabytes', '214 MB'],
+    [640_000, 'megabytes', '0.64 MB'],
     [0.0042, 'millisecondsPerSecond', '4.2 ms per s'],
     [11_460.4, 'count', '11,460'],
     [Number.NaN, 'seconds', '–'],
@@ -72,6 +74,7 @@ describe('units', () => {
     [12_500, 'count', '12.5K'],
     [2e8, 'bytes', '200 MB'],
     [0, 'bytes', '0'],
+    [2e8, 'megabytes', '200'],
   ])('%f in %s is %s on an axis, whose title names the unit where it can', (value, unit, text) => {
     expect(toAxisLabel(value, unit)).toBe(text)
   })

@@ -2,7 +2,15 @@
 import { NO_VALUE, toCount, toDigits } from './digits'
 
 /** `seconds` and `bytes` choose their own prefix; the others always show in one unit, which the panel's title names. */
-export type Unit = 'perSecond' | 'seconds' | 'percent' | 'count' | 'bytes' | 'cores' | 'millisecondsPerSecond'
+export type Unit =
+  | 'perSecond'
+  | 'seconds'
+  | 'percent'
+  | 'count'
+  | 'bytes'
+  | 'megabytes'
+  | 'cores'
+  | 'millisecondsPerSecond'
 
 /** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
 export type Reading = { digits: string; suffix: string }
@@ -15,6 +23,7 @@ const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: numbe
   perSecond: { scale: 1, suffix: 'per s' },
   percent: { scale: 100, suffix: '%' },
   cores: { scale: 1, suffix: 'cores' },
+  megabytes: { scale: 1e-6, suffix: 'MB' },
   millisecondsPerSecond: { scale: 1000, suffix: 'ms per s' },
 }
 
@@ -53,7 +62,8 @@ export function toLegendText(value: number | null | undefined, unit: Unit): stri
 
 /** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */
 export function toAxisLabel(value: number, unit: Unit): string {
-  if (Math.abs(value) >= 10_000 && unit !== 'bytes') return compact.format(value)
+  const isOfBytes = unit === 'bytes' || unit === 'megabytes'
+  if (Math.abs(value) >= 10_000 && !isOfBytes) return compact.format(value)
   const { digits, suffix } = toReading(value, unit)
   const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
   if (unit === 'percent') return `${round}%`
