@@ -39,8 +39,8 @@ export type App = {
   write(files: Readonly<Record<string, string>>): void
   /** Does what the document says: writes new files, and puts lines where the app's own has `// hearth`. */
   wire(wiring: Wiring): void
-  /** The bytes of all files for browsers together. */
-  clientBytes(): number
+  /** Each file for browsers with its bytes, without what differs with every build. */
+  clientFiles(): string[]
   remove(): void
 }
 
@@ -75,7 +75,7 @@ export async function makeApp(host: Host): Promise<{ app: App; seconds: number }
         })
       }
     },
-    clientBytes: () => (host.clientFiles === undefined ? 0 : bytesBelow(join(folder, host.clientFiles))),
+    clientFiles: () => (host.clientFiles === undefined ? [] : filesBelow(join(folder, host.clientFiles))),
     remove() {
       rmSync(around, { recursive: true, force: true })
     },
@@ -112,10 +112,14 @@ function takeStandalone(from: string, to: string): string {
 /** With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for. */
 const ROUTE_STUB = /(?:^|\/)route-[0-9a-f]+\.js$/
 
-function bytesBelow(folder: string): number {
+/** The hashes of contents, and the id of the build. */
+const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
+
+function filesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !ROUTE_STUB.test(name))
-    .map((name) => statSync(join(folder, name)))
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { size }) => sum + size, 0)
+    .map((name) => ({ name, entry: statSync(join(folder, name)) }))
+    .filter(({ entry }) => entry.isFile())
+    .map(({ name, entry }) => `${name.replace(CHANGING, '*')}: ${entry.size} bytes`)
+    .sort()
 }

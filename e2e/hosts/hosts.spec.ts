@@ -28,7 +28,7 @@ for (const host of HOSTS) {
     test.describe.configure({ mode: 'serial' })
     let app: App
     let server: RunningApp
-    let before: { shot: Buffer; clientBytes: number }
+    let before: { shot: Buffer; clientFiles: string[] }
     const startWired = (env?: Record<string, string>) => startApp(host, app, host.start.wired ?? host.start.plain, env)
 
     test.beforeAll(async ({ browser }) => {
@@ -41,7 +41,7 @@ for (const host of HOSTS) {
       server = await startApp(host, app, host.start.plain)
       times.set('started without in', server.startSeconds)
       const page = await browser.newPage()
-      before = { shot: await shotOf(page, server.url + host.requests[0].path), clientBytes: app.clientBytes() }
+      before = { shot: await shotOf(page, server.url + host.requests[0].path), clientFiles: app.clientFiles() }
       await page.close()
       await server.stop()
 
@@ -96,7 +96,7 @@ for (const host of HOSTS) {
 
       test('is its page, and what browsers are sent', async ({ page }) => {
         const url = server.url + host.requests[0].path
-        expect(app.clientBytes()).toBe(before.clientBytes)
+        expect(app.clientFiles()).toEqual(before.clientFiles)
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
         expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
       })
