@@ -53,7 +53,7 @@ export function start(pages?: GuardedPages): void {
     markPeers()
     if (pages !== undefined) guardPages(pages, processDoor())
     // Before requests are changed, so that they are counted as they came.
-    measureRequests(metrics())
+    measureRequests(metrics(), { sendsTime: pages !== undefined || environment.processTimeHeader })
     followFastify()
     // Of other apps, every request is answered as if nobody measured.
     if (pages !== undefined) {

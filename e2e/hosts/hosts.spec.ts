@@ -28,7 +28,7 @@ for (const host of HOSTS) {
     test.describe.configure({ mode: 'serial' })
     let app: App
     let server: RunningApp
-    let before: { shot: Buffer; clientFiles: string[] }
+    let before: { shot: Buffer; clientFiles: string[]; headers: string[] }
     const startWired = (env?: Record<string, string>) => startApp(host, app, host.start.wired ?? host.start.plain, env)
 
     test.beforeAll(async ({ browser }) => {
@@ -41,7 +41,8 @@ for (const host of HOSTS) {
       server = await startApp(host, app, host.start.plain)
       times.set('started without in', server.startSeconds)
       const page = await browser.newPage()
-      before = { shot: await shotOf(page, server.url + host.requests[0].path), clientFiles: app.clientFiles() }
+      const url = server.url + host.requests[0].path
+      before = { shot: await shotOf(page, url), clientFiles: app.clientFiles(), headers: await headersOf(url) }
       await page.close()
       await server.stop()
 
@@ -96,6 +97,7 @@ for (const host of HOSTS) {
 
       test('is its page, and what browsers are sent', async ({ page }) => {
         const url = server.url + host.requests[0].path
+        expect(await headersOf(url)).toEqual(before.headers)
         expect(app.clientFiles()).toEqual(before.clientFiles)
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
         expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
@@ -127,7 +129,8 @@ for (const host of HOSTS) {
       test.use({ tolerated: /status of 401/ })
 
       test('opens no door without it, and every door with it, and tells it nobody', async ({ page }) => {
-        server = await startWired({ HEARTH_TOKEN: TOKEN })
+        server = await startWired({ HEARTH_TOKEN: TOKEN, PROCESS_TIME_HEADER: '1' })
+        expect(await headersOf(server.url + host.requests[0].path)).toContain('x-process-time')
         const said: string[] = []
         for (const place of [server.hearth, ...(host.mount === undefined ? [] : [server.url + host.mount])]) {
           const wrong = await fetch(`${place}/metrics`, { headers: { authorization: `Bearer not-${TOKEN}` } })
@@ -164,6 +167,12 @@ async function send(url: string, { path, method = 'GET', status, times = 1 }: Se
     await response.arrayBuffer()
     expect([path, response.status]).toEqual([path, status])
   }
+}
+
+async function headersOf(url: string): Promise<string[]> {
+  const response = await fetch(url)
+  await response.arrayBuffer()
+  return [...response.headers.keys()].sort()
 }
 
 async function shotOf(page: Page, url: string): Promise<Buffer> {
