@@ -1,4 +1,4 @@
-// e2e/hosts asks the same of real ones: Express 4, and Express 5 with a router that tells its paths, and with one that doesn't.
+// e2e/hosts asks the same of real ones: Express 4, and Express 5 with a router that tells its paths and with one that doesn't.
 import { IncomingMessage } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
