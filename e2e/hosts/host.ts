@@ -9,6 +9,8 @@ export type Sent = {
   /** Once, unless it is said. */
   times?: number
   status: number
+  /** What its answer has to say besides. */
+  contains?: string
   /** The template under which it is counted. */
   route: string
   /** The kind of the exception that each of them is, where it is one. */

@@ -159,13 +159,14 @@ for (const host of HOSTS) {
   })
 }
 
-async function send(url: string, { path, method = 'GET', status, times = 1 }: Sent): Promise<void> {
+async function send(url: string, { path, method = 'GET', status, contains = '', times = 1 }: Sent): Promise<void> {
   const body = method === 'POST' ? '{"amount":3}' : undefined
   for (let i = 0; i < times; i++) {
     const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' }
     const response = await fetch(url + path, { method, body, headers, redirect: 'manual' })
-    await response.arrayBuffer()
+    const text = await response.text()
     expect([path, response.status]).toEqual([path, status])
+    expect(text).toContain(contains)
   }
 }
 
