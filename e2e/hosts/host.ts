@@ -23,6 +23,8 @@ export type Host = {
   name: string
   /** Whether it is one of the few that `npm test` takes. */
   isChosen?: boolean
+  /** Whether it is tried with every version of Node, and not only with the one that runs the tests. */
+  isForEachNode?: boolean
   /** Makes the app in the empty folder in which they run, its packages included. */
   make: readonly Command[]
   /** What its author adds to that, by path: pages and handlers that are asked, and that throw. */

@@ -2,13 +2,14 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { installNode } from '../../scripts/other-node.mjs'
 import { test as base } from '../dashboard-test'
 import { sumOf } from '../exposition'
 import type { App } from './app'
 import { makeApp } from './app'
 import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
 import { DOORS, logIn, TOKEN, textOf, WITH_TOKEN } from './doors'
-import type { Sent } from './host'
+import type { Host, Sent } from './host'
 import { HOSTS } from './recipes/all'
 import type { RunningApp } from './running-app'
 import { startApp } from './running-app'
@@ -20,21 +21,27 @@ const ENDING_MS = 8_000
 /** Next's own, and what a signal leaves. */
 const ENDS_BY_SIGTERM = [0, 143, null]
 
+/** The major version of the Node that runs the apps, where it isn't the one that runs the tests. */
+export type OtherNode = { otherNode: string | undefined }
+
 /** No server of this repository's app is wanted. */
-const test = base.extend({ baseURL: ({}, provide) => provide(undefined) })
+const test = base.extend<object, OtherNode>({
+  baseURL: ({}, provide) => provide(undefined),
+  otherNode: [undefined, { option: true, scope: 'worker' }],
+})
 
 for (const host of HOSTS) {
-  test.describe(host.name, { tag: host.isChosen ? ['@chosen'] : [] }, () => {
+  test.describe(host.name, { tag: tagsOf(host) }, () => {
     test.describe.configure({ mode: 'serial' })
     let app: App
     let server: RunningApp
     let before: { shot: Buffer; clientFiles: string[]; headers: string[] }
     const startWired = (env?: Record<string, string>) => startApp(host, app, host.start.wired ?? host.start.plain, env)
 
-    test.beforeAll(async ({ browser }) => {
+    test.beforeAll(async ({ browser, otherNode }) => {
       test.setTimeout(MAKING_MS)
       const times = new Map<string, number>()
-      const made = await makeApp(host)
+      const made = await makeApp(host, otherNode && folderOfNode(otherNode))
       app = made.app
       times.set('made in', made.seconds)
       if (host.build) times.set('built without in', await app.run(host.build))
@@ -99,6 +106,7 @@ for (const host of HOSTS) {
         const url = server.url + host.requests[0].path
         expect(await headersOf(url)).toEqual(before.headers)
         expect(app.clientFiles()).toEqual(before.clientFiles)
+        expect(app.clientFilesWith(/hearth/i)).toEqual([])
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
         expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
       })
@@ -157,6 +165,16 @@ for (const host of HOSTS) {
       })
     })
   })
+}
+
+function tagsOf({ isChosen, isForEachNode }: Host): string[] {
+  return [...(isChosen ? ['@chosen'] : []), ...(isForEachNode ? ['@each-node'] : [])]
+}
+
+function folderOfNode(major: string): string {
+  const folder = installNode(major)
+  if (folder === undefined) throw new Error(`expected that Node ${major} can be installed from npm, and it can't`)
+  return folder
 }
 
 async function send(url: string, { path, method = 'GET', status, contains = '', times = 1 }: Sent): Promise<void> {

@@ -42,6 +42,7 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     ...NEXT,
     name: 'next-16',
     isChosen: true,
+    isForEachNode: true,
     make: [createNextApp(VERSION)],
     files: LATER_FILES,
     add: NPM_ADD,

@@ -139,7 +139,7 @@ function server(name: string, packages: readonly string[], file: string, section
 }
 
 export const SERVER_HOSTS: readonly Host[] = [
-  { ...server('express-5', ['express@5.3.0'], EXPRESS, 'Express'), isChosen: true },
+  { ...server('express-5', ['express@5.3.0'], EXPRESS, 'Express'), isChosen: true, isForEachNode: true },
   // Its router doesn't tell its paths.
   server('express-5.1', ['express@5.1.0', 'router@2.2.0'], EXPRESS, 'Express'),
   { ...server('express-4', ['express@4.22.3'], EXPRESS, 'Express'), isChosen: true },
