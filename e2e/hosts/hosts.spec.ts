@@ -109,6 +109,8 @@ for (const host of HOSTS) {
         expect(app.clientFilesWith(/hearth/i)).toEqual([])
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
         expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
+        const counted = Object.keys(await countedRequests(server.hearth))
+        expect(counted.some((key) => key.startsWith('GET /_next/* '))).toBe(host.clientFiles !== undefined)
       })
     })
 

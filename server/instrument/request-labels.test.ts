@@ -24,6 +24,8 @@ describe('routeLabel', () => {
     ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
     ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
     ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
+    ['an asset under a base path', { url: '/shop/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
+    ['a file that is asked for in the name of one', { url: '/a.js?from=/_next/', status: 404 }, '(unmatched)'],
     ["the development server's own", { url: '/__nextjs_font/geist.woff2', status: 200 }, '/_next/*'],
     ['a redirect', { status: 308 }, '(redirect)'],
     ['a public file', { status: 200, headers: { 'accept-ranges': 'bytes' } }, '(file)'],

@@ -29,13 +29,19 @@ export function routeLabel({ request, response, url, isRelayed }: Answer): strin
   if (typeof template === 'string' && template.startsWith('/')) return template
   const told = frameworkRoute(request)
   if (told !== undefined) return told
-  if (url.startsWith('/_next/') || url.startsWith('/__next')) return '/_next/*'
+  if (isAsset(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
   if (isRelayed && meta !== undefined) return '(proxy)'
   const { statusCode } = response
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) return '(redirect)'
   if (response.hasHeader('accept-ranges')) return '(file)'
   return meta?.middlewareInvoke === true ? '(proxy)' : '(unmatched)'
+}
+
+/** A `basePath` or an `assetPrefix` may come before the folder of Next's assets. */
+function isAsset(url: string): boolean {
+  const [path = ''] = url.split('?', 1)
+  return path.includes('/_next/') || path.startsWith('/__next')
 }
 
 type NextMeta = { match?: { definition?: { pathname?: unknown } }; middlewareInvoke?: unknown }
