@@ -39,7 +39,7 @@ import Link from 'next/link'
 
 export default async function Home() {
   const nonce = (await headers()).get('x-nonce')
-  return <p><Link href="/orders/17">Order</Link> {nonce ? 'with a nonce' : 'without'}</p>
+  return <p><Link href="/">Shop</Link> {nonce ? 'with a nonce' : 'without'}</p>
 }
 `
 
