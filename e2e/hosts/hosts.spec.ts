@@ -8,7 +8,7 @@ import { sumOf } from '../exposition'
 import type { App } from './app'
 import { makeApp } from './app'
 import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
-import { DOORS, logIn, TOKEN, textOf, WITH_TOKEN } from './doors'
+import { DOORS, logIn, protectionOf, TOKEN, textOf, WITH_TOKEN } from './doors'
 import type { Host, Sent } from './host'
 import { HOSTS } from './recipes/all'
 import type { RunningApp } from './running-app'
@@ -149,10 +149,15 @@ for (const host of HOSTS) {
           for (const { path, contains } of DOORS) {
             const refused = await fetch(place + path)
             expect([place, path, refused.status]).toEqual([place, path, 401])
-            said.push(await textOf(refused))
+            const ours = await fetch(server.hearth + path)
+            expect([place, path, protectionOf(refused)]).toEqual([place, path, protectionOf(ours)])
+            said.push(await textOf(refused), await textOf(ours))
             for (const headers of WITH_TOKEN) {
               const response = await fetch(place + path, { headers })
               expect([place, path, response.status]).toEqual([place, path, 200])
+              const ours = await fetch(server.hearth + path, { headers })
+              expect([place, path, protectionOf(response)]).toEqual([place, path, protectionOf(ours)])
+              said.push(await textOf(ours))
               const text = await textOf(response)
               expect(text).toContain(contains)
               said.push(text)

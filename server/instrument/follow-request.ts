@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
+import { restoreHeaders } from '../kept-headers'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
@@ -66,6 +67,7 @@ export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
   const stampHead = guarded('stampHead', (followed: FollowedRequest) => {
     const { processTime, response, startedMs } = followed
     if (response.headersSent) return
+    restoreHeaders(response)
     if (processTime === '') followed.isRelayed = Boolean(response.statusMessage)
     followed.processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
     if (sendsTime) response.setHeader('X-Process-Time', followed.processTime)

@@ -1,4 +1,4 @@
-// A policy with nonces, as Next's documentation has it, and `typedRoutes`.
+// A policy with nonces, as Next's documentation has it, other headers for every path, and `typedRoutes`.
 import { filesOf } from '../document'
 import type { Host } from '../host'
 import { NPM_ADD } from '../host'
@@ -32,6 +32,22 @@ export function proxy(request: NextRequest) {
 export const config = { matcher: ['/((?!api|_next/static|_next/image|favicon.ico).*)'] }
 `
 
+/** Headers for every path, ours among them. */
+const CONFIG = `
+export default {
+  typedRoutes: true,
+  headers: async () => [
+    {
+      source: '/:path*',
+      headers: [
+        { key: 'Referrer-Policy', value: 'origin' },
+        { key: 'Cache-Control', value: 'public, max-age=60' },
+      ],
+    },
+  ],
+}
+`
+
 /** A page with a nonce is rendered for each request. */
 const PAGE = `
 import { headers } from 'next/headers'
@@ -51,7 +67,7 @@ export const NEXT_16_CSP: Host = {
     ...APP_FILES,
     'app/page.tsx': PAGE,
     'proxy.ts': PROXY,
-    'next.config.ts': 'export default { typedRoutes: true }\n',
+    'next.config.ts': CONFIG,
   },
   add: NPM_ADD,
   wiring: { ...filesOf('Next.js 15 and 16'), ...filesOf('App Router, on the app’s own port') },
