@@ -14,3 +14,13 @@ export function perProcess<T>(key: string, create: () => T): T {
   slots[slot] = created
   return created
 }
+
+/** What others in this process look for among its globals under this name; empty where nobody has begun it. */
+export function globalObject(name: string): Record<string, unknown> {
+  const globals = globalThis as unknown as Record<string, Record<string, unknown> | undefined>
+  const existing = globals[name]
+  if (existing !== undefined) return existing
+  const created = {}
+  globals[name] = created
+  return created
+}

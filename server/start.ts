@@ -9,6 +9,7 @@ import { processMetrics } from './instrument/merged-registries'
 import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
+import { hearOfProxyErrors } from './instrument/request-error'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
 import { refuseOddRequests } from './odd-requests'
 import { outside } from './outside'
@@ -54,6 +55,7 @@ export function start(pages?: GuardedPages): void {
     if (pages !== undefined) guardPages(pages, processDoor())
     // Before requests are changed, so that they are counted as they came.
     measureRequests(metrics(), { sendsTime: pages !== undefined || environment.processTimeHeader })
+    hearOfProxyErrors()
     followFastify()
     // Of other apps, every request is answered as if nobody measured.
     if (pages !== undefined) {

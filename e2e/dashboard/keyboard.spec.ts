@@ -5,7 +5,7 @@ import { send } from '../send'
 
 const TILES = ['Requests', 'Errors (5xx)', 'p50', 'p95', 'p99', 'In flight']
 const CHARTS = ['Latency buckets', 'Latency heat map', 'Latency percentiles']
-const GAUGES = ['CPU', 'Memory', 'Event loop', 'Garbage collection']
+const RUNTIME = ['CPU', 'Memory', 'Event loop', 'Garbage collection', 'Memory by kind', 'Event loop delay']
 const tools = (title: string) => [`Copy the PromQL of ${title}`, `About ${title}`]
 const withSlider = (title: string) => [...tools(title), `${title}: read at`]
 
@@ -18,7 +18,7 @@ const ORDER = [
   ...[...tools('Routes'), 'Route', 'Rate per s', '5xx', 'p50 ms', 'p95 ms', 'p99 ms', 'Total'],
   ...['/demo/api/payments', '/demo/products/[id]'],
   ...tools('Exceptions'),
-  ...GAUGES.flatMap(withSlider),
+  ...RUNTIME.flatMap(withSlider),
 ]
 
 test.beforeEach(async ({ fresh, overview }) => {
@@ -171,7 +171,7 @@ test('the PromQL of every panel is copied as this app and Prometheus take it', a
 
   const asked: [string, 'tile' | 'panel'][] = [
     ...TILES.map((title): [string, 'tile'] => [title, 'tile']),
-    ...['Requests', ...CHARTS, 'Routes', 'Exceptions', ...GAUGES].map((title): [string, 'panel'] => [title, 'panel']),
+    ...['Requests', ...CHARTS, 'Routes', 'Exceptions', ...RUNTIME].map((title): [string, 'panel'] => [title, 'panel']),
   ]
   for (const [title, kind] of asked) {
     const exprs = (await copied(title, kind)).split('\n').filter((line) => !line.startsWith('#'))

@@ -1,4 +1,7 @@
-import { Counter, Registry } from 'prom-client'
+import { createRequire } from 'node:module'
+import { performance } from 'node:perf_hooks'
+import { setTimeout } from 'node:timers/promises'
+import { Counter, collectDefaultMetrics, Registry, register } from 'prom-client'
 import { expect, test, vi } from 'vitest'
 import { MOST_REGISTRIES, mergeRegistry } from '../instrument/merge-registry'
 import { processMetrics } from '../instrument/merged-registries'
@@ -19,6 +22,50 @@ test('the metrics of a merged registry are shown beside ours, with its default l
   expect(text).toContain('ours_total 1\n')
   expect(text).toContain('theirs_total{app="shop"} 2\n')
   expect(text.match(/^# TYPE theirs_total/gm)).toHaveLength(1)
+})
+
+/** As where the app has prom-client in its own node_modules, and we have it in what we are bundled into. */
+function otherCopy(): typeof import('prom-client') {
+  const require = createRequire(import.meta.url)
+  for (const path of Object.keys(require.cache)) if (path.includes('/prom-client/')) delete require.cache[path]
+  return require('prom-client')
+}
+
+test('the default registry is merged in one line, of our copy of prom-client and of another', async () => {
+  const theirs = otherCopy()
+  expect(theirs.register).not.toBe(register)
+  new Counter({ name: 'shop_orders_total', help: 'Orders.' }).inc(3)
+  const sizes = new theirs.Histogram({
+    name: 'shop_size_bytes',
+    help: 'Sizes.',
+    labelNames: ['kind'],
+    buckets: [1, 10],
+  })
+  sizes.observe({ kind: 'a' }, 5)
+  new theirs.Summary({ name: 'shop_wait_seconds', help: 'Waits.', percentiles: [0.5] }).observe(2)
+  for (const registry of [register, theirs.register]) mergeRegistry(registry)
+  const text = await exposition()
+  expect(text).toContain('shop_orders_total 3\n')
+  expect(text).toContain('shop_size_bytes_bucket{kind="a",le="10.0"} 1\n')
+  expect(text).toContain('shop_wait_seconds_sum 2\n')
+})
+
+test('what reading resets is left to the app: its own exposition says the same as without us', async () => {
+  const theirs = new Registry()
+  collectDefaultMetrics({ register: theirs, prefix: 'shop_' })
+  mergeRegistry(theirs)
+  await theirs.metrics()
+  await setTimeout(50)
+  const untilMs = performance.now() + 300
+  while (performance.now() < untilMs);
+  await setTimeout(50)
+  const text = await exposition()
+  expect(text).toContain('shop_process_cpu_seconds_total')
+  expect(text).not.toContain('eventloop_lag')
+  const own = await theirs.getSingleMetric('shop_nodejs_eventloop_lag_seconds')?.get()
+  expect(own).toBeDefined()
+  const max = await theirs.getSingleMetric('shop_nodejs_eventloop_lag_max_seconds')?.get()
+  expect(max?.values[0]?.value).toBeGreaterThan(0.25)
 })
 
 test('of a name that both have, ours counts', async () => {

@@ -7,6 +7,12 @@ import { processRegistry } from './registry'
 type ReadRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
 type Metric = ReturnType<ReadRegistry['getMetricsAsArray']>[number]
 
+/**
+ * Of the default metrics that an app collects for itself, with a prefix or none, those that reading resets: as we read each
+ * second, they would say nothing any more, in the app's own /metrics either. Ours is `nodejs_eventloop_delay_seconds`.
+ */
+const RESET_BY_READING = /nodejs_eventloop_lag_(?:\w+_)?seconds$/
+
 /** All metrics of this process as one registry, which knows of each metric whose it is. */
 export function processMetrics(): ReadRegistry & { homeOf(metric: Metric): ReadRegistry } {
   return perProcess('all-metrics', () => {
@@ -14,15 +20,20 @@ export function processMetrics(): ReadRegistry & { homeOf(metric: Metric): ReadR
     const homes = new WeakMap<Metric, ReadRegistry>()
     return {
       getMetricsAsArray() {
-        const byName = new Map(own.getMetricsAsArray().map((metric) => [metric.name, metric]))
-        for (const registry of mergedRegistries() as Set<ReadRegistry>) {
+        const all: Metric[] = own.getMetricsAsArray()
+        const merged = mergedRegistries() as Set<ReadRegistry>
+        if (merged.size === 0) return all
+        const names = new Set(all.map(({ name }) => name))
+        for (const registry of merged) {
           for (const metric of registry.getMetricsAsArray()) {
-            if (byName.has(metric.name)) continue
-            byName.set(metric.name, metric)
+            const { name } = metric
+            if (names.has(name) || RESET_BY_READING.test(name)) continue
+            names.add(name)
+            all.push(metric)
             homes.set(metric, registry)
           }
         }
-        return [...byName.values()]
+        return all
       },
       getMetricsAsJSON: () => own.getMetricsAsJSON(),
       homeOf: (metric) => homes.get(metric) ?? own,

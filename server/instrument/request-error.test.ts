@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { globalObject } from '../per-process'
 import { recentExceptions } from './exceptions'
-import { recordRequestError } from './request-error'
+import { hearOfProxyErrors, recordRequestError } from './request-error'
 
 type Context = Parameters<typeof recordRequestError>[2]
 
@@ -42,3 +43,27 @@ test('what Next reports twice of one request is one exception, and of another re
   await recordRequestError(new RangeError('no such price'), { path: '/', method: 'GET', headers: first }, context)
   expect(ids().length - before).toBe(3)
 })
+
+test.each(['proxy', 'middleware'])(
+  'what proxy.ts throws is reported where Next looks for somebody to tell (%s)',
+  async (routeType) => {
+    hearOfProxyErrors()
+    hearOfProxyErrors()
+    const told = globalObject('_ENTRIES').middleware_instrumentation as { onRequestError: typeof recordRequestError }
+    const report = { path: '/cart?token=1', method: 'GET', headers: { host: 'localhost' } }
+    const before = recentExceptions().length
+    await told.onRequestError(new RangeError('no cart'), report, {
+      routerKind: 'Pages Router',
+      routePath: `/${routeType}`,
+      routeType: routeType as 'proxy',
+      revalidateReason: undefined,
+    })
+    expect(recentExceptions()).toHaveLength(before + 1)
+    expect(recentExceptions().at(0)).toMatchObject({
+      kind: 'proxy',
+      route: '(proxy)',
+      name: 'RangeError',
+      path: '/cart',
+    })
+  },
+)

@@ -1,5 +1,6 @@
-// Translates what Next reports through its onRequestError hook.
+// Translates what Next reports through its onRequestError hook, and has errors of proxy.ts reported to it as well.
 import type { Instrumentation } from 'next'
+import { globalObject } from '../per-process'
 import { describeError } from './describe-error'
 import { recordException } from './exceptions'
 import { guarded } from './guarded'
@@ -20,9 +21,24 @@ export const recordRequestError: Instrumentation.onRequestError = guarded(
     const { headers, method, path } = request
     const error = unwrapped(thrown)
     if (isRecorded(headers, error)) return
-    recordException({ error, kind: context.routeType, route: template(context.routePath, path), method, path })
+    const isProxy = PROXY_TYPES.has(context.routeType)
+    const kind = isProxy ? 'proxy' : context.routeType
+    const route = isProxy ? '(proxy)' : template(context.routePath, path)
+    recordException({ error, kind, route, method, path })
   },
 )
+
+/** Before Next 16 it was called middleware. */
+const PROXY_TYPES: ReadonlySet<string> = new Set(['proxy', 'middleware'])
+
+/**
+ * From now on `recordRequestError` hears of what proxy.ts throws. Next reports it to the instrumentation that it was built
+ * with for the Edge runtime, which it looks for under this name among the globals, also where proxy.ts runs in Node: there
+ * nobody has put anything.
+ */
+export function hearOfProxyErrors(): void {
+  globalObject('_ENTRIES').middleware_instrumentation ??= { onRequestError: recordRequestError }
+}
 
 /** Whether an error of the same class and words was recorded of this request. It is taken for recorded from now on. */
 function isRecorded(headers: object, error: unknown): boolean {

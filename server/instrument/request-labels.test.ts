@@ -22,6 +22,28 @@ describe('routeLabel', () => {
     ['the template, known before the head', { meta: matched('/users/[id]') }, '/users/[id]'],
     ['the template wins over a redirect', { meta: matched('/old'), status: 307 }, '/old'],
     ['the not-found page', { meta: matched('/_not-found'), status: 404 }, '/_not-found'],
+    [
+      'a route that failed, which an error page stands in for',
+      { meta: { ...matched('/_error'), invokeOutput: '/old/[id]' }, status: 500 },
+      '/old/[id]',
+    ],
+    ['one that a static error page stands in for', { meta: { invokeOutput: '/old/[id]' }, status: 500 }, '/old/[id]'],
+    [
+      'a route that has found nothing',
+      { meta: { ...matched('/_not-found'), invokeOutput: '/old/[id]' }, status: 404 },
+      '/old/[id]',
+    ],
+    [
+      'the not-found page that was asked for by its own path',
+      { meta: { ...matched('/404'), invokeOutput: '/404' }, status: 404 },
+      '/404',
+    ],
+    [
+      'a proxy.ts that threw',
+      { meta: { ...matched('/_error'), middlewareInvoke: true, invokeOutput: '' }, status: 500 },
+      '(proxy)',
+    ],
+    ['an error page for no route', { meta: matched('/_error'), status: 400 }, '(unmatched)'],
     ['an asset', { url: '/_next/static/chunks/a.js', status: 200 }, '/_next/*'],
     ['an asset that is missing', { url: '/_next/static/none.js', status: 404 }, '/_next/*'],
     ['an asset under a base path', { url: '/shop/_next/static/chunks/a.js', status: 200 }, '/_next/*'],

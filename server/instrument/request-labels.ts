@@ -1,6 +1,7 @@
 // The labels of a request. Whatever a client may choose freely ends in a fixed set: a path never becomes a label.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { frameworkRoute } from './framework-route'
+import { nextNotes } from './next-notes'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
@@ -24,18 +25,16 @@ export type Answer = {
  * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it isn't known before.
  */
 export function routeLabel({ request, response, url, isRelayed }: Answer): string {
-  const meta = nextMeta(request)
-  const template = meta?.match?.definition?.pathname
-  if (typeof template === 'string' && template.startsWith('/')) return template
-  const told = frameworkRoute(request)
-  if (told !== undefined) return told
+  const { matched, chosen, isInProxy, isSeen } = nextNotes(request)
+  const template = templateOf(matched, chosen) ?? frameworkRoute(request)
+  if (template !== undefined) return template
   if (isAsset(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
-  if (isRelayed && meta !== undefined) return '(proxy)'
+  if (isRelayed && isSeen) return '(proxy)'
   const { statusCode } = response
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) return '(redirect)'
   if (response.hasHeader('accept-ranges')) return '(file)'
-  return meta?.middlewareInvoke === true ? '(proxy)' : '(unmatched)'
+  return isInProxy ? '(proxy)' : '(unmatched)'
 }
 
 /** A `basePath` or an `assetPrefix` may come before the folder of Next's assets. */
@@ -44,11 +43,15 @@ function isAsset(url: string): boolean {
   return path.includes('/_next/') || path.startsWith('/__next')
 }
 
-type NextMeta = { match?: { definition?: { pathname?: unknown } }; middlewareInvoke?: unknown }
+/** With these Next answers where a route has failed: they say nothing of the route. */
+const FAILED = new Set(['/_error', '/_global-error', '/500'])
+/** With these where there is nothing, as a path or as the route itself has found. */
+const NOT_FOUND = new Set(['/_not-found', '/404'])
 
-/** What Next notes on a request while routing it. Private to Next: this is the only place that knows of it. */
-function nextMeta(request: IncomingMessage): NextMeta | undefined {
-  return (request as { [NEXT_REQUEST_META]?: NextMeta })[NEXT_REQUEST_META]
+/** Next's template of the route, also where a page of these stands in for it. */
+function templateOf(matched: string | undefined, chosen: string | undefined): string | undefined {
+  const isStandIn = matched === undefined || FAILED.has(matched) || NOT_FOUND.has(matched)
+  if (!isStandIn) return matched
+  if (chosen !== undefined && !FAILED.has(chosen) && !NOT_FOUND.has(chosen)) return chosen
+  return matched !== undefined && NOT_FOUND.has(matched) ? matched : undefined
 }
-
-const NEXT_REQUEST_META = Symbol.for('NextInternalRequestMeta')

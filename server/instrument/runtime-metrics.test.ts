@@ -16,7 +16,12 @@ test.each([
   'process_resident_memory_bytes',
   'process_start_time_seconds',
   'nodejs_heap_size_used_bytes',
-  'nodejs_eventloop_lag_p99_seconds',
+  'nodejs_heap_size_total_bytes',
+  'nodejs_heap_space_size_total_bytes',
+  'nodejs_external_memory_bytes',
+  'nodejs_array_buffer_memory_bytes',
+  'nodejs_active_resources',
+  'nodejs_eventloop_delay_seconds',
   'nodejs_version_info',
 ])('%s is there', async (name) => {
   expect(await read(name)).not.toEqual([])
@@ -25,6 +30,22 @@ test.each([
 test('only counters are called _total', async () => {
   const totals = (await registry.getMetricsAsJSON()).filter(({ name }) => name.endsWith('_total'))
   expect(totals.filter(({ type }) => String(type) !== 'counter')).toEqual([])
+})
+
+test('none of them is what is left since the last collection by whoever it was', () => {
+  const names = registry.getMetricsAsArray().map(({ name }) => name)
+  expect(names.filter((name) => name.includes('eventloop_lag'))).toEqual([])
+})
+
+test('memory is what Node says, and a Buffer is among the array buffers', async () => {
+  const bytes = async (name: string) => (await read(name)).at(0)?.value ?? Number.NaN
+  const size = 50_000_000
+  const before = await bytes('nodejs_array_buffer_memory_bytes')
+  const held = Buffer.alloc(size)
+  const { arrayBuffers, external } = process.memoryUsage()
+  expect(await bytes('nodejs_array_buffer_memory_bytes')).toBe(arrayBuffers)
+  expect(arrayBuffers - before).toBeGreaterThan(size * 0.9)
+  expect(external).toBeGreaterThanOrEqual(held.length)
 })
 
 test('a second call changes nothing', () => {

@@ -1,10 +1,21 @@
 // What Node and the operating system say about this process: prom-client's default metrics without those whose names
-// mislead, and our own where their numbers would.
+// mislead, and our own where their numbers would. Whoever else scrapes must find every number as if nobody did.
+/// <reference path="./prom-client-metrics.d.ts" />
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
-import { collectDefaultMetrics } from 'prom-client'
+import heapSizeAndUsed from 'prom-client/lib/metrics/heapSizeAndUsed.js'
+import heapSpacesSizeAndUsed from 'prom-client/lib/metrics/heapSpacesSizeAndUsed.js'
+import osMemoryHeap from 'prom-client/lib/metrics/osMemoryHeap.js'
+import processHandles from 'prom-client/lib/metrics/processHandles.js'
+import processMaxFileDescriptors from 'prom-client/lib/metrics/processMaxFileDescriptors.js'
+import processOpenFileDescriptors from 'prom-client/lib/metrics/processOpenFileDescriptors.js'
+import processRequests from 'prom-client/lib/metrics/processRequests.js'
+import processResources from 'prom-client/lib/metrics/processResources.js'
+import processStartTime from 'prom-client/lib/metrics/processStartTime.js'
+import version from 'prom-client/lib/metrics/version.js'
 import { countUpTo } from './count-up-to'
-import { declareHistogram } from './declare'
+import { declareGauge, declareHistogram } from './declare'
+import { observeEventLoopDelay } from './event-loop-delay'
 import type { OurRegistry } from './registry'
 
 const GC_KINDS = new Map([
@@ -13,6 +24,23 @@ const GC_KINDS = new Map([
   [constants.NODE_PERFORMANCE_GC_INCREMENTAL, 'incremental'],
   [constants.NODE_PERFORMANCE_GC_WEAKCB, 'weakcb'],
 ])
+
+/**
+ * Those of prom-client's that say what is so now, or count from the start. Its `eventLoopLag` isn't among them: a histogram
+ * that each collection resets, so that of two scrapers none sees all, and a gauge of the collection before.
+ */
+const TAKEN = [
+  processStartTime,
+  osMemoryHeap,
+  processOpenFileDescriptors,
+  processMaxFileDescriptors,
+  processResources,
+  processHandles,
+  processRequests,
+  heapSizeAndUsed,
+  heapSpacesSizeAndUsed,
+  version,
+]
 
 /** Gauges with a counter's name, which promtool objects to; the gauges by type beside them say more. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total']
@@ -23,19 +51,30 @@ const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total',
  */
 export function declareRuntimeMetrics(registry: OurRegistry): void {
   if (registry.getSingleMetric('process_cpu_seconds_total') !== undefined) return
-  collectDefaultMetrics({ register: registry })
+  for (const declare of TAKEN) declare(registry)
   for (const name of MISNAMED) registry.removeSingleMetric(name)
+  declareArrayBuffers(registry)
+  observeEventLoopDelay(registry)
   observeGarbageCollection(registry)
   countCpuSeconds(registry)
   countBusySeconds(registry)
 }
 
+/** Where a leak of Buffers shows, which is outside of the heap. prom-client has the sum of all external memory only. */
+function declareArrayBuffers(registry: OurRegistry): void {
+  const gauge = declareGauge(registry, {
+    name: 'nodejs_array_buffer_memory_bytes',
+    help: 'Memory of ArrayBuffers and Buffers (bytes), which is part of the external memory.',
+    collect(): void {
+      gauge.set(process.memoryUsage().arrayBuffers)
+    },
+  })
+}
+
 /** Since the process began: prom-client's own begin when they are declared, and so miss the start. */
 function countCpuSeconds(registry: OurRegistry): void {
-  const count = (name: string, help: string, micros: () => number) => {
-    registry.removeSingleMetric(name)
+  const count = (name: string, help: string, micros: () => number) =>
     countUpTo(registry, { name, help }, () => micros() / 1e6)
-  }
   const user = () => process.cpuUsage().user
   const system = () => process.cpuUsage().system
   const both = () => user() + system()
@@ -45,9 +84,8 @@ function countCpuSeconds(registry: OurRegistry): void {
 }
 
 /**
- * The event loop's busy time as a counter, so that rate() gives the busy share of any window, and two scrapers don't
- * disturb each other as they do with prom-client's lag gauges, which every collection resets. It is time on the clock:
- * on a machine whose processors are taken by others it grows faster than the CPU time.
+ * The event loop's busy time as a counter, so that rate() gives the busy share of any window. It is time on the clock: on a
+ * machine whose processors are taken by others it grows faster than the CPU time.
  */
 function countBusySeconds(registry: OurRegistry): void {
   const name = 'nodejs_eventloop_busy_seconds_total'
@@ -56,11 +94,10 @@ function countBusySeconds(registry: OurRegistry): void {
 }
 
 /**
- * Takes the place of prom-client's own, which reads one entry of each batch and so misses most collections. Durations
- * are time on the clock, as Node gives them.
+ * In the place of prom-client's own, which reads one entry of each batch and so misses most collections. Durations are time
+ * on the clock, as Node gives them.
  */
 function observeGarbageCollection(registry: OurRegistry): void {
-  registry.removeSingleMetric('nodejs_gc_duration_seconds')
   const durations = declareHistogram(registry, {
     name: 'nodejs_gc_duration_seconds',
     help: 'Garbage collection duration by kind, one of major, minor, incremental or weakcb.',

@@ -1,5 +1,5 @@
 // The overview: what an operator wants to know first, from left to right and from top to bottom.
-import type { Board, Panel, Query } from './panel'
+import type { Board, Colour, Panel, Query } from './panel'
 
 /** Every HTTP expression stands on these matchers: the target and the route that the reader chose, without Hearth's own. */
 const HTTP = '$target,route=~"$route",route!~"$own"'
@@ -243,6 +243,46 @@ const runtime: Panel[] = [
   },
 ]
 
+const bytes = (metric: string, legend: string, colour: Colour): Query => ({
+  expr: `sum(${metric}{$target})`,
+  legend,
+  colour,
+})
+
+const memoryByKind: Panel = {
+  id: 'memory-by-kind',
+  title: 'Memory by kind',
+  subtitle: 'bytes',
+  unit: 'bytes',
+  help: 'Where the memory is: what rises for hours and never falls back is a leak. Objects are on the heap, and so in heap used; Buffers are array buffers, a part of external; native code shows in resident alone.',
+  empty: 'Not sampled yet.',
+  chart: 'lines',
+  queries: [
+    bytes('process_resident_memory_bytes', 'resident', 'redirect'),
+    bytes('nodejs_heap_size_total_bytes', 'heap total', 'gone'),
+    bytes('nodejs_heap_size_used_bytes', 'heap used', 'p95'),
+    bytes('nodejs_external_memory_bytes', 'external', 'p99'),
+    bytes('nodejs_array_buffer_memory_bytes', 'array buffers', 'ok'),
+  ],
+}
+
+const delayQuantile = (name: 'p50' | 'p95' | 'p99', q: number): Query => ({
+  expr: `histogram_quantile(${q}, sum by (le) (rate(nodejs_eventloop_delay_seconds_bucket{$target}${NOW})))`,
+  legend: name,
+  colour: name,
+})
+
+const eventLoopDelay: Panel = {
+  id: 'event-loop-delay',
+  title: 'Event loop delay',
+  subtitle: 'milliseconds',
+  unit: 'milliseconds',
+  help: 'The time within which the event loop turned to what had arrived, at 50, 95 and 99 of 100 moments: code that holds the loop makes every request wait.',
+  empty: 'Not sampled yet.',
+  chart: 'lines',
+  queries: [delayQuantile('p50', 0.5), delayQuantile('p95', 0.95), delayQuantile('p99', 0.99)],
+}
+
 export const overview: Board = {
   id: 'overview',
   title: 'Overview',
@@ -255,5 +295,7 @@ export const overview: Board = {
     { span: 8, panels: [routes] },
     { span: 4, panels: [exceptions] },
     ...runtime.map((panel) => ({ span: 3, panels: [panel] }) as const),
+    { span: 7, panels: [memoryByKind] },
+    { span: 5, panels: [eventLoopDelay] },
   ],
 }

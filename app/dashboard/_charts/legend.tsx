@@ -2,7 +2,7 @@
 // The names of a chart's series with their newest values, or with those at the cursor while there is one.
 import { NO_VALUE } from '../_format/digits'
 import type { Unit } from '../_format/unit'
-import { toReading } from '../_format/unit'
+import { toReading, toText } from '../_format/unit'
 import type { ChartLine } from './chart-line'
 import styles from './legend.module.css'
 import { nearestIndex } from './time-frame'
@@ -18,9 +18,14 @@ export function Legend({ lines, timesMs, unit }: LegendProps) {
       {lines.map(({ key, name, colour, values }) => (
         <li key={key}>
           <i style={{ background: `var(--${colour})` }} />
-          {name} <b>{index < 0 ? NO_VALUE : toReading(values[index], unit).digits}</b>
+          {name} <b>{index < 0 ? NO_VALUE : toWords(values[index], unit)}</b>
         </li>
       ))}
     </ul>
   )
+}
+
+/** The number alone where the panel's title names the unit; with it where each value chooses its own. */
+function toWords(value: number | null | undefined, unit: Unit): string {
+  return unit === 'bytes' || unit === 'seconds' ? toText(value, unit) : toReading(value, unit).digits
 }

@@ -1,0 +1,39 @@
+// What Next notes on a request while it routes and answers it. It is private to Next, and this is the only place that knows
+// of it; e2e/odd-app fails when an upgrade changes it.
+import type { IncomingMessage } from 'node:http'
+
+/** Whatever isn't there in the expected shape is undefined. */
+export type NextNotes = {
+  /** Next has looked at the request at all. */
+  isSeen: boolean
+  /** The template of the page or handler that answers, such as `/users/[id]`; where one failed, that of the error page. */
+  matched: string | undefined
+  /** The template that was chosen for the path, from those that there are; it stays where an error page answers. */
+  chosen: string | undefined
+  /** It is in proxy.ts, or was answered there. */
+  isInProxy: boolean
+  /** What an error page was told. In a build with a static one, it isn't told. */
+  error: unknown
+}
+
+export function nextNotes(request: IncomingMessage): NextNotes {
+  const meta = (request as { [NEXT_REQUEST_META]?: NextMeta })[NEXT_REQUEST_META]
+  return {
+    isSeen: meta !== undefined,
+    matched: template(meta?.match?.definition?.pathname),
+    chosen: template(meta?.invokeOutput),
+    isInProxy: meta?.middlewareInvoke === true,
+    error: meta?.invokeError,
+  }
+}
+
+type NextMeta = {
+  match?: { definition?: { pathname?: unknown } }
+  invokeOutput?: unknown
+  middlewareInvoke?: unknown
+  invokeError?: unknown
+}
+
+const NEXT_REQUEST_META = Symbol.for('NextInternalRequestMeta')
+
+const template = (value: unknown) => (typeof value === 'string' && value.startsWith('/') ? value : undefined)
