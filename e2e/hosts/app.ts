@@ -126,10 +126,10 @@ function takeStandalone(from: string, to: string): string {
 }
 
 /**
- * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and the main file of the
- * Pages Router has a Bloom filter of the App Router's routes.
+ * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and two files for the Pages
+ * Router have a Bloom filter of the App Router's routes.
  */
-const GROWS_WITH_ROUTES = /(?:^|\/)(?:route|main)-[0-9a-f]+\.js$/
+const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
 
 /** The hashes of contents, and the id of the build. */
 const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
