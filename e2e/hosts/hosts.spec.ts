@@ -72,8 +72,12 @@ for (const host of HOSTS) {
       if (status !== expectedStatus) console.log(`${host.name} has said:\n${server?.output()}`)
     })
 
-    test('says where its dashboard is', () => {
+    test('says where its dashboard is, and its Node', async ({ otherNode }) => {
       expect(server.output()).toContain(`dashboard at ${server.hearth}, metrics at ${server.hearth}/metrics.`)
+      const version = otherNode === undefined ? process.version : `v${otherNode}.`
+      expect(await (await fetch(`${server.hearth}/metrics`)).text()).toContain(
+        `nodejs_version_info{version="${version}`,
+      )
     })
 
     test('counts exactly what it is sent, by route and status, and each exception once', async () => {
