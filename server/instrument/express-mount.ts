@@ -12,10 +12,15 @@ export type Mount = {
   rawPath?: unknown
 }
 
-type Matcher = (path: string) => false | { path: string; params: Record<string, unknown> }
+type Match = { path: string; params: Record<string, unknown> }
+
+type Matcher = (path: string) => false | Match
 
 /** As many characters of the path as `length` says. */
 export type Taken = { words: string; length: number }
+
+/** A mount with more is not tried: a client says how many a `*` takes. */
+const SEGMENTS_LIMIT = 16
 
 /** In place of a segment, to see what it is for. */
 const PROBE = 'hearth-tries-this'
@@ -31,7 +36,7 @@ export function takeMount(
     const match = tried(matcher, path)
     if (match === false) continue
     const told = Array.isArray(rawPath) ? rawPath[i] : rawPath
-    return taken(told === undefined ? wordsByTrying(matcher, match.path) : String(told), match.path)
+    return taken(told === undefined ? wordsOfMatcher(matcher, match) : String(told), match.path)
   }
   return undefined
 }
@@ -52,17 +57,33 @@ function wordsOfRegExp({ source }: RegExp, keys: readonly { name: string | numbe
   return isLiteral ? words.replace(/\\([/.])/g, '$1') : undefined
 }
 
+/** Of each matcher the words that were found, by the number of segments and the parameters: it may leave some out. */
+const wordsOf = new WeakMap<Matcher, Map<string, string>>()
+
+function wordsOfMatcher(matcher: Matcher, { path, params }: Match): string | undefined {
+  const segments = path.split('/')
+  // So it is called by path-to-regexp 8; that of a regular expression has another name.
+  if (matcher.name !== 'match' || segments.length > SEGMENTS_LIMIT) return undefined
+  const known = wordsOf.get(matcher) ?? new Map<string, string>()
+  const key = `${segments.length} ${Object.keys(params).join(' ')}`
+  const words = known.get(key) ?? wordsByTrying(matcher, segments, Object.keys(params))
+  // Those that are found are as many as the app's own words have optional parts.
+  if (words !== undefined) wordsOf.set(matcher, known.set(key, words))
+  return words
+}
+
 /**
  * A segment that may be any other is a parameter. Where all parameters are found that way, the rest is literal text, but for
- * capitals, which the client may have chosen. Undefined for regular expressions, and where a parameter is no whole segment.
+ * capitals, which the client may have chosen. Undefined where a parameter is no whole segment.
  */
-function wordsByTrying(matcher: Matcher, path: string): string | undefined {
-  const match = tried(matcher, path)
-  // So it is called by path-to-regexp 8; that of a regular expression has another name.
-  if (match === false || matcher.name !== 'match') return undefined
+function wordsByTrying(
+  matcher: Matcher,
+  segments: readonly string[],
+  parameters: readonly string[],
+): string | undefined {
+  const path = segments.join('/')
   const isAnyCase = tried(matcher, path.toUpperCase()) !== false && tried(matcher, path.toLowerCase()) !== false
-  const unknown = new Set(Object.keys(match.params))
-  const segments = path.split('/')
+  const unknown = new Set(parameters)
   const words = segments.map((segment, i) => {
     const other = segment === '' ? false : tried(matcher, segments.with(i, PROBE).join('/'))
     if (other === false) return isAnyCase ? segment.toLowerCase() : segment

@@ -95,6 +95,12 @@ describe('the words of a mount', () => {
       '/re42',
       '(router)/:id',
     ],
+    [
+      'not told, with more segments than are tried',
+      express5(/^\/files(?:\/[^/]+)*/i, inner),
+      `/files${'/a'.repeat(100)}`,
+      '(router)/:id',
+    ],
     ['what can’t be decoded', express5(/^\/(?<user>[^/]+)(?=\/|$)/i, inner), '/%ff', '(router)/:id'],
     ['for every path', { slash: true, handle: inner }, '', '/:id'],
   ])('%s', (_, mount, baseUrl, expected) => {

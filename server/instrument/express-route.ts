@@ -37,7 +37,7 @@ const homeOf = new WeakMap<Route, App>()
 export function expressRoute(request: IncomingMessage): string | undefined {
   const { app, baseUrl, originalUrl = '', route } = request as ExpressRequest
   if (route?.path === undefined) return undefined
-  const own = [route.path].flat().map(String).join(' ')
+  const own = typeof route.path === 'string' ? route.path : [route.path].flat().map(String).join(' ')
   const base = typeof baseUrl === 'string' ? baseUrl : ''
   const mounts = app && mountsBefore(route, app, base, originalUrl)
   if (mounts === undefined) return base === '' ? own : `(router)${own}`
@@ -49,7 +49,7 @@ function mountsBefore(route: Route, app: App, base: string, url: string): string
   const home = homeOf.get(route) ?? app
   const places = placesOf(route, home)
   const appMounts = mountsOfApp(home)
-  if (appMounts === undefined) return undefined
+  if (appMounts === undefined || (appMounts === '' && base === '' && isUnmounted(places))) return appMounts
   const within = appMounts !== ''
   const [path = ''] = url.split('?', 1)
   const byBase = () => wordsOf(places, base, { within, isWhole: true })
@@ -58,6 +58,8 @@ function mountsBefore(route: Route, app: App, base: string, url: string): string
   const mounts = base === '' ? (byPath() ?? byBase()) : (byBase() ?? byPath())
   return mounts === undefined ? undefined : appMounts + mounts
 }
+
+const isUnmounted = (places: readonly Place[]): boolean => places.length === 1 && places[0]?.length === 0
 
 /**
  * The words of the first place whose mounts take the `path`, all of it where it `isWhole`. What an app `within` another one
