@@ -39,7 +39,7 @@ export default withSentryConfig({}, { silent: true, telemetry: false, sourcemaps
 export const NEXT_16_SENTRY: Host = {
   ...NEXT,
   name: 'next-16-sentry',
-  make: [createNextApp('16.4.3', '--no-tailwind'), ['npm', 'install', '@sentry/nextjs@11.8.0']],
+  make: [createNextApp('16.4.3', '--no-tailwind'), ['npm', 'install', '@sentry/nextjs@11.0.0']],
   files: {
     ...LATER_FILES,
     'instrumentation.ts': INSTRUMENTATION,
