@@ -17,5 +17,5 @@ function answer(request: IncomingMessage, response: ServerResponse): void {
   response.end('{"message":"Hello World"}')
 }
 
-measureRequests(declareMetrics(processRegistry(), BUCKETS))
+measureRequests(declareMetrics(processRegistry(), BUCKETS), { sendsTime: true })
 createServer(answer).listen(Number(process.env.PORT), '127.0.0.1')

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { rolldown } from 'rolldown'
 import { esmExternalRequirePlugin } from 'rolldown/plugins'
 import { CLIENT_MODULE, CLIENT_SPECIFIER } from './client-module.mjs'
-import { COMMAND, COMMAND_SOURCE, ENTRIES, PACKAGE, SOURCES, TWIN } from './package-names.mjs'
+import { COMMAND, COMMAND_SOURCE, COMMONJS, ENTRIES, PACKAGE, SOURCES, TWIN } from './package-names.mjs'
 import { ROOT } from './run.mjs'
 
 /** What stays outside: it has a binary of the platform beside itself. */
@@ -13,15 +13,37 @@ const OUTSIDE = /^libsql(?:\/|$)/
 
 /** @returns {Promise<string[]>} the paths of all modules that are inside */
 export async function bundlePackage() {
-  const entries = Object.fromEntries([...ENTRIES.map(([, name]) => name), TWIN].map((name) => [name, `${name}.ts`]))
-  const library = await write(
-    Object.fromEntries(Object.entries(entries).map(([name, file]) => [name, join(SOURCES, file)])),
-    { chunkFileNames: 'chunks/[name]-[hash].js' },
+  const names = [...ENTRIES.map(([, name]) => name), TWIN].filter((name) => !COMMONJS.includes(name))
+  const chunks = await write(Object.fromEntries(names.map((name) => [name, sourceOf(name)])), {
+    chunkFileNames: 'chunks/[name]-[hash].js',
+  })
+  for (const name of COMMONJS) chunks.push(...(await writeCommonJs(name)))
+  requireTwin(chunks)
+  if (COMMAND_SOURCE !== undefined) {
+    chunks.push(...(await write({ [COMMAND]: COMMAND_SOURCE }, { codeSplitting: false, minify: true })))
+    chmodSync(join(PACKAGE, `${COMMAND}.js`), 0o755)
+  }
+  return chunks.flatMap(({ moduleIds }) => moduleIds)
+}
+
+/** @param {string} name */
+const sourceOf = (name) => join(SOURCES, `${name}.ts`)
+
+/**
+ * An entry in one file, whose default export is the module itself, with all others as its properties: what the default of a
+ * CommonJS module is differs between Node and bundlers.
+ * @param {string} name
+ */
+function writeCommonJs(name) {
+  return write(
+    { [name]: sourceOf(name) },
+    {
+      format: 'cjs',
+      entryFileNames: '[name].cjs',
+      codeSplitting: false,
+      outro: 'module.exports = Object.assign(exports.default, exports, { __esModule: true })',
+    },
   )
-  if (COMMAND_SOURCE === undefined) return library
-  const command = await write({ [COMMAND]: COMMAND_SOURCE }, { codeSplitting: false, minify: true })
-  chmodSync(join(PACKAGE, `${COMMAND}.js`), 0o755)
-  return [...library, ...command]
 }
 
 /**
@@ -56,10 +78,14 @@ async function write(input, options) {
     if (strange.length > 0)
       throw new Error(`expected ${fileName} to import nothing of others, got ${strange.join(', ')}`)
   }
+  return chunks
+}
+
+/** @param {readonly import('rolldown').OutputChunk[]} chunks */
+function requireTwin(chunks) {
   const twin = chunks.find(({ isEntry, name }) => isEntry && name === TWIN)
   const offered = chunks.flatMap(({ exports, isEntry }) => (isEntry ? exports : []))
   const missing = twin === undefined ? [] : offered.filter((name) => !twin.exports.includes(name))
   if (missing.length > 0)
     throw new Error(`expected package/${TWIN}.ts to export what others do, got no ${missing.join(', ')}`)
-  return chunks.flatMap(({ moduleIds }) => moduleIds)
 }

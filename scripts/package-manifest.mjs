@@ -1,5 +1,5 @@
 // The package.json of the package.
-import { COMMAND, COMMAND_SOURCE, ENTRIES, NAME, REPOSITORY, TWIN } from './package-names.mjs'
+import { COMMAND, COMMAND_SOURCE, COMMONJS, ENTRIES, NAME, REPOSITORY, TWIN } from './package-names.mjs'
 
 /** Nothing is run when it is installed, and nothing of the app around it is needed. */
 export function manifest() {
@@ -17,7 +17,7 @@ export function manifest() {
       './package.json': './package.json',
     },
     ...(COMMAND_SOURCE === undefined ? {} : { bin: { [NAME]: `./${COMMAND}.js` } }),
-    files: ['*.js', 'chunks', 'types', 'CHANGELOG.md', 'THIRD-PARTY-LICENSES'],
+    files: ['*.js', '*.cjs', 'chunks', 'types', 'CHANGELOG.md', 'THIRD-PARTY-LICENSES'],
     // The history on disk. Without it, it is in memory only.
     optionalDependencies: { libsql: REPOSITORY.dependencies.libsql },
     peerDependencies: { next: '>=14' },
@@ -28,5 +28,10 @@ export function manifest() {
 /** @param {string} name */
 function conditionsOf(name) {
   const twin = `./${TWIN}.js`
-  return { types: `./types/package/${name}.d.ts`, 'edge-light': twin, browser: twin, default: `./${name}.js` }
+  return {
+    types: `./types/package/${name}.d.ts`,
+    'edge-light': twin,
+    browser: twin,
+    default: `./${name}.${COMMONJS.includes(name) ? 'cjs' : 'js'}`,
+  }
 }

@@ -33,5 +33,11 @@ export const COMMAND = 'cli'
 /** @type {[subpath: string, name: string][]} those whose source is there */
 export const ENTRIES = Object.entries(OFFERED).filter(([, name]) => existsSync(join(SOURCES, `${name}.ts`)))
 
+/**
+ * Those that are CommonJS. The Pages Router loads packages from outside of its bundles: for a module of ES, Turbopack would add
+ * what waits for it to the runtime that it gives to browsers, 1.2 kB.
+ */
+export const COMMONJS = ['pages']
+
 /** The path of the command's source; undefined where there is none. */
 export const COMMAND_SOURCE = [join(SOURCES, 'cli', 'index.ts')].find((path) => existsSync(path))

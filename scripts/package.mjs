@@ -35,7 +35,7 @@ await runCommand(async () => {
   for (const { name, bytes, sentBytes } of client.files)
     console.log(`  ${name}: ${kilobytes(sentBytes)} of ${kilobytes(bytes)}`)
   console.log(`\nWhat is in the package:`)
-  const files = readdirSync(PACKAGE, { recursive: true, encoding: 'utf8' }).filter((file) => /\.js$|LICEN/.test(file))
+  const files = readdirSync(PACKAGE, { recursive: true, encoding: 'utf8' }).filter((file) => /\.c?js$|LICEN/.test(file))
   for (const file of files.sort()) console.log(`  ${file}: ${kilobytes(statSync(join(PACKAGE, file)).size)}`)
   console.log(`\n${tarball}: ${kilobytes(statSync(tarball).size)}`)
   return 0

@@ -7,6 +7,7 @@ import { installChromium } from './install-chromium.mjs'
 import { installFastapi } from './install-fastapi.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
 import { installVmalert } from './install-vmalert.mjs'
+import { installNode, OTHER_NODES } from './other-node.mjs'
 import { programOf } from './run.mjs'
 
 /**
@@ -57,8 +58,21 @@ const fastapi = {
   absence: `no FastAPI, so the tutorial's app isn't scraped. ${FASTAPI_ADVICE}`,
 }
 
-/** Not before the packages are installed. */
-const hosts = () => [programOf('@playwright/test'), 'test', '--config', 'e2e/hosts/playwright.config.ts']
+/** @param {string} major @returns {Tool} */
+const otherNode = (major) => ({
+  install: () => installNode(major),
+  absence: `npm has no Node ${major} for this machine, or can't be reached.`,
+})
+
+/** Not before the packages are installed. @param {string} project of that configuration */
+const hosts = (project) => [
+  programOf('@playwright/test'),
+  'test',
+  '--config',
+  'e2e/hosts/playwright.config.ts',
+  '--project',
+  project,
+]
 const configs = () => [programOf('@playwright/test'), 'test', '--config', 'e2e/configs/playwright.config.ts']
 
 /** @type {Part[]} */
@@ -110,14 +124,22 @@ export const PARTS = [
     title: 'the package in apps of others, a few',
     minutes: 10,
     needs: chromium,
-    commands: () => [['scripts/package.mjs'], [...hosts(), '--grep', '@chosen']],
+    commands: () => [['scripts/package.mjs'], [...hosts('hosts'), '--grep', '@chosen']],
   },
   {
     name: 'all-hosts',
     title: 'this app in all configurations, and the package in all apps of others',
-    minutes: 90,
+    minutes: 150,
     isOnDemand: true,
     needs: chromium,
-    commands: () => [configs(), ['scripts/package.mjs'], hosts()],
+    commands: () => [configs(), ['scripts/package.mjs'], hosts('hosts')],
   },
+  ...OTHER_NODES.map((major) => ({
+    name: `node-${major}`,
+    title: `the package with Node ${major}`,
+    minutes: 30,
+    isOnDemand: true,
+    needs: otherNode(major),
+    commands: () => [['scripts/package.mjs'], hosts(`node-${major}`)],
+  })),
 ]

@@ -25,6 +25,7 @@ describe('parseEnv', () => {
       queryMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2) * 1024 ** 2,
       port: 3000,
       demoRoutes: false,
+      processTimeHeader: false,
       prometheusUrl: undefined,
       scrapeTargets: [],
       dataDir: '.hearth',
@@ -55,6 +56,7 @@ describe('parseEnv', () => {
       QUERY_MEMORY: '64MB',
       PORT: '8080',
       DEMO_ROUTES: '1',
+      PROCESS_TIME_HEADER: '1',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
       DATA_DIR: '/var/lib/hearth',
@@ -82,6 +84,7 @@ describe('parseEnv', () => {
       queryMemoryBytes: 64 * 1024 ** 2,
       port: 8080,
       demoRoutes: true,
+      processTimeHeader: true,
       prometheusUrl: 'https://metrics.example/prometheus',
       scrapeTargets: [
         {

@@ -38,6 +38,8 @@ export type Env = {
   port: number
   /** Whether the routes exist that are slow, fail or stream on purpose. */
   demoRoutes: boolean
+  /** Whether the responses of an app with the package say their time in X-Process-Time, as this repository's app does. */
+  processTimeHeader: boolean
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
   /** What is scraped besides this process. */
@@ -96,6 +98,7 @@ const others = z.object({
   LIVE_STREAMS: wholeNumberFrom(1, 100_000).default(500),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
+  PROCESS_TIME_HEADER: zeroOrOne().default(false),
   PROMETHEUS_URL: httpUrl().optional(),
   SCRAPE_TARGETS: targetList().default([]),
 })
@@ -166,6 +169,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     liveStreams: parsed.LIVE_STREAMS,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
+    processTimeHeader: parsed.PROCESS_TIME_HEADER,
     prometheusUrl: parsed.PROMETHEUS_URL,
     scrapeTargets: parsed.SCRAPE_TARGETS,
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,

@@ -56,7 +56,7 @@ export function start(pages?: GuardedPages): void {
     if (pages !== undefined) guardPages(pages, processDoor())
     if (pages?.trailingSlash) endWithSlash(pages.basePath)
     // Before requests are changed, so that they are counted as they came.
-    measureRequests(metrics())
+    measureRequests(metrics(), { sendsTime: pages !== undefined || environment.processTimeHeader })
     hearOfProxyErrors()
     followFastify()
     // Of other apps, every request is answered as if nobody measured.

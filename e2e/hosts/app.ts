@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { startProgram } from '../program'
 import type { Command, Host, Wiring } from './host'
 
@@ -31,6 +31,8 @@ const QUIET = {
 
 export type App = {
   folder: string
+  /** The variables of all that is run for it. */
+  env: Readonly<Record<string, string>>
   /** What it runs from, and with: the folder itself, unless it is standalone. */
   place(): string
   /** Gives the seconds that it took; throws what it has said unless it ends well. */
@@ -39,22 +41,30 @@ export type App = {
   write(files: Readonly<Record<string, string>>): void
   /** Does what the document says: writes new files, and puts lines where the app's own has `// hearth`. */
   wire(wiring: Wiring): void
-  /** The bytes of all files for browsers together. */
-  clientBytes(): number
+  /** Each file for browsers with its bytes, without what differs with every build or grows with each route of an app. */
+  clientFiles(): string[]
+  /** The files for browsers in which the word is found. */
+  clientFilesWith(word: RegExp): string[]
   remove(): void
 }
 
-/** Makes the app in `make`'s way, with its author's files. Gives also the seconds that this took. */
-export async function makeApp(host: Host): Promise<{ app: App; seconds: number }> {
+/**
+ * Makes the app in `make`'s way, with its author's files. Gives also the seconds that this took. With the Node in the folder
+ * `nodePath`, where that is given.
+ */
+export async function makeApp(host: Host, nodePath?: string): Promise<{ app: App; seconds: number }> {
   const around = mkdtempSync(join(tmpdir(), 'host-'))
   const [folder, standalone] = [join(around, 'shop'), join(around, 'standalone')]
   mkdirSync(folder)
+  const env = nodePath === undefined ? QUIET : { ...QUIET, PATH: `${nodePath}${delimiter}${process.env.PATH ?? ''}` }
+  const clientFolder = host.clientFiles === undefined ? '' : join(folder, host.clientFiles)
   const app: App = {
     folder,
+    env,
     place: () => (host.isStandalone ? takeStandalone(folder, standalone) : folder),
     async run([program, ...args]) {
       const startMs = performance.now()
-      const running = startProgram(program, args, QUIET, folder)
+      const running = startProgram(program, args, env, folder)
       const code = await running.ended
       if (code !== 0) {
         const said = running.output().slice(-LONGEST_OUTPUT)
@@ -75,7 +85,13 @@ export async function makeApp(host: Host): Promise<{ app: App; seconds: number }
         })
       }
     },
-    clientBytes: () => (host.clientFiles === undefined ? 0 : bytesBelow(join(folder, host.clientFiles))),
+    clientFiles: () =>
+      filesBelow(clientFolder)
+        .filter((name) => !GROWS_WITH_ROUTES.test(name))
+        .map((name) => `${name.replace(CHANGING, '*')}: ${statSync(join(clientFolder, name)).size} bytes`)
+        .sort(),
+    clientFilesWith: (word) =>
+      filesBelow(clientFolder).filter((name) => word.test(readFileSync(join(clientFolder, name), 'utf8'))),
     remove() {
       rmSync(around, { recursive: true, force: true })
     },
@@ -109,13 +125,17 @@ function takeStandalone(from: string, to: string): string {
   return to
 }
 
-/** With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for. */
-const ROUTE_STUB = /(?:^|\/)route-[0-9a-f]+\.js$/
+/**
+ * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and two files for the Pages
+ * Router have a Bloom filter of the App Router's routes.
+ */
+const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
 
-function bytesBelow(folder: string): number {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !ROUTE_STUB.test(name))
-    .map((name) => statSync(join(folder, name)))
-    .filter((entry) => entry.isFile())
-    .reduce((sum, { size }) => sum + size, 0)
+/** The hashes of contents, and the id of the build. */
+const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
+
+function filesBelow(folder: string): string[] {
+  if (folder === '') return []
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+  return names.filter((name) => statSync(join(folder, name)).isFile())
 }

@@ -20,6 +20,22 @@ export const WITH_TOKEN: readonly Record<string, string>[] = [
   { authorization: `Basic ${Buffer.from(`anyone:${TOKEN}`).toString('base64')}` },
 ]
 
+const PROTECTION = [
+  'cache-control',
+  'content-security-policy',
+  'content-type',
+  'cross-origin-opener-policy',
+  'cross-origin-resource-policy',
+  'referrer-policy',
+  'x-content-type-options',
+  'x-frame-options',
+]
+
+/** What an answer tells browsers and caches: the same on every port, whatever the app says of its own pages. */
+export function protectionOf({ headers }: Response): Record<string, string | null> {
+  return Object.fromEntries(PROTECTION.map((name) => [name, headers.get(name)]))
+}
+
 /** An answer's head and body, to be searched. */
 export async function textOf(response: Response): Promise<string> {
   return `${JSON.stringify([...response.headers])}\n${await response.text()}`

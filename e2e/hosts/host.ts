@@ -11,6 +11,8 @@ export type Sent = {
   /** Once, unless it is said. */
   times?: number
   status: number
+  /** What its answer has to say besides. */
+  contains?: string
   /** The template under which it is counted. */
   route: string
   /** The kind of the exception that each of them is, where it is one. */
@@ -23,6 +25,8 @@ export type Host = {
   name: string
   /** Whether it is one of the few that `npm test` takes. */
   isChosen?: boolean
+  /** Whether it is tried with every version of Node, and not only with the one that runs the tests. */
+  isForEachNode?: boolean
   /** Makes the app in the empty folder in which they run, its packages included. */
   make: readonly Command[]
   /** What its author adds to that, by path: pages and handlers that are asked, and that throw. */

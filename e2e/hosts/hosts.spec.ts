@@ -2,12 +2,14 @@
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { installNode } from '../../scripts/other-node.mjs'
 import { test as base } from '../dashboard-test'
 import { sumOf } from '../exposition'
 import type { App } from './app'
 import { makeApp } from './app'
 import { countedExceptions, countedRequests, expectedExceptions, expectedRequests, shownTotal } from './counted'
-import { DOORS, logIn, TOKEN, textOf, WITH_TOKEN } from './doors'
+import { DOORS, logIn, protectionOf, TOKEN, textOf, WITH_TOKEN } from './doors'
+import type { Host } from './host'
 import { HOSTS } from './recipes/all'
 import type { RunningApp } from './running-app'
 import { startApp } from './running-app'
@@ -20,28 +22,35 @@ const ENDING_MS = 8_000
 /** Next's own, and what a signal leaves. */
 const ENDS_BY_SIGTERM = [0, 143, null]
 
+/** The major version of the Node that runs the apps, where it isn't the one that runs the tests. */
+export type OtherNode = { otherNode: string | undefined }
+
 /** No server of this repository's app is wanted. */
-const test = base.extend({ baseURL: ({}, provide) => provide(undefined) })
+const test = base.extend<object, OtherNode>({
+  baseURL: ({}, provide) => provide(undefined),
+  otherNode: [undefined, { option: true, scope: 'worker' }],
+})
 
 for (const host of HOSTS) {
-  test.describe(host.name, { tag: host.isChosen ? ['@chosen'] : [] }, () => {
+  test.describe(host.name, { tag: tagsOf(host) }, () => {
     test.describe.configure({ mode: 'serial' })
     let app: App
     let server: RunningApp
-    let before: { shot: Buffer; clientBytes: number }
+    let before: { shot: Buffer; clientFiles: string[]; headers: string[] }
     const startWired = (env?: Record<string, string>) => startApp(host, app, host.start.wired ?? host.start.plain, env)
 
-    test.beforeAll(async ({ browser }) => {
+    test.beforeAll(async ({ browser, otherNode }) => {
       test.setTimeout(MAKING_MS)
       const times = new Map<string, number>()
-      const made = await makeApp(host)
+      const made = await makeApp(host, otherNode && folderOfNode(otherNode))
       app = made.app
       times.set('made in', made.seconds)
       if (host.build) times.set('built without in', await app.run(host.build))
       server = await startApp(host, app, host.start.plain)
       times.set('started without in', server.startSeconds)
       const page = await browser.newPage()
-      before = { shot: await shotOf(page, server.url + host.requests[0].path), clientBytes: app.clientBytes() }
+      const url = server.url + host.requests[0].path
+      before = { shot: await shotOf(page, url), clientFiles: app.clientFiles(), headers: await headersOf(url) }
       await page.close()
       await server.stop()
 
@@ -64,8 +73,12 @@ for (const host of HOSTS) {
       if (status !== expectedStatus) console.log(`${host.name} has said:\n${server?.output()}`)
     })
 
-    test('says where its dashboard is', () => {
+    test('says where its dashboard is, and its Node', async ({ otherNode }) => {
       expect(server.output()).toContain(`dashboard at ${server.hearth}, metrics at ${server.hearth}/metrics.`)
+      const version = otherNode === undefined ? process.version : `v${otherNode}.`
+      expect(await (await fetch(`${server.hearth}/metrics`)).text()).toContain(
+        `nodejs_version_info{version="${version}`,
+      )
     })
 
     test('counts exactly what it is sent, by route and status, and each exception once', async () => {
@@ -96,9 +109,13 @@ for (const host of HOSTS) {
 
       test('is its page, and what browsers are sent', async ({ page }) => {
         const url = server.url + host.requests[0].path
-        expect(app.clientBytes()).toBe(before.clientBytes)
+        expect(await headersOf(url)).toEqual(before.headers)
+        expect(app.clientFiles()).toEqual(before.clientFiles)
+        expect(app.clientFilesWith(/hearth/i)).toEqual([])
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
         expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
+        const counted = Object.keys(await countedRequests(server.hearth))
+        expect(counted.some((key) => key.startsWith('GET /_next/* '))).toBe(host.clientFiles !== undefined)
       })
     })
 
@@ -127,7 +144,8 @@ for (const host of HOSTS) {
       test.use({ tolerated: /status of 401/ })
 
       test('opens no door without it, and every door with it, and tells it nobody', async ({ page }) => {
-        server = await startWired({ HEARTH_TOKEN: TOKEN })
+        server = await startWired({ HEARTH_TOKEN: TOKEN, PROCESS_TIME_HEADER: '1' })
+        expect(await headersOf(server.url + host.requests[0].path)).toContain('x-process-time')
         const said: string[] = []
         for (const place of [server.hearth, ...(host.mount === undefined ? [] : [server.url + host.mount])]) {
           const wrong = await fetch(`${place}/metrics`, { headers: { authorization: `Bearer not-${TOKEN}` } })
@@ -136,10 +154,15 @@ for (const host of HOSTS) {
           for (const { path, contains } of DOORS) {
             const refused = await fetch(place + path)
             expect([place, path, refused.status]).toEqual([place, path, 401])
-            said.push(await textOf(refused))
+            const ours = await fetch(server.hearth + path)
+            expect([place, path, protectionOf(refused)]).toEqual([place, path, protectionOf(ours)])
+            said.push(await textOf(refused), await textOf(ours))
             for (const headers of WITH_TOKEN) {
               const response = await fetch(place + path, { headers })
               expect([place, path, response.status]).toEqual([place, path, 200])
+              const ours = await fetch(server.hearth + path, { headers })
+              expect([place, path, protectionOf(response)]).toEqual([place, path, protectionOf(ours)])
+              said.push(await textOf(ours))
               const text = await textOf(response)
               expect(text).toContain(contains)
               said.push(text)
@@ -154,6 +177,22 @@ for (const host of HOSTS) {
       })
     })
   })
+}
+
+function tagsOf({ isChosen, isForEachNode }: Host): string[] {
+  return [...(isChosen ? ['@chosen'] : []), ...(isForEachNode ? ['@each-node'] : [])]
+}
+
+function folderOfNode(major: string): string {
+  const folder = installNode(major)
+  if (folder === undefined) throw new Error(`expected that Node ${major} can be installed from npm, and it can't`)
+  return folder
+}
+
+async function headersOf(url: string): Promise<string[]> {
+  const response = await fetch(url)
+  await response.arrayBuffer()
+  return [...response.headers.keys()].sort()
 }
 
 async function shotOf(page: Page, url: string): Promise<Buffer> {

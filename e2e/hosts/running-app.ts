@@ -28,8 +28,8 @@ export async function startApp(
   const startMs = performance.now()
   const [program, ...args] = command
   const variables = {
+    ...app.env,
     NODE_ENV: 'production',
-    NEXT_TELEMETRY_DISABLED: '1',
     PORT: `${port}`,
     HOSTNAME: '127.0.0.1',
     HEARTH_PORT: `${ownPort}`,

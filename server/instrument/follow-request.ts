@@ -3,6 +3,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
+import { restoreHeaders } from '../kept-headers'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
@@ -20,18 +21,21 @@ export type FollowedRequest = {
   url: string
   inFlight: typeof REQUEST
   isRelayed: boolean
-  /** What the client is told, in seconds; empty before there is a head. */
+  /** Seconds up to the head, as a client is told them; empty before there is one. */
   processTime: string
   isCounted: boolean
   isSettled: boolean
 }
 
+/** `sendsTime`: whether clients are told the time that their request took, in the header `X-Process-Time`. */
+export type FollowOptions = { sendsTime: boolean }
+
 /**
  * `follow` counts the request and times it up to the head of its response, which gets that same number of seconds as
- * `X-Process-Time`. `settle` must be called when the response is finished or the socket closes; only the first call
+ * `X-Process-Time` where it is to be told. `settle` must be called when the response is finished or the socket closes; only the first call
  * counts.
  */
-export function createFollower(metrics: Metrics) {
+export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
   const { latencySeconds, requestsAbortedTotal, requestsInFlight, requestsTotal } = metrics
   const begunOrigins = new Set<string>()
 
@@ -63,9 +67,10 @@ export function createFollower(metrics: Metrics) {
   const stampHead = guarded('stampHead', (followed: FollowedRequest) => {
     const { processTime, response, startedMs } = followed
     if (response.headersSent) return
+    restoreHeaders(response)
     if (processTime === '') followed.isRelayed = Boolean(response.statusMessage)
     followed.processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
-    response.setHeader('X-Process-Time', followed.processTime)
+    if (sendsTime) response.setHeader('X-Process-Time', followed.processTime)
   })
 
   const countHead = guarded('countHead', (followed: FollowedRequest) => {

@@ -21,7 +21,7 @@ let stop: () => void
 beforeEach(async () => {
   vi.spyOn(console, 'error').mockImplementation(() => {})
   registry = createRegistry()
-  stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]))
+  stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]), { sendsTime: true })
   server = createServer((request, response) => handler(request, response))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
@@ -86,6 +86,15 @@ describe('a complete response', () => {
     expect(Number(processTime)).toBeGreaterThan(0.019)
     expect(await aborted()).toEqual([])
     await settled()
+  })
+
+  test('is timed, and nobody is told, where it is not asked for', async () => {
+    stop()
+    stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]), { sendsTime: false })
+    handler = (_, response) => void response.end('ok')
+    const response = await get('/')
+    expect([...response.headers.keys()].sort()).toEqual(['connection', 'content-length', 'date', 'keep-alive'])
+    expect(await latencies()).toMatchObject({ 'GET (unmatched) 200': { count: 1 } })
   })
 
   test("begins its route's series of aborted requests at 0", async () => {
@@ -314,7 +323,7 @@ describe('the start of a process', () => {
   test('what began before it is counted at its end, without a latency', async () => {
     stop()
     handler = (_, response) => {
-      stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]))
+      stop = measureRequests(declareMetrics(registry, [0.01, 0.1, 1]), { sendsTime: true })
       response.writeHead(201).end()
     }
     expect((await get('/')).headers.has('x-process-time')).toBe(false)
@@ -333,7 +342,7 @@ describe('measuring', () => {
         throw new Error('the registry is broken')
       })
     }
-    stop = measureRequests(metrics)
+    stop = measureRequests(metrics, { sendsTime: true })
     handler = (_, response) => void response.end('ok')
     for (let i = 0; i < 3; i++) expect(await (await get('/')).text()).toBe('ok')
     expect(vi.mocked(console.error).mock.calls.length).toBeLessThan(5)

@@ -5,7 +5,7 @@ import { enterResponse } from '../current-response'
 import type { Exchange } from '../http-channels'
 import { onRequestStart, onResponseFinish } from '../http-channels'
 import { ownServers } from '../own-servers'
-import type { FollowedRequest } from './follow-request'
+import type { FollowedRequest, FollowOptions } from './follow-request'
 import { createFollower } from './follow-request'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
@@ -15,8 +15,8 @@ import { methodLabel, routeLabel } from './request-labels'
 type Unsettled = { response: ServerResponse; followed: FollowedRequest | undefined; leaveResponse: () => void }
 
 /** Measures every request from now on into `metrics`. Gives a function that ends it. */
-export function measureRequests(metrics: Metrics): () => void {
-  const { follow, settle } = createFollower(metrics)
+export function measureRequests(metrics: Metrics, options: FollowOptions): () => void {
+  const { follow, settle } = createFollower(metrics, options)
   const own = ownServers()
   /** Of each socket; more than one only where requests wait behind another. */
   const unsettledOf = new WeakMap<Socket, Unsettled[]>()

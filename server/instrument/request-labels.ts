@@ -3,9 +3,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { frameworkRoute } from './framework-route'
 import { nextNotes } from './next-notes'
 
-/** Of Next, below its base path or another prefix, or of its development server. */
-const ASSET = /^[^?]*\/(?:_next\/|__next)/
-
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 /** The methods that Next's handlers answer; llhttp lets about thirty more through, and they are `OTHER`. */
@@ -31,13 +28,19 @@ export function routeLabel({ request, response, url, isRelayed }: Answer): strin
   const { matched, chosen, isInProxy, isSeen } = nextNotes(request)
   const template = templateOf(matched, chosen) ?? frameworkRoute(request)
   if (template !== undefined) return template
-  if (ASSET.test(url)) return '/_next/*'
+  if (isAsset(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
   if (isRelayed && isSeen) return '(proxy)'
   const { statusCode } = response
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) return '(redirect)'
   if (response.hasHeader('accept-ranges')) return '(file)'
   return isInProxy ? '(proxy)' : '(unmatched)'
+}
+
+/** A `basePath` or an `assetPrefix` may come before the folder of Next's assets. */
+function isAsset(url: string): boolean {
+  const [path = ''] = url.split('?', 1)
+  return path.includes('/_next/') || path.startsWith('/__next')
 }
 
 /** With these Next answers where a route has failed: they say nothing of the route. */

@@ -71,7 +71,7 @@ test('an address of another machine is said as well', async () => {
 
 test('what is asked there is none of the app’s requests', async () => {
   const registry = createRegistry()
-  const stop = measureRequests(declareMetrics(registry, [1]))
+  const stop = measureRequests(declareMetrics(registry, [1]), { sendsTime: true })
   const { port } = await listen({})
   expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toBe('/metrics')
   const { values } = (await registry.getSingleMetric('requests_total')?.get()) ?? { values: [] }

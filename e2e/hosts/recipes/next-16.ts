@@ -23,6 +23,18 @@ export function proxy(request: NextRequest) {
 }
 `
 
+/** A server of the app's own, as Next's documentation has it. */
+const SERVER = `
+import { createServer } from 'node:http'
+import next from 'next'
+
+const port = Number(process.env.PORT)
+const app = next({ dev: false, hostname: '127.0.0.1', port })
+const handle = app.getRequestHandler()
+await app.prepare()
+createServer((request, response) => void handle(request, response)).listen(port, '127.0.0.1')
+`
+
 const PNPM = 'pnpm@10.33.0'
 
 export const NEXT_16_HOSTS: readonly Host[] = [
@@ -30,6 +42,7 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     ...NEXT,
     name: 'next-16',
     isChosen: true,
+    isForEachNode: true,
     make: [createNextApp(VERSION)],
     files: LATER_FILES,
     add: NPM_ADD,
@@ -53,7 +66,7 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     make: [createNextApp(VERSION)],
     files: {
       ...APP_FILES,
-      'next.config.ts': `export default { basePath: '/shop', trailingSlash: true, ${CSS} }\n`,
+      'next.config.ts': `export default { basePath: '/shop', trailingSlash: true, assetPrefix: '/cdn', ${CSS} }\n`,
       'proxy.ts': PROXY,
     },
     add: NPM_ADD,
@@ -93,6 +106,17 @@ export const NEXT_16_HOSTS: readonly Host[] = [
     build: ['node', 'node_modules/next/dist/bin/next', 'build', '--webpack'],
     wiring: { ...INSTRUMENTATION, ...ROUTE },
     requests: APP_REQUESTS,
+    mount: '/hearth',
+  },
+  {
+    ...NEXT,
+    name: 'next-16-custom-server',
+    make: [createNextApp(VERSION)],
+    files: { ...LATER_FILES, 'server.mjs': SERVER },
+    add: NPM_ADD,
+    wiring: { ...INSTRUMENTATION, ...ROUTE },
+    start: { plain: ['node', 'server.mjs'] },
+    requests: LATER_REQUESTS,
     mount: '/hearth',
   },
   {

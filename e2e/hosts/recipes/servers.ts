@@ -14,6 +14,12 @@ app.get('/orders/:id', (request, response) => {
   if (request.params.id === 'broken') throw new RangeError('no such order')
   response.json(request.params)
 })
+const items = express.Router()
+items.get('/:id', (request, response) => {
+  if (request.params.id === 'broken') throw new RangeError('no such item')
+  response.json(request.params)
+})
+app.use('/shops/:shop/items', items)
 app.use(express.json())
 app.post('/prices/:id', async (request, response) => response.status(201).json(request.body))
 // hearth
@@ -29,6 +35,12 @@ app.get('/orders/:id', async (request) => {
   if (request.params.id === 'broken') throw new RangeError('no such order')
   return request.params
 })
+app.register(async (items) => {
+  items.get('/:id', async (request) => {
+    if (request.params.id === 'broken') throw new RangeError('no such item')
+    return request.params
+  })
+}, { prefix: '/shops/:shop/items' })
 app.post('/prices/:id', async (request, reply) => reply.code(201).send(request.body))
 await app.listen({ port: Number(process.env.PORT), host: '127.0.0.1' })
 `
@@ -43,6 +55,13 @@ app.get('/orders/:id', (context) => {
   if (context.req.param('id') === 'broken') throw new RangeError('no such order')
   return context.json({ id: context.req.param('id') })
 })
+const items = new Hono()
+items.get('/:id', (context) => {
+  if (context.req.param('id') === 'broken') throw new RangeError('no such item')
+  return context.json({ id: context.req.param('id') })
+})
+items.use(async (context, next) => next())
+app.route('/shops/:shop/items', items)
 app.post('/prices/:id', async (context) => context.json(await context.req.json(), 201))
 serve({ fetch: app.fetch, port: Number(process.env.PORT), hostname: '127.0.0.1' })
 `
@@ -61,6 +80,12 @@ router.get('/orders/:id', (context) => {
   if (context.params.id === 'broken') throw new RangeError('no such order')
   context.body = context.params
 })
+const items = new Router()
+items.get('/:id', (context) => {
+  if (context.params.id === 'broken') throw new RangeError('no such item')
+  context.body = context.params
+})
+router.use('/shops/:shop/items', items.routes())
 router.post('/prices/:id', (context) => {
   context.status = 201
   context.body = context.params
@@ -90,6 +115,8 @@ const REQUESTS: readonly [Sent, ...Sent[]] = [
   FIRST,
   { path: '/orders/17', times: 2, status: 200, route: '/orders/:id' },
   { path: '/orders/broken', times: 2, status: 500, route: '/orders/:id', exception: 'route' },
+  { path: '/shops/7/items/17', times: 2, status: 200, route: '/shops/:shop/items/:id' },
+  { path: '/shops/items/items/broken', status: 500, route: '/shops/:shop/items/:id', exception: 'route' },
   { path: '/prices/3', method: 'POST', status: 201, route: '/prices/:id' },
   { path: '/no/such/page?user=4711', status: 404, route: '(unmatched)' },
 ]
@@ -112,7 +139,10 @@ function server(name: string, packages: readonly string[], file: string, section
 }
 
 export const SERVER_HOSTS: readonly Host[] = [
-  { ...server('express-5', ['express@5.3.0'], EXPRESS, 'Express'), isChosen: true },
+  { ...server('express-5', ['express@5.3.0'], EXPRESS, 'Express'), isChosen: true, isForEachNode: true },
+  // Its router doesn't tell its paths.
+  server('express-5.1', ['express@5.1.0', 'router@2.2.0'], EXPRESS, 'Express'),
+  { ...server('express-4', ['express@4.22.3'], EXPRESS, 'Express'), isChosen: true },
   { ...server('fastify-5', ['fastify@5.12.8'], FASTIFY, 'Fastify'), isChosen: true },
   {
     ...server('hono', ['hono@4.13.19', '@hono/node-server@2.1.9'], HONO, 'Hono'),

@@ -1,0 +1,31 @@
+// Next drops a header of what a route handler returns where proxy.ts, or `headers` in next.config, has set the same one for
+// the path: a host's Content-Security-Policy or Cache-Control would take the place of ours. So ours travel in a header of
+// their own, and are put in place when the head is written.
+import type { ServerResponse } from 'node:http'
+
+const CARRIER = 'x-hearth-headers'
+
+/** Next adds these to those that are there, or leaves them out on purpose. */
+const NOT_CARRIED = new Set([
+  'content-encoding',
+  'content-length',
+  'set-cookie',
+  'transfer-encoding',
+  'vary',
+  'www-authenticate',
+])
+
+/** The response, whose headers will be sent as they are, whatever the app has set. */
+export function keepHeaders(response: Response): Response {
+  const carried = [...response.headers].filter(([name]) => !NOT_CARRIED.has(name))
+  response.headers.set(CARRIER, JSON.stringify(carried))
+  return response
+}
+
+/** To be called before the head of any response is written. */
+export function restoreHeaders(response: ServerResponse): void {
+  const carried = response.getHeader(CARRIER)
+  if (carried === undefined) return
+  response.removeHeader(CARRIER)
+  for (const [name, value] of JSON.parse(String(carried)) as [string, string][]) response.setHeader(name, value)
+}
