@@ -19,7 +19,7 @@ import { startProgram } from '../program'
 import type { Configuration } from './configuration'
 
 /** What is no part of a clone, or is linked. */
-const APART = /^(?:\.git|\.hearth|\.next|dist|node_modules|package\/consumer|test-results|\.cache\/(?!client))(?:\/|$)/
+const APART = /^(?:\.git|\.hearth|\.next|dist|node_modules|test-results|\.cache\/(?!client(?:\/|$))[^/]+)(?:\/|$)/
 const LONGEST_OUTPUT = 6_000
 const QUIET = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', CI: '1' }
 const NEXT = 'node_modules/next/dist/bin/next'

@@ -165,6 +165,8 @@ for (const configuration of CONFIGURATIONS) {
             else await expect(notice).toBeEmpty()
             expect(server.output().match(/history can't be written/g) ?? []).toHaveLength(state === 'memory' ? 1 : 0)
             expect(server.output()).not.toMatch(/unhandled|⚠/i)
+            // It would look for the server.
+            await page.goto('about:blank')
             await server.stop()
           }
           expect(existsSync(join(clone.folder, '.hearth'))).toBe(false)
