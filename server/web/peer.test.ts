@@ -196,20 +196,23 @@ describe('over HTTP/2', () => {
     expect(JSON.parse(text).peer.place).toBe('here-only')
   })
 
-  test.each<[sentence: string, headers: IncomingHttpHeaders, status: number]>([
-    ['lets in who is of this machine', {}, 200],
-    ['refuses a page whose name was made to lead here', { ':authority': 'evil.example' }, 403],
-    ['refuses what a proxy has passed on', { 'x-forwarded-for': '127.0.0.1' }, 401],
-    ['refuses who only claims it', { 'x-hearth-peer': 'secret here-only 127.0.0.1', via: '2 proxy' }, 401],
-  ])('the door %s', async (_, headers, status) => {
+  test.each<[sentence: string, headersAt: (origin: string) => IncomingHttpHeaders, status: number]>([
+    ['lets in who is of this machine', () => ({}), 200],
+    ['lets in a page of ours', (origin) => ({ origin }), 200],
+    ['refuses a page of another origin', () => ({ origin: 'http://evil.example' }), 403],
+    ['refuses a page whose name was made to lead here', () => ({ ':authority': 'evil.example' }), 403],
+    ['refuses what a proxy has passed on', () => ({ 'x-forwarded-for': '127.0.0.1' }), 401],
+    ['refuses who only claims it', () => ({ 'x-hearth-peer': 'secret here-only 127.0.0.1', via: '2 proxy' }), 401],
+  ])('the door %s', async (_, headersAt, status) => {
     const door = createDoor({ trusts: 'here-only' })
     const answer = (asked: Request) => door.guard(asked, 'data', () => new Response('in'))
     const server = createHttp2Server(getRequestListener(answer, { overrideGlobalObjects: false }))
     open.add(server)
     server.listen(0, '127.0.0.1')
     await once(server, 'listening')
-    const session = connect(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
-    const [answered] = await once(session.request({ ':path': '/', ...headers }).resume(), 'response')
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const session = connect(origin)
+    const [answered] = await once(session.request({ ':path': '/', ...headersAt(origin) }).resume(), 'response')
     session.close()
     expect(answered[':status']).toBe(status)
   })
