@@ -78,18 +78,6 @@ describe('numbers and durations', () => {
     ['a[90]', 90_000],
     ['a[1.5]', 1500],
   ])('%s', (text, rangeMs) => expect(parseExpr(text)).toMatchObject({ rangeNs: rangeMs * 1e6 }))
-
-  test.each([
-    ['a[5m * 2]', '1:3'],
-    ['a[1m + 2m * 3m]', '1:8'],
-    ['a[1m * 2m + 3m]', '1:3'],
-    ['a[(5m)]', '1:4'],
-    ['a[5m:2 * 1m]', '1:6'],
-    ['a offset (5m)', '1:11'],
-    ['a offset -(5m / 2)', '1:12'],
-  ])('arithmetic of durations needs a feature flag in Prometheus 3: %s', (text, place) =>
-    expect(() => parseExpr(text)).toThrow(`${place}: parse error: experimental duration expression is not enabled`),
-  )
 })
 
 describe('strings', () => {

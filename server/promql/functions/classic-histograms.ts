@@ -1,15 +1,18 @@
 // Classic histograms: the `le` series of a vector, grouped into histograms, each asked at every step.
 
+import { formatCanonical } from '../../exposition/number'
 import type { Labels } from '../../exposition/snapshot'
 import { labelValue } from '../../storage/matcher'
 import type { Call, Expr } from '../ast'
-import { argument } from '../ast'
-import type { Column } from '../columns'
+import { argument, malformedText } from '../ast'
+import type { Budget } from '../budget'
+import type { Column, NewColumn, Values } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { columnsIn, FlatVector, flatArrays, forEachRow, isFlat } from '../flat-vector'
 import { quoteText } from '../go-quote'
-import { nameLabel } from '../labels'
+import { LABELS_BYTES, nameLabel, withLabel } from '../labels'
+import { PromqlError } from '../promql-error'
 import { annotateQuantiles } from '../quantile'
 import { areDistinct } from '../rows'
 import { bucketFraction } from './bucket-fraction'
@@ -20,13 +23,56 @@ import { layOutHistograms } from './histogram-layout'
 
 export async function histogramQuantile(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [quantileArg, bucketsArg] = [argument(call, 0), argument(call, 1)]
-  const quantiles = await evaluation.scalar(quantileArg)
+  return quantilesOf(await evaluation.scalar(quantileArg), quantileArg, bucketsArg, evaluation)
+}
+
+function quantilesOf(quantiles: Values, quantileArg: Expr, bucketsArg: Expr, evaluation: Evaluation) {
   annotateQuantiles(quantiles, quantileArg, evaluation)
   return ofHistograms(bucketsArg, evaluation, (buckets, step, name) => {
     const { forcedMonotonic, value } = bucketQuantile(quantiles[step] ?? 0, buckets)
     if (forcedMonotonic) annotateForced(name, bucketsArg, evaluation)
     return value
   })
+}
+
+/** One result for each of the quantiles, told apart by a label that says which. */
+export async function histogramQuantiles(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  const [bucketsArg, labelArg] = [argument(call, 0), argument(call, 1)]
+  const label = evaluation.string(labelArg)
+  const malformed = malformedText(labelArg)
+  if (label === '' || malformed !== undefined) {
+    const named = malformed ?? quoteText(label)
+    throw new PromqlError(`invalid label name ${named} in histogram_quantiles()`, call.from, call.to)
+  }
+  const { budget } = evaluation
+  const results: Column[] = []
+  for (const quantileArg of call.args.slice(2)) {
+    const quantiles = await evaluation.scalar(quantileArg)
+    const ofOne = await quantilesOf(quantiles, quantileArg, bucketsArg, evaluation)
+    for (const column of await columnsIn(ofOne, budget)) {
+      if (budget.isDue) await budget.pause()
+      results.push(...labelledByStep(column, label, quantiles, budget))
+    }
+  }
+  return { type: 'vector', columns: await mergeEqual(results, budget) }
+}
+
+/** The label is written as those of summaries are. A quantile may differ from step to step, and then so does the label. */
+function labelledByStep(column: Column, label: string, quantiles: Values, budget: Budget): Column[] {
+  const labelled = new Map<string, NewColumn>()
+  for (let step = 0; step < column.present.length; step++) {
+    if (column.present[step] !== 1) continue
+    const text = formatCanonical(quantiles[step] ?? 0)
+    let into = labelled.get(text)
+    if (!into) {
+      budget.hold(LABELS_BYTES)
+      into = emptyColumn(withLabel(column.labels, label, text), column.values.length, budget)
+      labelled.set(text, into)
+    }
+    into.values[step] = column.values[step] ?? 0
+    into.present[step] = 1
+  }
+  return [...labelled.values()]
 }
 
 export async function histogramFraction(call: Call, evaluation: Evaluation): Promise<Evaluated> {
@@ -41,7 +87,7 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
 const STEPS_PER_LOOK = 16
 
 /** Asks for a value of each histogram at each step where it has buckets. */
-async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<Evaluated> {
+async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<EvaluatedVector> {
   const vector = await evaluation.evaluate(arg)
   if (vector.type !== 'vector') throw new Error(`expected an instant vector, got a ${vector.type}`)
   if (isFlat(vector)) {
@@ -59,21 +105,19 @@ async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfB
   for (const [i, histogram] of layout.histograms.entries()) {
     if (budget.isDue) await budget.pause()
     const column = emptyColumn(layout.labels[i] ?? {}, steps.count, budget)
-    // Prometheus knows the metric's name at the first step of a histogram only, when it remarks on it.
-    let { name } = histogram
     for (let step = 0; step < steps.count; step++) {
       if (step % STEPS_PER_LOOK === 0 && budget.isDue) await budget.pause()
       const buckets = bucketsAt(histogram, columns, step)
       if (buckets.length === 0) continue
-      column.values[step] = valueAt(buckets, step, name)
+      column.values[step] = valueAt(buckets, step, histogram.name)
       column.present[step] = 1
-      name = ''
     }
     if (isPresent(column)) results.push(column)
   }
   return { type: 'vector', columns: await mergeEqual(results, budget) }
 }
 
+type EvaluatedVector = Extract<Evaluated, { type: 'vector' }>
 type ValueOfBuckets = (buckets: Bucket[], step: number, name: string) => number
 
 /** The same at one step; undefined where several histograms differ only in their names. */
@@ -116,12 +160,17 @@ function bucketsIn({ buckets }: ClassicHistogram, { present, values }: FlatVecto
 }
 
 function annotateMalformed(labels: Labels, at: Expr, evaluation: Evaluation): void {
-  const [le, name] = [quoteText(labelValue(labels, 'le')), quoteText(labelValue(labels, nameLabel))]
-  const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${le} for metric name ${name}`
+  const [le, name] = [quoteText(labelValue(labels, 'le')), labelValue(labels, nameLabel)]
+  const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${le}${ofMetric(name)}`
   evaluation.annotate('warning', message, at)
 }
 
 function annotateForced(name: string, at: Expr, evaluation: Evaluation): void {
-  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name ${quoteText(name)}`
+  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${ofMetric(name)}`
   evaluation.annotate('info', message, at)
+}
+
+/** As of Prometheus 3.7 a remark on what has no name doesn't speak of one. */
+function ofMetric(name: string): string {
+  return name === '' ? '' : ` for metric name ${quoteText(name)}`
 }
