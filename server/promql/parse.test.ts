@@ -1,6 +1,7 @@
 import { parser as editorGrammar } from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import type { Expr } from './ast'
 import { generatedExpressions } from './differential/generated-expressions'
 import { parseExpr } from './parse'
@@ -231,6 +232,12 @@ test('anything is an expression or a PromqlError with a place in it', () => {
     'rate(',
     '{b=~"(',
     'start()',
+    'step()',
+    'min_of(',
+    'fill(',
+    'fill_left(1)',
+    'anchored',
+    'smoothed',
     '_',
     '.',
   ]
@@ -253,7 +260,7 @@ test('anything is an expression or a PromqlError with a place in it', () => {
 
 function refusal(text: string): unknown {
   try {
-    parseExpr(text)
+    parseExpr(text, ALL_FEATURES)
     return undefined
   } catch (error) {
     return error

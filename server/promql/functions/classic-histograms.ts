@@ -1,18 +1,15 @@
 // Classic histograms: the `le` series of a vector, grouped into histograms, each asked at every step.
 
-import { formatCanonical } from '../../exposition/number'
 import type { Labels } from '../../exposition/snapshot'
 import { labelValue } from '../../storage/matcher'
 import type { Call, Expr } from '../ast'
-import { argument, malformedText } from '../ast'
-import type { Budget } from '../budget'
-import type { Column, NewColumn, Values } from '../columns'
+import { argument } from '../ast'
+import type { Column, Values } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { columnsIn, FlatVector, flatArrays, forEachRow, isFlat } from '../flat-vector'
 import { quoteText } from '../go-quote'
-import { LABELS_BYTES, nameLabel, withLabel } from '../labels'
-import { PromqlError } from '../promql-error'
+import { nameLabel } from '../labels'
 import { annotateQuantiles } from '../quantile'
 import { areDistinct } from '../rows'
 import { bucketFraction } from './bucket-fraction'
@@ -23,62 +20,30 @@ import { layOutHistograms } from './histogram-layout'
 
 export async function histogramQuantile(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [quantileArg, bucketsArg] = [argument(call, 0), argument(call, 1)]
-  return quantilesOf(await evaluation.scalar(quantileArg), quantileArg, bucketsArg, evaluation)
+  const quantiles = await evaluation.scalar(quantileArg)
+  annotateQuantiles(quantiles, quantileArg, evaluation)
+  return quantilesOf(quantiles, await bucketsOf(bucketsArg, evaluation), bucketsArg, evaluation)
 }
 
-function quantilesOf(quantiles: Values, quantileArg: Expr, bucketsArg: Expr, evaluation: Evaluation) {
-  annotateQuantiles(quantiles, quantileArg, evaluation)
-  return ofHistograms(bucketsArg, evaluation, (buckets, step, name) => {
+/** The quantile of each histogram of `vector`, which `bucketsArg` came to, at each step. */
+export function quantilesOf(
+  quantiles: Values,
+  vector: EvaluatedVector,
+  bucketsArg: Expr,
+  evaluation: Evaluation,
+): Promise<EvaluatedVector> {
+  return ofHistograms(vector, bucketsArg, evaluation, (buckets, step, name) => {
     const { forcedMonotonic, value } = bucketQuantile(quantiles[step] ?? 0, buckets)
     if (forcedMonotonic) annotateForced(name, bucketsArg, evaluation)
     return value
   })
 }
 
-/** One result for each of the quantiles, told apart by a label that says which. */
-export async function histogramQuantiles(call: Call, evaluation: Evaluation): Promise<Evaluated> {
-  const [bucketsArg, labelArg] = [argument(call, 0), argument(call, 1)]
-  const label = evaluation.string(labelArg)
-  const malformed = malformedText(labelArg)
-  if (label === '' || malformed !== undefined) {
-    const named = malformed ?? quoteText(label)
-    throw new PromqlError(`invalid label name ${named} in histogram_quantiles()`, call.from, call.to)
-  }
-  const { budget } = evaluation
-  const results: Column[] = []
-  for (const quantileArg of call.args.slice(2)) {
-    const quantiles = await evaluation.scalar(quantileArg)
-    const ofOne = await quantilesOf(quantiles, quantileArg, bucketsArg, evaluation)
-    for (const column of await columnsIn(ofOne, budget)) {
-      if (budget.isDue) await budget.pause()
-      results.push(...labelledByStep(column, label, quantiles, budget))
-    }
-  }
-  return { type: 'vector', columns: await mergeEqual(results, budget) }
-}
-
-/** The label is written as those of summaries are. A quantile may differ from step to step, and then so does the label. */
-function labelledByStep(column: Column, label: string, quantiles: Values, budget: Budget): Column[] {
-  const labelled = new Map<string, NewColumn>()
-  for (let step = 0; step < column.present.length; step++) {
-    if (column.present[step] !== 1) continue
-    const text = formatCanonical(quantiles[step] ?? 0)
-    let into = labelled.get(text)
-    if (!into) {
-      budget.hold(LABELS_BYTES)
-      into = emptyColumn(withLabel(column.labels, label, text), column.values.length, budget)
-      labelled.set(text, into)
-    }
-    into.values[step] = column.values[step] ?? 0
-    into.present[step] = 1
-  }
-  return [...labelled.values()]
-}
-
 export async function histogramFraction(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const lowers = await evaluation.scalar(argument(call, 0))
   const uppers = await evaluation.scalar(argument(call, 1))
-  return ofHistograms(argument(call, 2), evaluation, (buckets, step) =>
+  const bucketsArg = argument(call, 2)
+  return ofHistograms(await bucketsOf(bucketsArg, evaluation), bucketsArg, evaluation, (buckets, step) =>
     bucketFraction(lowers[step] ?? 0, uppers[step] ?? 0, buckets),
   )
 }
@@ -86,10 +51,20 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
 /** A step of a histogram of many buckets takes microseconds. */
 const STEPS_PER_LOOK = 16
 
-/** Asks for a value of each histogram at each step where it has buckets. */
-async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<EvaluatedVector> {
+/** The vector that holds the buckets, whichever way it is laid out. */
+export async function bucketsOf(arg: Expr, evaluation: Evaluation): Promise<EvaluatedVector> {
   const vector = await evaluation.evaluate(arg)
-  if (vector.type !== 'vector') throw new Error(`expected an instant vector, got a ${vector.type}`)
+  if (vector.type === 'vector') return vector
+  throw new Error(`expected an instant vector, got a ${vector.type}`)
+}
+
+/** Asks for a value of each histogram at each step where it has buckets. */
+async function ofHistograms(
+  vector: EvaluatedVector,
+  arg: Expr,
+  evaluation: Evaluation,
+  valueAt: ValueOfBuckets,
+): Promise<EvaluatedVector> {
   if (isFlat(vector)) {
     const flat = await ofFlatHistograms(vector, arg, evaluation, valueAt)
     if (flat) return flat
@@ -117,7 +92,7 @@ async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfB
   return { type: 'vector', columns: await mergeEqual(results, budget) }
 }
 
-type EvaluatedVector = Extract<Evaluated, { type: 'vector' }>
+export type EvaluatedVector = Extract<Evaluated, { type: 'vector' }>
 type ValueOfBuckets = (buckets: Bucket[], step: number, name: string) => number
 
 /** The same at one step; undefined where several histograms differ only in their names. */

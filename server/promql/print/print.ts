@@ -83,7 +83,7 @@ export function formatOperator({ bool, lhs, matching, op, rhs }: BinaryExpr): st
 /** As of Prometheus 3.13 two equal values are written as one. */
 function formatFill({ left, right }: NonNullable<VectorMatching['fill']> = {}): string {
   const said = (word: string, value: number | undefined) =>
-    value === undefined ? '' : ` ${word} (${formatPlain(value)})`
+    value === undefined ? '' : ` ${word}(${formatPlain(value)})`
   if (left !== undefined && Object.is(left, right)) return said('fill', left)
   return said('fill_left', left) + said('fill_right', right)
 }
