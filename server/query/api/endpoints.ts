@@ -4,7 +4,7 @@ import { answerExemplars } from './exemplars'
 import { answerFormatQuery, answerParseQuery } from './expressions'
 import { answerFeatures } from './features'
 import { answerMetadata, answerTargetMetadata } from './metadata'
-import { answerNotifications, NotificationStreams } from './notifications'
+import { answerNotifications, notificationStreams } from './notifications'
 import { answerQuery, answerQueryRange } from './query'
 import { answerAlertmanagers, answerAlerts, answerRules } from './rules'
 import { answerLabels, answerLabelValues, answerSeries } from './series'
@@ -40,8 +40,7 @@ const gated =
   (question, sources) =>
     sources.gate.ask(question.signal, async (signal) => answer({ ...question, signal }, sources))
 
-const listeners = new NotificationStreams()
-const answerLive: AnswerQuestion = (question, sources) => listeners.answer(question, sources)
+const answerLive: AnswerQuestion = (question, sources) => notificationStreams().answer(question, sources)
 
 /** Below `/api/v1/`. */
 const endpoints: ReadonlyMap<string, Endpoint> = new Map([

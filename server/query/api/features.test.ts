@@ -83,7 +83,14 @@ describe('the stream of notifications', () => {
     expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
     const text = answer.text()
     shutdown.abort()
-    expect(await text).toBe('')
+    expect(await text).toBe(':\n\n')
+  })
+
+  it.each(['client', 'process'])('ends at once where the %s has left already', async (who) => {
+    const gone = AbortSignal.abort()
+    const sources = who === 'process' ? { ...sourcesOf(features()), shutdown: gone } : undefined
+    const answer = await ask('api/v1/notifications/live', sources, who === 'client' ? { signal: gone } : {})
+    expect(await answer.text()).toBe(':\n\n')
   })
 
   it('is for 16 at a time: one more is answered without content, and takes the place of one that has left', async () => {

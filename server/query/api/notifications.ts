@@ -1,5 +1,6 @@
 // Notifications about the server itself, of which there never are any here: the list of them, and the stream that says
 // nothing until the process ends.
+import { perProcess } from '../../per-process'
 import type { Answer } from './answer'
 import { jsonValue } from './json-text'
 import type { Question, Sources } from './sources'
@@ -11,8 +12,12 @@ export function answerNotifications(): Answer {
   return { data: jsonValue([]) }
 }
 
-/** Whoever listens, of one API. */
-export class NotificationStreams {
+/** Whoever listens, of this process. */
+export function notificationStreams(): NotificationStreams {
+  return perProcess('notification-streams', () => new NotificationStreams())
+}
+
+class NotificationStreams {
   #open = 0
 
   /** Server-Sent Events, until the client leaves or the process ends; undefined where as many listen as may. */
@@ -31,6 +36,9 @@ export class NotificationStreams {
           end = () => {}
           for (const one of [signal, shutdown]) one.removeEventListener('abort', ending)
         }
+        // A comment, so that the head goes out: nothing else ever comes.
+        controller.enqueue(new TextEncoder().encode(':\n\n'))
+        if (signal.aborted || shutdown.aborted) return ending()
         for (const one of [signal, shutdown]) one.addEventListener('abort', ending)
       },
       cancel: () => end(),
