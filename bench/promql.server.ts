@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
+import { NO_FEATURES } from '../server/features'
 import { MemoryPool } from '../server/memory-pool'
 import { createPrometheusApi } from '../server/query/api/prometheus-api'
 import { createGate } from '../server/query/gate'
@@ -26,10 +27,12 @@ const api = createPrometheusApi({
   memory: new MemoryPool(1024 ** 3),
   nowMs: () => endMs,
   startedAtMs: startMs,
+  shutdown: new AbortController().signal,
   settings: {
     scrapeIntervalMs: SCRAPE_INTERVAL_MS,
     retentionMs: 7_200_000,
     maxSamples: 50_000_000,
+    features: NO_FEATURES,
   },
 })
 

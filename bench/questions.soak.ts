@@ -10,6 +10,7 @@ import { startPrometheus } from '../e2e/real-prometheus'
 import type { Server } from '../e2e/start-server'
 import { startServer } from '../e2e/start-server'
 import { findPrometheus, PROMETHEUS_ADVICE } from '../scripts/find-prometheus.mjs'
+import { FEATURE_FLAGS } from '../server/features'
 import { attack } from './hostile/attack'
 import type { Visits } from './hostile/beside'
 import { startTarget, startVisitor } from './hostile/beside'
@@ -110,6 +111,7 @@ report(
 
 async function startVictim(port?: number): Promise<Server> {
   const env = {
+    ENABLE_FEATURES: FEATURE_FLAGS.join(','),
     NODE_OPTIONS: `--max-old-space-size=${options.heap}`,
     SCRAPE_TARGETS: `${JOB}=${target.url}/metrics`,
     DEMO_ROUTES: '',

@@ -4,6 +4,8 @@ import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
+import type { Features } from './features'
+import { FEATURE_FLAGS, NO_FEATURES, parseFeatures } from './features'
 import { hideLogins } from './login'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
@@ -33,6 +35,8 @@ export type Env = {
   queryTimeoutMs: number
   /** How many bytes all queries together may hold. */
   queryMemoryBytes: number
+  /** Which of Prometheus's experimental features are on. */
+  features: Features
   /** How many live streams may be open. */
   liveStreams: number
   port: number
@@ -95,6 +99,7 @@ const others = z.object({
   QUERY_MAX_SAMPLES: wholeNumberFrom(1_000, 1_000_000_000).default(20_000_000),
   QUERY_TIMEOUT: duration({ least: '1s', most: '10m', unset: '30s' }),
   QUERY_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
+  ENABLE_FEATURES: featureFlags().default(NO_FEATURES),
   LIVE_STREAMS: wholeNumberFrom(1, 100_000).default(500),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
@@ -166,6 +171,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     queryMaxSamples: parsed.QUERY_MAX_SAMPLES,
     queryTimeoutMs: parsed.QUERY_TIMEOUT,
     queryMemoryBytes: parsed.QUERY_MEMORY,
+    features: parsed.ENABLE_FEATURES,
     liveStreams: parsed.LIVE_STREAMS,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
@@ -247,6 +253,10 @@ function portOrNone() {
 
 function zeroOrOne() {
   return variable('0 or 1', (text) => (text === '0' || text === '1' ? text === '1' : undefined))
+}
+
+function featureFlags() {
+  return variable(`names out of ${FEATURE_FLAGS.join(', ')}, separated by commas`, parseFeatures)
 }
 
 function buckets() {

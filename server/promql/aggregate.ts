@@ -5,11 +5,14 @@ import type { AggregateParam, Group } from './aggregations/group'
 import { annotateRatios } from './aggregations/limiting'
 import { flatSum } from './aggregations/totals'
 import type { AggregateExpr, Grouping } from './ast'
+import { malformedText } from './ast'
 import type { Budget } from './budget'
 import type { Column, Values } from './columns'
 import { isPresent, mergeEqual } from './columns'
 import type { Evaluated, Evaluation } from './evaluation'
 import { columnsIn, isFlat } from './flat-vector'
+import { quoteText } from './go-quote'
+import { PromqlError } from './promql-error'
 import { annotateQuantiles } from './quantile'
 import { groupRows } from './rows'
 
@@ -30,8 +33,17 @@ export async function evaluateAggregate(aggregate: AggregateExpr, evaluation: Ev
 
 async function paramOf({ op, param }: AggregateExpr, evaluation: Evaluation): Promise<AggregateParam> {
   if (!param) return { numbers: new Float64Array(), text: '' }
-  if (op === 'count_values') return { numbers: new Float64Array(), text: evaluation.string(param) }
+  if (op === 'count_values') {
+    const text = evaluation.string(param)
+    const malformed = malformedText(param)
+    if (text !== '' && malformed === undefined) return { numbers: new Float64Array(), text }
+    throw new PromqlError(`invalid label name ${malformed ?? quoteText(text)}`, 0, 0)
+  }
   const numbers = await evaluation.scalar(param)
+  // As of Prometheus 3.6, whatever there is to choose from.
+  if (op !== 'quantile' && numbers.includes(Number.NaN)) {
+    throw new PromqlError(`${op === 'limit_ratio' ? 'Ratio' : 'Parameter'} value is NaN`, 0, 0)
+  }
   if (op === 'quantile') annotateQuantiles(outside(numbers, 0, 1), param, evaluation)
   if (op === 'limit_ratio') annotateRatios(outside(numbers, -1, 1), param, evaluation)
   return { numbers, text: '' }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import { evaluateInstant, evaluateRange } from './engine'
 import { ask } from './testing/ask'
 import { load } from './testing/series-notation'
@@ -100,10 +101,10 @@ test('limit_ratio and its complement share the elements out', async () => {
 })
 
 test.each([
-  ['topk(NaN, v)', 'Scalar value NaN overflows int64'],
+  ['topk(NaN, v)', 'Parameter value is NaN'],
   ['limitk(1e300, v)', 'Scalar value 1e+300 overflows int64'],
-  ['limit_ratio(NaN, v)', 'Ratio value NaN is NaN'],
+  ['limit_ratio(NaN, v)', 'Ratio value is NaN'],
   ['count_values("", v)', 'invalid label name ""'],
 ])('%s is refused', async (expr, message) => {
-  await expect(evaluateInstant(source, expr, 0)).rejects.toMatchObject({ message })
+  await expect(evaluateInstant(source, expr, 0, { features: ALL_FEATURES })).rejects.toMatchObject({ message })
 })

@@ -22,6 +22,7 @@ export async function evaluateBinary(binary: BinaryExpr, evaluation: Evaluation)
     const keyOf = matchingKey(binary.matching)
     return { type: 'vector', columns: await operator.combine(leftColumns, rightColumns, keyOf, budget) }
   }
+  if (operator.kind === 'trim') return trim(binary, left, right, evaluation)
   const pair = pairFunction(operator, binary.bool)
   const isArithmetic = operator.kind === 'arithmetic'
   if (left.type === 'vector' && right.type === 'vector') {
@@ -43,8 +44,26 @@ export async function evaluateBinary(binary: BinaryExpr, evaluation: Evaluation)
   return { type: 'vector', columns: isArithmetic || binary.bool ? await dropNames(columns, budget) : columns }
 }
 
+/** Native histograms are cut by it, and there are none: of floats nothing is left, which Prometheus remarks on. */
+async function trim(binary: BinaryExpr, left: Evaluated, right: Evaluated, evaluation: Evaluation): Promise<Evaluated> {
+  let hasPairs = false
+  const pair = () => {
+    hasPairs = true
+    return undefined
+  }
+  const columnsOf = async (side: Evaluated) =>
+    side.type === 'vector' ? await columnsIn(side, evaluation.budget) : undefined
+  const [leftColumns, rightColumns] = [await columnsOf(left), await columnsOf(right)]
+  if (leftColumns && rightColumns) await pairVectors(binary, leftColumns, rightColumns, pair, true, evaluation)
+  else hasPairs = (leftColumns ?? rightColumns ?? []).length > 0
+  const { op } = binary
+  const message = `incompatible sample types encountered for binary operator "${op}": float ${op} float`
+  if (hasPairs) evaluation.annotate('info', `PromQL info: ${message}`, binary)
+  return { type: 'vector', columns: [] }
+}
+
 /** A comparison without `bool` keeps its left value where it holds. */
-function pairFunction(operator: Exclude<Operator, { kind: 'set' }>, bool: boolean): PairFunction {
+function pairFunction(operator: Extract<Operator, { kind: 'arithmetic' | 'comparison' }>, bool: boolean): PairFunction {
   if (operator.kind === 'arithmetic') return operator.apply
   const { holds } = operator
   if (bool) return (left, right) => (holds(left, right) ? 1 : 0)

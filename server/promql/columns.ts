@@ -1,8 +1,7 @@
 // Values of an expression for all steps of a range at once: one column for each series.
 import type { Labels } from '../exposition/snapshot'
-import { labelValue } from '../storage/matcher'
 import type { Budget } from './budget'
-import { labelsKey, nameLabel, withoutName } from './labels'
+import { labelsKey, metadataKey, withoutMetadata } from './labels'
 import { PromqlError } from './promql-error'
 
 /** The instants of an evaluation: startMs + i * stepMs for i below `count`. */
@@ -80,49 +79,55 @@ export function stepTimes({ startMs, stepMs, count }: Steps): Float64Array {
   return Float64Array.from({ length: count }, (_, step) => startMs + step * stepMs)
 }
 
-/** What becomes of columns of which some have equal labels. */
-export type ResolveEqual = (columns: readonly Column[], budget: Budget) => Promise<readonly Column[]>
-
 /** What an operator or function left of a vector once the metric name means nothing any more. */
-export async function dropNames(
-  columns: readonly Column[],
-  budget: Budget,
-  resolveEqual: ResolveEqual = mergeEqual,
-): Promise<readonly Column[]> {
+export async function dropNames(columns: readonly Column[], budget: Budget): Promise<readonly Column[]> {
   const first = columns[0]
   if (!first) return columns
-  const name = labelValue(first.labels, nameLabel)
+  const names = metadataKey(first.labels)
   const nameless: Column[] = []
   let isOneMetric = true
   for (const column of columns) {
     if (budget.isDue) await budget.pause()
-    isOneMetric &&= labelValue(column.labels, nameLabel) === name
-    nameless.push({ ...column, labels: withoutName(column.labels) })
+    isOneMetric &&= metadataKey(column.labels) === names
+    nameless.push({ ...column, labels: withoutMetadata(column.labels) })
   }
-  return isOneMetric ? nameless : resolveEqual(nameless, budget)
+  return isOneMetric ? nameless : mergeEqual(nameless, budget)
 }
 
 /**
- * Joins columns with equal labels that are never present at the same step, as Prometheus does where it evaluates step
- * by step. Throws PromqlError when two are.
+ * Joins columns with equal labels that are never present at the same step. Throws PromqlError when two are. That functions
+ * over windows, relabelling and the unary minus join them too is as of Prometheus 3.9: before, equal labels were an error
+ * there even if they never met at a step.
  */
-export const mergeEqual: ResolveEqual = (columns, budget) =>
-  unique(columns, budget, (known, own, column) => {
-    const joined = own ?? copyOf(known, budget)
-    for (let step = 0; step < column.present.length; step++) {
-      if (column.present[step] !== 1) continue
-      if (joined.present[step] === 1) throw sameLabelset()
-      joined.present[step] = 1
-      joined.values[step] = column.values[step] ?? 0
+export async function mergeEqual(columns: readonly Column[], budget: Budget): Promise<readonly Column[]> {
+  const byKey = new Map<string, Column>()
+  const joined = new Map<string, NewColumn>()
+  for (const column of columns) {
+    if (budget.isDue) await budget.pause()
+    const key = labelsKey(column.labels)
+    const known = byKey.get(key)
+    if (known === undefined) {
+      byKey.set(key, column)
+      continue
     }
-    return joined
-  })
+    const into = joined.get(key) ?? copyOf(known, budget)
+    joinInto(into, column)
+    joined.set(key, into)
+    byKey.set(key, into)
+  }
+  return byKey.size === columns.length ? columns : [...byKey.values()]
+}
 
-/** Where Prometheus evaluates series by series, equal labels are an error even if they never meet at a step. */
-export const refuseEqual: ResolveEqual = (columns, budget) =>
-  unique(columns, budget, () => {
-    throw sameLabelset()
-  })
+function joinInto(joined: NewColumn, column: Column): void {
+  for (let step = 0; step < column.present.length; step++) {
+    if (column.present[step] !== 1) continue
+    if (joined.present[step] === 1) {
+      throw new PromqlError('vector cannot contain metrics with the same labelset', 0, 0)
+    }
+    joined.present[step] = 1
+    joined.values[step] = column.values[step] ?? 0
+  }
+}
 
 /** Columns whose labels have the same key, in their order. */
 export async function groupByKey(
@@ -144,31 +149,4 @@ export async function groupByKey(
 function copyOf({ labels, present, values }: Column, budget: Budget): NewColumn {
   budget.holdColumns(columnBytes(1, values.length))
   return { labels, values: values.slice(), present: present.slice() }
-}
-
-/** `join` adds a column to a known one with equal labels: to its own copy of that, which it makes the first time. */
-async function unique(
-  columns: readonly Column[],
-  budget: Budget,
-  join: (known: Column, own: NewColumn | undefined, column: Column) => NewColumn,
-): Promise<readonly Column[]> {
-  const byKey = new Map<string, Column>()
-  const joined = new Map<string, NewColumn>()
-  for (const column of columns) {
-    if (budget.isDue) await budget.pause()
-    const key = labelsKey(column.labels)
-    const known = byKey.get(key)
-    if (known === undefined) {
-      byKey.set(key, column)
-      continue
-    }
-    const into = join(known, joined.get(key), column)
-    joined.set(key, into)
-    byKey.set(key, into)
-  }
-  return byKey.size === columns.length ? columns : [...byKey.values()]
-}
-
-function sameLabelset(): PromqlError {
-  return new PromqlError('vector cannot contain metrics with the same labelset', 0, 0)
 }

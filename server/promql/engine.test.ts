@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import { generatedExpressions } from './differential/generated-expressions'
 import { generatedSeries, startMs } from './differential/generated-series'
 import { evaluateInstant, evaluateRange } from './engine'
@@ -68,6 +69,26 @@ describe('an instant query', () => {
   })
 })
 
+/** Which have steps of their own to go through. */
+const experimental = [
+  'increase(requests_total[1m] smoothed)',
+  'rate(bytes_total[95s] anchored)',
+  'increase(errors_total[20s] smoothed offset 1m)',
+  'delta(temperature_celsius{instance!="c:3"}[1m] smoothed)',
+  'changes(flapping[1m] anchored)',
+  'resets(requests_total[5m] anchored)',
+  'temperature_celsius smoothed',
+  'flapping smoothed',
+  'left + ignoring (side) fill (1) right',
+  'left - ignoring (side) group_left fill_right (2) right',
+  'left > ignoring (side) fill_left (2) right',
+  'histogram_quantiles(latency_seconds_bucket, "q", 0.5, scalar(up{instance="a:1"}))',
+  'first_over_time(sparse[11m])',
+  'mad_over_time(temperature_celsius[2m])',
+  'info(up)',
+  'rate(typed_total[1m]) and left </ 2',
+]
+
 describe('a range query', () => {
   test('answers at each of its steps, its end included', async () => {
     const range = { startMs: 60_000, endMs: 80_000, stepMs: 10_000 }
@@ -92,12 +113,13 @@ describe('a range query', () => {
     const generated = storedSeries(generatedSeries(3))
     const range = { startMs: startMs + 300_000, endMs: startMs + 480_000, stepMs: 13_000 }
     const expressions = generatedExpressions(5, 300).filter((expr) => !/(start|end)\(\)/.test(expr))
-    for (const expr of expressions) {
-      const matrix = await evaluateRange(generated, expr, range).catch((error: PromqlError) => error)
+    const options = { features: ALL_FEATURES }
+    for (const expr of [...expressions, ...experimental]) {
+      const matrix = await evaluateRange(generated, expr, range, options).catch((error: PromqlError) => error)
       // An error at one step is the error of the whole range.
       if (matrix instanceof Error) continue
       for (let tMs = range.startMs; tMs <= range.endMs; tMs += range.stepMs) {
-        const instant = await evaluateInstant(generated, expr, tMs)
+        const instant = await evaluateInstant(generated, expr, tMs, options)
         expect([expr, tMs, pairsAt(instant, tMs)]).toEqual([expr, tMs, pairsAt(matrix, tMs)])
       }
     }

@@ -1,5 +1,6 @@
 // The door to PromQL: an expression, a source of series, and one instant or a range of them.
 
+import type { Features } from '../features'
 import type { MemoryShare } from '../memory-pool'
 import { RegexpLimitError } from '../storage/regexp'
 import type { Expr } from './ast'
@@ -14,7 +15,7 @@ import { quoteText } from './go-quote'
 import { documentedType, typeOf } from './parse/check'
 import { PromqlError, position } from './promql-error'
 import type { ReadExpression } from './read-expression'
-import { readExpression } from './read-expression'
+import { readExpression, readForQuery } from './read-expression'
 import { Remarks } from './remarks'
 import { runsAt } from './selectors'
 import type { SharedWork } from './shared-work'
@@ -22,6 +23,8 @@ import { sortByLabels } from './sort-by-labels'
 import type { Matrix, Point, Range, Value, Vector } from './value'
 
 export type EvaluateOptions = {
+  /** What the expression may have of Prometheus's experimental features; nothing by default. */
+  features?: Features
   /** How old the newest sample of a series may be; 5 minutes by default. */
   lookbackMs?: number
   /** Abandons the evaluation, which then throws PromqlError. */
@@ -77,14 +80,18 @@ async function atInstant<T>(
   options: EvaluateOptions,
   finish: (value: InstantValue, budget: Budget) => Promise<T>,
 ): Promise<T> {
-  const read = readExpression(expr)
+  const read = readForQuery(readExpression(expr, options.features), expr, { stepMs: 0, rangeMs: 0 })
   const parsed = read.expr
   return located(parsed, async () => {
     const steps = { startMs: atMs, stepMs: 1, count: 1 }
-    const evaluator = new Evaluator(contextOf(source, expr, read, atMs, atMs, options), steps)
+    const query = { startMs: atMs, endMs: atMs, stepMs: 0 }
+    const evaluator = new Evaluator(contextOf(source, expr, read, query, options), steps)
     const { budget } = evaluator
     if (typeOf(parsed) === 'matrix') {
-      return finish({ type: 'matrix', runs: await runsAt(await evaluator.rangeVector(parsed), budget) }, budget)
+      return finish(
+        { type: 'matrix', runs: await runsAt(await evaluator.rangeVector(parsed), evaluator.lookbackMs, budget) },
+        budget,
+      )
     }
     const evaluated = await evaluator.evaluate(parsed)
     if (evaluated.type === 'string') return finish(evaluated, budget)
@@ -141,12 +148,11 @@ async function overRange<T>(
   finish: (columns: RangeColumns, budget: Budget) => Promise<T>,
 ): Promise<T> {
   const { endMs, startMs, stepMs } = range
-  const read = readExpression(expr)
-  const parsed = read.expr
-  return located(parsed, async () => {
-    const type = typeOf(parsed)
+  const first = readExpression(expr, options.features)
+  return located(first.expr, async () => {
+    const type = typeOf(first.expr)
     if (type === 'matrix' || type === 'string') {
-      const got = quoteText(documentedType(parsed))
+      const got = quoteText(documentedType(first.expr))
       throw new PromqlError(
         `invalid expression type ${got} for range query, must be Scalar or instant Vector`,
         0,
@@ -155,9 +161,10 @@ async function overRange<T>(
       )
     }
     const steps = { startMs, stepMs, count: stepCount(range, options.maxSteps ?? 11_000) }
-    const evaluator = new Evaluator(contextOf(source, expr, read, startMs, endMs, options), steps)
+    const read = readForQuery(first, expr, { stepMs, rangeMs: endMs - startMs })
+    const evaluator = new Evaluator(contextOf(source, expr, read, range, options), steps)
     const { budget } = evaluator
-    const columns = (await columnsOf(await evaluator.evaluate(parsed), budget)).filter(isPresent)
+    const columns = (await columnsOf(await evaluator.evaluate(read.expr), budget)).filter(isPresent)
     return finish({ steps, columns: await sortByLabels(columns, budget) }, budget)
   })
 }
@@ -180,8 +187,7 @@ function contextOf(
   source: SeriesSource,
   text: string,
   { stepInvariant }: ReadExpression,
-  queryStartMs: number,
-  queryEndMs: number,
+  query: Range,
   options: EvaluateOptions,
 ): QueryContext {
   return {
@@ -189,8 +195,9 @@ function contextOf(
     source,
     stepInvariant,
     budget: new Budget({ ...options, maxSamples: options.maxSamples ?? 50_000_000 }),
-    queryStartMs,
-    queryEndMs,
+    queryStartMs: query.startMs,
+    queryEndMs: query.endMs,
+    queryStepMs: query.stepMs,
     lookbackMs: options.lookbackMs ?? 300_000,
     subqueryStepMs: options.subqueryStepMs ?? 60_000,
     remarks: new Remarks((annotation) => {

@@ -2,7 +2,7 @@
 import type { Labels } from '../exposition/snapshot'
 import type { Selection } from '../storage/selection'
 import type { Matcher, Series } from '../storage/series'
-import type { Expr } from './ast'
+import type { Edges, Expr } from './ast'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
 import type { FlatVector } from './flat-vector'
@@ -24,8 +24,11 @@ export type SampleRun = { labels: Labels; timesMs: Float64Array; values: Float64
 /** For each step a window, open on the left: (endsMs[step] - rangeMs, endsMs[step]]. */
 export type Windows = { endsMs: Float64Array; rangeMs: number; rangeSeconds: number }
 
-/** The runs can be gone through once: each is read when it is its turn. */
-export type RangeVector = { runs: Iterable<SampleRun>; windows: Windows }
+/**
+ * The runs can be gone through once: each is read when it is its turn. With `edges` they hold samples outside of the
+ * windows too.
+ */
+export type RangeVector = { runs: Iterable<SampleRun>; windows: Windows; edges?: Edges | undefined }
 
 /** The value of an expression at every step: never changed, since several may ask for it. */
 export type Evaluated =
@@ -41,6 +44,8 @@ export type Evaluation = {
   /** The whole query's first and last instant, also inside a subquery. */
   queryStartMs: number
   queryEndMs: number
+  /** The width of its steps; 0 for an instant query. */
+  queryStepMs: number
   lookbackMs: number
   source: SeriesSource
   evaluate(expr: Expr): Promise<Evaluated>

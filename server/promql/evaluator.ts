@@ -6,7 +6,7 @@ import { unwrapParens } from './ast'
 import { evaluateBinary } from './binary'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
-import { columnBytes, dropNames, refuseEqual } from './columns'
+import { columnBytes, dropNames } from './columns'
 import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
 import { bytesOf, columnsIn } from './flat-vector'
 import { functions } from './functions'
@@ -32,6 +32,7 @@ export type QueryContext = {
   budget: Budget
   queryStartMs: number
   queryEndMs: number
+  queryStepMs: number
   lookbackMs: number
   /** What is evaluated once for all steps. */
   stepInvariant: ReadonlySet<Expr>
@@ -48,6 +49,7 @@ export class Evaluator implements Evaluation {
   readonly budget: Budget
   readonly queryStartMs: number
   readonly queryEndMs: number
+  readonly queryStepMs: number
   readonly lookbackMs: number
   readonly source: SeriesSource
   /** All that the value of a text depends on besides the source. */
@@ -60,10 +62,12 @@ export class Evaluator implements Evaluation {
     this.budget = context.budget
     this.queryStartMs = context.queryStartMs
     this.queryEndMs = context.queryEndMs
+    this.queryStepMs = context.queryStepMs
     this.lookbackMs = context.lookbackMs
     this.source = context.source
-    const { lookbackMs, queryEndMs, queryStartMs, subqueryStepMs } = context
-    this.moment = [...Object.values(steps), queryStartMs, queryEndMs, lookbackMs, subqueryStepMs].join()
+    const { lookbackMs, queryEndMs, queryStartMs, queryStepMs, subqueryStepMs } = context
+    const ofQuery = [queryStartMs, queryEndMs, queryStepMs, lookbackMs, subqueryStepMs]
+    this.moment = [...Object.values(steps), ...ofQuery].join()
   }
 
   async evaluate(expr: Expr): Promise<Evaluated> {
@@ -144,7 +148,7 @@ export class Evaluator implements Evaluation {
     if (op === '+' || evaluated.type === 'string') return evaluated
     if (evaluated.type === 'scalar') return { type: 'scalar', values: evaluated.values.map((value) => -value) }
     const columns = await mapValues(await columnsIn(evaluated, this.budget), (value) => -value, this)
-    return { type: 'vector', columns: await dropNames(columns, this.budget, refuseEqual) }
+    return { type: 'vector', columns: await dropNames(columns, this.budget) }
   }
 
   /** The inner expression on its own steps, which are multiples of its resolution, as samples under the outer windows. */

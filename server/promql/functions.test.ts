@@ -135,12 +135,11 @@ test('label_replace refuses what is too large for it', async () => {
   })
 })
 
-test('functions of native histograms say that there are none', async () => {
+test('functions of native histograms have nothing to say of floats', async () => {
   for (const [name, { args }] of functions) {
     if (!/^histogram_(avg|count|sum|std)/.test(name)) continue
     expect(args).toEqual(['vector'])
-    const message = `${name}() needs native histograms, which are not supported`
-    await expect(evaluateInstant(source, `${name}(up)`, 0)).rejects.toMatchObject({ message })
+    expect(await ask(source, `${name}(up)`, 60_000)).toEqual([])
   }
 })
 
@@ -154,14 +153,29 @@ test('arguments may differ from step to step', async () => {
   ])
 })
 
-test('dropping names must not make series equal, even where they never meet', async () => {
+describe('where names are dropped, as of Prometheus 3.9,', () => {
   const apart = load(10_000, 'early_total 1 2 3 _x9\n late_total _x9 1 2 3')
   const range = { startMs: 0, endMs: 120_000, stepMs: 10_000 }
-  const message = 'vector cannot contain metrics with the same labelset'
-  const rates = evaluateRange(apart, 'rate({__name__=~".*_total"}[20s])', range)
-  await expect(rates).rejects.toMatchObject({ message })
-  const plain = evaluateRange(apart, 'abs({__name__=~".*_total"})', range, { lookbackMs: 10_000 })
-  await expect(plain).resolves.toMatchObject({ series: { length: 1 } })
+  const both = '{__name__=~".*_total"}'
+  test.each([
+    `rate(${both}[20s])`,
+    `abs(${both})`,
+    `-${both}`,
+    `label_replace(${both}, "__name__", "x", "", "")`,
+    `label_join(${both}, "__name__", "", "none")`,
+    `max_over_time(${both}[20s])`,
+  ])('series that never meet are joined: %s', async (expr) => {
+    const { series } = await evaluateRange(apart, expr, range, { lookbackMs: 10_000 })
+    expect(series).toHaveLength(1)
+  })
+
+  test.each([`rate(${both}[5m])`, `-${both}`, `label_replace(${both}, "__name__", "x", "", "")`])(
+    'series that meet are an error: %s',
+    async (expr) => {
+      const message = 'vector cannot contain metrics with the same labelset'
+      await expect(evaluateRange(apart, expr, range)).rejects.toMatchObject({ message })
+    },
+  )
 })
 
 describe('Prometheus remarks on', () => {

@@ -17,7 +17,7 @@ const SAMPLES_OF_WINDOW = 3
 /** As `selectInstant`, for one step; undefined where the source can't tell single samples. */
 export async function selectNewest(selector: VectorSelector, evaluation: Evaluation): Promise<FlatVector | undefined> {
   const { budget, lookbackMs, source, steps } = evaluation
-  if (steps.count !== 1 || !source.held) return undefined
+  if (steps.count !== 1 || !source.held || selector.edges === 'smoothed') return undefined
   const selection = await budget.finish(source.held(selector.matchers))
   const [atMs = 0] = shiftedTimes(selector, evaluation)
   const { present, values } = flatArrays(selection.rows.length, budget)
@@ -43,7 +43,7 @@ export async function overSteadyWindows(
   const { budget, source } = evaluation
   const { ofSteady } = spec
   const range = ofSteady && evaluation.steps.count === 1 ? unwrapParens(argument(call, 0)) : undefined
-  if (!ofSteady || range?.kind !== 'matrixSelector' || !source.held) return undefined
+  if (!ofSteady || range?.kind !== 'matrixSelector' || range.selector.edges || !source.held) return undefined
   const selection = await budget.finish(source.held(range.selector.matchers))
   if (!areOneCounter(selection.rows)) return undefined
 

@@ -6,8 +6,15 @@ import { quoteText } from './go-quote'
 
 export const nameLabel = '__name__'
 
+/** What says which metric a series is of: its name, and with the feature type-and-unit-labels its type and unit. */
+const metadataLabels: readonly string[] = [nameLabel, '__type__', '__unit__']
+
 /** What a new label set takes, with its key and without the values that are new in it. Measured with five labels. */
 export const LABELS_BYTES = 256
+
+export function isMetadataLabel(name: string): boolean {
+  return metadataLabels.includes(name)
+}
 
 /** The names that carry a value, in Prometheus's order. */
 export function labelNames(labels: Labels): string[] {
@@ -18,6 +25,7 @@ export function labelNames(labels: Labels): string[] {
 
 const keys = new WeakMap<Labels, string>()
 const nameless = new WeakMap<Labels, Labels>()
+const computed = new WeakMap<Labels, Labels>()
 
 /**
  * Equal for equal label sets, and only for them: lengths stand before names and values, so that nothing can collide.
@@ -34,9 +42,22 @@ export function labelsKey(labels: Labels): string {
   })
 }
 
-/** `labels` without the metric's name: the same object for the same labels. */
+/** `labels` without the metric's name, as they are grouped and matched: the same object for the same labels. */
 export function withoutName(labels: Labels): Labels {
   return remembered(nameless, labels, () => dropLabels(labels, [nameLabel]))
+}
+
+/** `labels` without name, type and unit, which what is computed of a metric has no more: the same object as well. */
+export function withoutMetadata(labels: Labels): Labels {
+  return remembered(computed, labels, () => dropLabels(labels, metadataLabels))
+}
+
+/** Equal for series of the same metric, type and unit. */
+export function metadataKey(labels: Labels): string {
+  const name = labelValue(labels, nameLabel)
+  const type = labelValue(labels, '__type__')
+  const unit = labelValue(labels, '__unit__')
+  return type === '' && unit === '' ? name : JSON.stringify([name, type, unit])
 }
 
 function remembered<T>(known: WeakMap<Labels, T>, labels: Labels, create: () => T): T {

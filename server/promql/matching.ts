@@ -6,6 +6,7 @@ import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
 import { ColumnMaker, groupByKey, isPresent, mergeEqual } from './columns'
 import type { Evaluation } from './evaluation'
+import { fillIn } from './fill'
 import {
   dropLabels,
   formatLabels,
@@ -13,10 +14,11 @@ import {
   keyOn,
   LABELS_BYTES,
   labelsKey,
-  nameLabel,
   withLabel,
+  withoutMetadata,
   withoutName,
 } from './labels'
+import { anyPresent } from './presence'
 import { PromqlError } from './promql-error'
 import type { KeyOf } from './set-operators'
 
@@ -43,21 +45,31 @@ export async function pairVectors(
   const [many, one] = isSwapped ? [right, left] : [left, right]
   const keyOf = matchingKey(matching)
   const ones = await groupByKey(one, keyOf, budget)
+  const manies = await groupByKey(many, keyOf, budget)
+  const [ofMany, ofOne] = isSwapped
+    ? [matching.fill?.right, matching.fill?.left]
+    : [matching.fill?.left, matching.fill?.right]
   const several = [...ones.values()].filter((group) => group.length > 1)
-  const manyPresent = several.length > 0 ? await anyPresent(many, steps.count, budget) : new Uint8Array()
+  const hasMany = ofMany !== undefined ? new Uint8Array(steps.count).fill(1) : undefined
+  const manyPresent = hasMany ?? (several.length > 0 ? await anyPresent(many, steps.count, budget) : new Uint8Array())
   const earliest = new EarliestConflict(steps.count)
   for (const group of several) {
     if (budget.isDue) await budget.pause()
     earliest.add(duplicateOf(group, manyPresent, binary))
   }
 
+  if (matching.fill) await fillIn(ones, manies, { matching, ofMany, ofOne, count: steps.count }, budget)
   const results: Column[] = []
   const maker = new ColumnMaker(steps.count, budget)
   const pairOf: PairFunction = isSwapped ? (x, y) => pair(y, x) : pair
-  for (const [key, group] of await groupByKey(many, keyOf, budget)) {
+  for (const [key, group] of manies) {
     const paired: Column[] = []
+    const partners = ones.get(key) ?? []
+    if (matching.card === 'one-to-one' && group.length > 1 && partners.length > 0) {
+      earliest.add(await severalOf(group, partners, steps.count, budget))
+    }
     for (const manyColumn of group) {
-      for (const oneColumn of ones.get(key) ?? []) {
+      for (const oneColumn of partners) {
         if (budget.isDue) await budget.pause()
         // Prometheus goes from step to step, and has ended before it came to the later ones.
         if (earliest.step === 0) throw earliest.error(binary)
@@ -69,7 +81,7 @@ export async function pairVectors(
         paired.push(result)
       }
     }
-    if (paired.length > 1) earliest.add(await ambiguityOf(paired, binary, budget))
+    if (matching.card !== 'one-to-one' && paired.length > 1) earliest.add(await ambiguityOf(paired, budget))
     for (const result of paired) results.push(result)
   }
   if (earliest.step < steps.count) throw earliest.error(binary)
@@ -86,18 +98,9 @@ function combine(a: Column, b: Column, pair: PairFunction, into: NewColumn, step
   }
 }
 
-async function anyPresent(columns: readonly Column[], count: number, budget: Budget): Promise<Uint8Array> {
-  const any = new Uint8Array(count)
-  for (const { present } of columns) {
-    if (budget.isDue) await budget.pause()
-    for (let step = 0; step < count; step++) any[step] = (any[step] ?? 0) | (present[step] ?? 0)
-  }
-  return any
-}
-
 /** The pair's labels: those of the "many" side, cut to what was matched on, with `include` from the "one" side. */
 function resultLabels(many: Labels, one: Labels, matching: VectorMatching, dropsName: boolean): Labels {
-  let labels = dropsName ? withoutName(many) : many
+  let labels = dropsName ? withoutMetadata(many) : many
   if (matching.card === 'one-to-one') {
     labels = matching.on ? keepLabels(labels, matching.labels) : dropLabels(labels, matching.labels)
   }
@@ -135,7 +138,7 @@ function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: Bi
     const [known, other] = [group[first], group[second]]
     if (!known || !other) continue
     const { card, labels, on } = matching
-    const key = on ? keepLabels(other.labels, labels) : dropLabels(other.labels, [...labels, nameLabel])
+    const key = on ? keepLabels(other.labels, labels) : dropLabels(withoutName(other.labels), labels)
     const side = card === 'one-to-many' ? 'left' : 'right'
     const both = `[${formatLabels(other.labels)}, ${formatLabels(known.labels)}]`
     const found = `found duplicate series for the match group ${formatLabels(key)} on the ${side} hand-side`
@@ -145,17 +148,39 @@ function duplicateOf(group: Column[], otherPresent: Uint8Array, { matching }: Bi
   return undefined
 }
 
-/** Within one key, results that meet at a step must be told apart by labels, and one-to-one allows none at all. */
-async function ambiguityOf(paired: Column[], { matching }: BinaryExpr, budget: Budget): Promise<Conflict | undefined> {
-  const isOneToOne = matching.card === 'one-to-one'
-  const why = isOneToOne
-    ? 'many-to-one matching must be explicit (group_left/group_right)'
-    : 'grouping labels must ensure unique matches'
+/**
+ * One to one, at a step where one element has a partner a second one must not have it too: not even where a filter would
+ * drop the pair, as of Prometheus 3.9.
+ */
+async function severalOf(
+  group: readonly Column[],
+  partners: readonly Column[],
+  count: number,
+  budget: Budget,
+): Promise<Conflict | undefined> {
+  const partnered = await anyPresent(partners, count, budget)
+  const taken = new Uint8Array(count)
+  let first = Infinity
+  for (const { present } of group) {
+    if (budget.isDue) await budget.pause()
+    for (let step = 0; step < count; step++) {
+      if (present[step] !== 1 || partnered[step] !== 1) continue
+      if (taken[step] === 1) first = Math.min(first, step)
+      taken[step] = 1
+    }
+  }
+  if (first === Infinity) return undefined
+  const why = 'many-to-one matching must be explicit (group_left/group_right)'
+  return { step: first, message: `multiple matches for labels: ${why}` }
+}
+
+/** Within one key, results that meet at a step must be told apart by labels. */
+async function ambiguityOf(paired: Column[], budget: Budget): Promise<Conflict | undefined> {
   const taken = new Map<string, Uint8Array>()
   let first = Infinity
   for (const { labels, present } of paired) {
     if (budget.isDue) await budget.pause()
-    const key = isOneToOne ? '' : labelsKey(labels)
+    const key = labelsKey(labels)
     const steps = taken.get(key) ?? new Uint8Array(present.length)
     for (let step = 0; step < present.length; step++) {
       if (present[step] === 1 && steps[step] === 1) first = Math.min(first, step)
@@ -163,5 +188,6 @@ async function ambiguityOf(paired: Column[], { matching }: BinaryExpr, budget: B
     }
     taken.set(key, steps)
   }
-  return first === Infinity ? undefined : { step: first, message: `multiple matches for labels: ${why}` }
+  if (first === Infinity) return undefined
+  return { step: first, message: 'multiple matches for labels: grouping labels must ensure unique matches' }
 }

@@ -8,6 +8,7 @@ export type Operator =
   | { kind: 'arithmetic'; apply(left: number, right: number): number }
   | { kind: 'comparison'; holds(left: number, right: number): boolean }
   | { kind: 'set'; combine: typeof intersect }
+  | { kind: 'trim' }
 
 const arithmetic = (apply: (left: number, right: number) => number): Operator => ({ kind: 'arithmetic', apply })
 const comparison = (holds: (left: number, right: number) => boolean): Operator => ({ kind: 'comparison', holds })
@@ -30,4 +31,6 @@ export const operators: Readonly<Record<BinaryOp, Operator>> = {
   and: set(intersect),
   or: set(unite),
   unless: set(subtract),
+  '</': { kind: 'trim' },
+  '>/': { kind: 'trim' },
 }

@@ -1,6 +1,7 @@
 import { parser as editorGrammar } from '@prometheus-io/lezer-promql'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import type { Expr } from './ast'
 import { generatedExpressions } from './differential/generated-expressions'
 import { parseExpr } from './parse'
@@ -78,18 +79,6 @@ describe('numbers and durations', () => {
     ['a[90]', 90_000],
     ['a[1.5]', 1500],
   ])('%s', (text, rangeMs) => expect(parseExpr(text)).toMatchObject({ rangeNs: rangeMs * 1e6 }))
-
-  test.each([
-    ['a[5m * 2]', '1:3'],
-    ['a[1m + 2m * 3m]', '1:8'],
-    ['a[1m * 2m + 3m]', '1:3'],
-    ['a[(5m)]', '1:4'],
-    ['a[5m:2 * 1m]', '1:6'],
-    ['a offset (5m)', '1:11'],
-    ['a offset -(5m / 2)', '1:12'],
-  ])('arithmetic of durations needs a feature flag in Prometheus 3: %s', (text, place) =>
-    expect(() => parseExpr(text)).toThrow(`${place}: parse error: experimental duration expression is not enabled`),
-  )
 })
 
 describe('strings', () => {
@@ -243,6 +232,12 @@ test('anything is an expression or a PromqlError with a place in it', () => {
     'rate(',
     '{b=~"(',
     'start()',
+    'step()',
+    'min_of(',
+    'fill(',
+    'fill_left(1)',
+    'anchored',
+    'smoothed',
     '_',
     '.',
   ]
@@ -265,7 +260,7 @@ test('anything is an expression or a PromqlError with a place in it', () => {
 
 function refusal(text: string): unknown {
   try {
-    parseExpr(text)
+    parseExpr(text, ALL_FEATURES)
     return undefined
   } catch (error) {
     return error

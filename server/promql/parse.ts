@@ -1,5 +1,7 @@
 // Text to expression, with Prometheus's own messages. Its grammar for editors (@prometheus-io/lezer-promql) is no help
 // here: it takes `a - b offset 5m` for the offset of a difference, and tells no reason where it can't go on.
+import type { Features } from '../features'
+import { NO_FEATURES } from '../features'
 import type { Matcher } from '../storage/series'
 import type { Expr } from './ast'
 import { checkTypes } from './parse/check'
@@ -13,10 +15,13 @@ import { PromqlError, parseError } from './promql-error'
 /** Longer ones are refused: reading them would hold up everything else. */
 const longestText = 65_536
 
-/** Reads and type-checks an expression. Throws PromqlError with Prometheus's message and position. */
-export function parseExpr(text: string): Expr {
+/**
+ * Reads and type-checks an expression, of which parts are refused that need other `features`. Throws PromqlError with
+ * Prometheus's message and position.
+ */
+export function parseExpr(text: string, features: Features = NO_FEATURES): Expr {
   if (text === '') throw new PromqlError('unknown position: parse error: no expression found in input', 0, 0, 'parse')
-  const tokens = tokensOf(text)
+  const tokens = tokensOf(text, features)
   if (tokens.peek().kind === 'end of input') {
     throw parseError(text, 'no expression found in input', 0, text.length)
   }
@@ -41,7 +46,7 @@ export function parseMetricSelector(text: string): Matcher[] {
   return matchers
 }
 
-function tokensOf(text: string): TokenReader {
-  if (text.length <= longestText) return new TokenReader(text)
+function tokensOf(text: string, features?: Features): TokenReader {
+  if (text.length <= longestText) return new TokenReader(text, features)
   throw parseError(text, `expression is longer than ${longestText} characters`, 0, text.length)
 }

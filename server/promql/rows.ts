@@ -4,7 +4,17 @@ import type { Grouping } from './ast'
 import type { Budget } from './budget'
 import type { Rows } from './flat-vector'
 import { forEachRow } from './flat-vector'
-import { dropLabels, keepLabels, keyOn, LABELS_BYTES, labelsKey, nameLabel, withoutName } from './labels'
+import {
+  dropLabels,
+  keepLabels,
+  keyOn,
+  LABELS_BYTES,
+  labelsKey,
+  metadataKey,
+  nameLabel,
+  withoutMetadata,
+  withoutName,
+} from './labels'
 
 /** `groupOf[row]` is the row's place in `groups`, which stand in the order of their first rows. */
 export type GroupedRows = { groups: Rows; groupOf: Uint32Array }
@@ -28,12 +38,12 @@ export async function groupRows(rows: Rows, grouping: Grouping, budget: Budget):
   return anew
 }
 
-/** The rows without the metrics' names: for the same rows the same array. */
+/** The rows without the metrics' names, types and units: for the same rows the same array. */
 export async function withoutNames(rows: Rows, budget: Budget): Promise<Rows> {
   const known = nameless.get(rows)
   if (known) return known
   const anew: Rows[number][] = []
-  await forEachRow(rows, budget, (row) => anew.push(withoutName(rows[row] ?? {})))
+  await forEachRow(rows, budget, (row) => anew.push(withoutMetadata(rows[row] ?? {})))
   const meanwhile = nameless.get(rows) ?? anew
   nameless.set(rows, meanwhile)
   return meanwhile
@@ -48,12 +58,13 @@ export async function areDistinct(rows: Rows, budget: Budget): Promise<boolean> 
   return keys.size === rows.length
 }
 
-/** Whether all are series of one metric, whose name says that it is a counter. */
+/** Whether all are series of one metric, type and unit, whose name says that it is a counter. */
 export function areOneCounter(rows: Rows): boolean {
   const known = counters.get(rows)
   if (known !== undefined) return known
   const name = labelValue(rows[0] ?? {}, nameLabel)
-  const areOne = isCounterName(name) && rows.every((labels) => labelValue(labels, nameLabel) === name)
+  const metadata = metadataKey(rows[0] ?? {})
+  const areOne = isCounterName(name) && rows.every((labels) => metadataKey(labels) === metadata)
   counters.set(rows, areOne)
   return areOne
 }

@@ -5,6 +5,7 @@ import type { Budget } from './budget'
 import type { Column, NewColumn } from './columns'
 import { ColumnMaker, columnBytes, stepTimes } from './columns'
 import type { Evaluation, RangeVector, SampleRun, Windows } from './evaluation'
+import { between, extendedRun, extendedWindows, reachOf } from './extended'
 import { secondsOfNs } from './parse/parse-literal'
 import { sortByLabels } from './sort-by-labels'
 
@@ -20,18 +21,17 @@ export async function selectInstant(
   const { budget, lookbackMs, source, steps } = evaluation
   const times = shiftedTimes(selector, evaluation)
   const [firstMs, lastMs] = ends(times)
+  const isSmoothed = selector.edges === 'smoothed' && want === 'values'
+  const untilMs = isSmoothed ? lastMs + lookbackMs : lastMs
   const columns: Column[] = []
   const maker = new ColumnMaker(steps.count, budget)
-  for (const series of await budget.finish(source.select(selector.matchers, firstMs - lookbackMs, lastMs))) {
+  for (const series of await budget.finish(source.select(selector.matchers, firstMs - lookbackMs, untilMs))) {
     if (budget.isDue) await budget.pause()
     const column = maker.next(series.labels)
-    const picked = pickNewest(
-      series,
-      times,
-      lookbackMs,
-      column,
-      want === 'values' ? series.values : series.timestampsMs,
-    )
+    const from = want === 'values' ? series.values : series.timestampsMs
+    const picked = isSmoothed
+      ? pickSmoothed(series, times, lookbackMs, column)
+      : pickNewest(series, times, lookbackMs, column, from)
     budget.spend(picked)
     if (picked > 0) columns.push(column)
   }
@@ -60,13 +60,39 @@ function pickNewest(
   return picked
 }
 
+/**
+ * On the line from the newest sample to the next one, which may be as far ahead as the newest is behind; the newest where
+ * there is no next one. A series that has ended has no value.
+ */
+function pickSmoothed(series: Series, times: Float64Array, lookbackMs: number, into: NewColumn): number {
+  const { labels, stale, timestampsMs, values } = series
+  const run = { labels, timesMs: timestampsMs, values }
+  const isSample = (i: number) => i >= 0 && i < timestampsMs.length && stale?.[i] !== 1
+  let next = 0
+  let picked = 0
+  for (let step = 0; step < times.length; step++) {
+    const atMs = times[step] ?? 0
+    while (next < timestampsMs.length && (timestampsMs[next] ?? 0) <= atMs) next++
+    const newest = next - 1
+    if (!isSample(newest) || (timestampsMs[newest] ?? 0) <= atMs - lookbackMs) continue
+    const hasNext = isSample(next) && (timestampsMs[next] ?? 0) <= atMs + lookbackMs
+    into.values[step] = hasNext ? between(run, newest, atMs, 'plain') : (values[newest] ?? 0)
+    into.present[step] = 1
+    picked++
+  }
+  return picked
+}
+
 /** All samples that any of the windows holds, and where the windows lie. */
 export async function selectRange(selector: MatrixSelector, evaluation: Evaluation): Promise<RangeVector> {
-  const { budget, source } = evaluation
+  const { budget, lookbackMs, source } = evaluation
+  const { edges, matchers } = selector.selector
   const windows = windowsOf(selector.rangeNs, shiftedTimes(selector.selector, evaluation))
   const [firstMs, lastMs] = ends(windows.endsMs)
-  const found = await budget.finish(source.select(selector.selector.matchers, firstMs - windows.rangeMs, lastMs))
-  return { runs: readRuns(found, budget), windows }
+  const { afterMs, beforeMs } = reachOf(edges, lookbackMs)
+  const fromMs = firstMs - windows.rangeMs - beforeMs
+  const found = await budget.finish(source.select(matchers, fromMs, lastMs + afterMs))
+  return { runs: readRuns(found, budget), windows, edges }
 }
 
 function* readRuns(found: Iterable<Series>, budget: Budget): Generator<SampleRun, void> {
@@ -100,11 +126,24 @@ export function withoutStale({ labels, stale, timestampsMs, values }: Series): S
 }
 
 /** The samples of a range vector in its first window, sorted by their labels: what an instant query answers. */
-export async function runsAt({ runs, windows }: RangeVector, budget: Budget): Promise<SampleRun[]> {
+export async function runsAt(
+  { edges, runs, windows }: RangeVector,
+  lookbackMs: number,
+  budget: Budget,
+): Promise<SampleRun[]> {
   const endMs = windows.endsMs[0] ?? 0
   const found: SampleRun[] = []
-  for (const { labels, timesMs, values } of runs) {
+  for (const run of runs) {
     if (budget.isDue) await budget.pause()
+    if (edges) {
+      const window = extendedWindows(run, windows, edges, lookbackMs)(0)
+      if (!window) continue
+      // A sample for each edge comes to those within.
+      budget.holdColumns(columnBytes(1, 2 * (window.last - window.first + 3)))
+      found.push(extendedRun(run, window, edges))
+      continue
+    }
+    const { labels, timesMs, values } = run
     let lo = 0
     while (lo < timesMs.length && (timesMs[lo] ?? 0) <= endMs - windows.rangeMs) lo++
     let hi = timesMs.length

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import { generatedSeries, startMs } from './differential/generated-series'
 import type { EvaluateOptions } from './engine'
 import { evaluateInstant, evaluateRange } from './engine'
@@ -17,6 +18,10 @@ const parts = [
   'up{instance=~"a.*|c.*"}',
   'flapping offset 30s',
   'memory_bytes @ end()',
+  'first_over_time(memory_bytes[min_of(range(), 1m) + step() + 10])',
+  'increase(requests_total[1m] smoothed)',
+  'rate(requests_total[1m] anchored)',
+  'temperature_celsius smoothed',
   'histogram_quantile(2, latency_seconds_bucket)',
   'histogram_quantile(0.9, rate(latency_seconds_bucket[5m]))',
   'requests_total * on() requests_total',
@@ -42,6 +47,8 @@ const wholes: ((a: string, b: string) => string)[] = [
   (a, b) => `(${a}) or (${b})`,
   (a, b) => `(${a}) unless (${b})`,
   (a, b) => `(${a}) + ignoring (route) (${b})`,
+  (a, b) => `(${a}) + on (instance, route) group_left fill (1) (${b})`,
+  (a) => `max_over_time((${a})[step() + 1m:13s])`,
 ]
 const part = fc.constantFrom(...parts)
 const inner = fc.oneof(
@@ -55,8 +62,10 @@ const expression = fc.oneof(
 
 const source = storedSeries(generatedSeries(4))
 const range = { startMs: startMs + 600_000, endMs: startMs + 660_000, stepMs: 13_000 }
-const atInstant = (expr: string, options: EvaluateOptions) => evaluateInstant(source, expr, startMs + 900_000, options)
-const overRange = (expr: string, options: EvaluateOptions) => evaluateRange(source, expr, range, options)
+const atInstant = (expr: string, options: EvaluateOptions) =>
+  evaluateInstant(source, expr, startMs + 900_000, { ...options, features: ALL_FEATURES })
+const overRange = (expr: string, options: EvaluateOptions) =>
+  evaluateRange(source, expr, range, { ...options, features: ALL_FEATURES })
 
 /** All that a caller learns: the value or the error, and the remarks. */
 async function outcome(evaluate: typeof atInstant, expr: string, options: EvaluateOptions) {

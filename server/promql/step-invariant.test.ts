@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../features'
 import type { Expr } from './ast'
 import { evaluateRange } from './engine'
 import type { SeriesSource } from './evaluation'
@@ -7,7 +8,7 @@ import { stepInvariantParts } from './step-invariant'
 import { load } from './testing/series-notation'
 
 const texts = (text: string) =>
-  [...stepInvariantParts(parseExpr(text))].map(({ from, to }: Expr) => text.slice(from, to)).sort()
+  [...stepInvariantParts(parseExpr(text, ALL_FEATURES))].map(({ from, to }: Expr) => text.slice(from, to)).sort()
 
 describe('what is evaluated once', () => {
   test.each([
@@ -20,6 +21,10 @@ describe('what is evaluated once', () => {
     ['topk(scalar(b), a @ 5)', ['a @ 5']],
     ['timestamp(a @ 5)', ['a @ 5']],
     ['predict_linear(a[5m] @ 5, 60)', ['a[5m] @ 5']],
+    ['rate(a[step() * 2] @ 5)', ['rate(a[step() * 2] @ 5)']],
+    ['a + b smoothed @ end()', ['b smoothed @ end()']],
+    ['a * (end() - start())', ['(end() - start())']],
+    ['a * min_of(time(), step())', ['step()']],
     ['avg_over_time(a[5m:1m] @ 5)', ['avg_over_time(a[5m:1m] @ 5)']],
     ['avg_over_time((a + b @ 5)[5m:1m])', ['b @ 5']],
     ['avg_over_time((a + b @ 5)[5m:1m] @ 7)', ['avg_over_time((a + b @ 5)[5m:1m] @ 7)', 'b @ 5']],

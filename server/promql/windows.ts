@@ -2,13 +2,16 @@
 
 import { labelValue } from '../storage/matcher'
 import type { WindowEnds } from '../storage/selection'
-import type { Call, Expr } from './ast'
+import type { Call, Edges, Expr } from './ast'
 import { argument } from './ast'
 import type { Column, NewColumn, Values } from './columns'
-import { ColumnMaker, dropNames, refuseEqual } from './columns'
+import { ColumnMaker, dropNames, mergeEqual } from './columns'
 import type { Evaluation, SampleRun, Windows } from './evaluation'
+import type { ExtendedWindow } from './extended'
+import { extendedWindows } from './extended'
 import { quoteText } from './go-quote'
 import { nameLabel } from './labels'
+import { PromqlError } from './promql-error'
 import { isCounterName } from './rows'
 
 /** What a function may look at in microseconds, or a few milliseconds where it sorts them. */
@@ -27,9 +30,13 @@ export type WindowedSpec = {
   keepsName?: true
   /** The value of a window in which a counter is never reset, told by its ends alone. */
   ofSteady?: (ends: WindowEnds, endMs: number, windows: Windows) => number
+  /** The value of a window that reaches to its edges, for functions that may be asked for it. */
+  extended?: Partial<Record<Edges, ExtendedFunction>>
   /** Remarks on series whose names say that they are no counters. */
   wantsCounter?: true
 }
+
+export type ExtendedFunction = (run: SampleRun, window: ExtendedWindow, windows: Windows) => number
 
 /** Evaluates a call whose argument number `rangeArg` is a range vector and whose others are scalars. */
 export async function overWindows(
@@ -38,7 +45,8 @@ export async function overWindows(
   evaluation: Evaluation,
   rangeArg = 0,
 ): Promise<readonly Column[]> {
-  const { runs, windows } = await evaluation.rangeVector(argument(call, rangeArg))
+  const { edges, runs, windows } = await evaluation.rangeVector(argument(call, rangeArg))
+  const extended = edges && extendedFunction(spec, call, edges)
   const others = call.args.filter((_, i) => i !== rangeArg)
   const scalars: Values[] = []
   for (const arg of others) scalars.push(await evaluation.scalar(arg))
@@ -48,16 +56,34 @@ export async function overWindows(
   for (const run of runs) {
     if (budget.isDue) await budget.pause()
     const column = maker.next(run.labels)
-    const at = spec.begin(run, windows, scalars, evaluation)
     const walk = beginWalk()
-    while (!slide(run, windows, spec.minSamples, at, column, walk)) if (budget.isDue) await budget.pause()
+    if (extended) {
+      const next = extendedWindows(run, windows, extended.edges, evaluation.lookbackMs)
+      while (!slideExtended(run, windows, next, extended.valueAt, column, walk)) if (budget.isDue) await budget.pause()
+    } else {
+      const at = spec.begin(run, windows, scalars, evaluation)
+      while (!slide(run, windows, spec.minSamples, at, column, walk)) if (budget.isDue) await budget.pause()
+    }
     const { made } = walk
     budget.spend(made)
     if (made === 0) continue
     columns.push(column)
     if (spec.wantsCounter) annotateNonCounter(run, argument(call, rangeArg), evaluation)
   }
-  return spec.keepsName ? refuseEqual(columns, budget) : dropNames(columns, budget, refuseEqual)
+  return spec.keepsName ? mergeEqual(columns, budget) : dropNames(columns, budget)
+}
+
+/** Throws PromqlError for a function that must not be asked so. */
+function extendedFunction({ extended }: WindowedSpec, { from, name, to }: Call, edges: Edges) {
+  const valueAt = extended?.[edges]
+  if (valueAt) return { edges, valueAt }
+  const message = `${edges} modifier can only be used with: ${EXTENDED_FUNCTIONS[edges]} - not with ${name}`
+  throw new PromqlError(message, from, to)
+}
+
+const EXTENDED_FUNCTIONS: Readonly<Record<Edges, string>> = {
+  anchored: 'changes, delta, increase, rate, resets',
+  smoothed: 'delta, increase, rate',
 }
 
 function annotateNonCounter({ labels }: SampleRun, arg: Expr, evaluation: Evaluation): void {
@@ -104,4 +130,26 @@ export function slide(
   walk.hi = hi
   walk.made = made
   return step === endsMs.length
+}
+
+/** As `slide`, for windows that reach to their edges. */
+function slideExtended(
+  run: SampleRun,
+  windows: Windows,
+  next: (step: number) => ExtendedWindow | undefined,
+  valueAt: ExtendedFunction,
+  into: NewColumn,
+  walk: Walk,
+): boolean {
+  const { length } = windows.endsMs
+  let taken = 0
+  for (; walk.step < length && taken < manySamples; walk.step++) {
+    const window = next(walk.step)
+    if (!window) continue
+    into.values[walk.step] = valueAt(run, window, windows)
+    into.present[walk.step] = 1
+    walk.made++
+    taken += window.last - window.first + 1
+  }
+  return walk.step === length
 }

@@ -1,5 +1,6 @@
 // Answers from this process's own storage, with our own PromQL.
 import type { Family } from '../exposition/snapshot'
+import { NO_FEATURES } from '../features'
 import { evaluateInstant, evaluateRange } from '../promql/engine'
 import { compareText } from '../promql/labels'
 import { parseExpr } from '../promql/parse'
@@ -15,8 +16,11 @@ import { seriesSource } from './series-source'
 /** More than an hour of 20,000 series: a board may ask about all that is held. Series are read one after the other. */
 const MAX_SAMPLES = 100_000_000
 
-/** `families` are those of the newest snapshot of every target: what metadata is made of. */
-export function createEmbeddedQuerier(storage: Storage, families: () => Family[]): Querier {
+/**
+ * `families` are those of the newest snapshot of every target: what metadata is made of. `features` is what expressions
+ * may have of Prometheus's experimental ones.
+ */
+export function createEmbeddedQuerier(storage: Storage, families: () => Family[], features = NO_FEATURES): Querier {
   /** Selects by each selector, and by everything when there is none. */
   function* selected<T>({ selectors, startMs, endMs }: SeriesFilter, select: Select<T>): Generator<void, T[]> {
     const alternatives: Matcher[][] = selectors.length > 0 ? [] : [[]]
@@ -30,9 +34,10 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     return yield* sorted(yield* selected(filter, select), compareText)
   }
   const source = seriesSource(storage)
+  const defaults = { features, maxSamples: MAX_SAMPLES }
   return {
-    instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { maxSamples: MAX_SAMPLES, ...options }),
-    range: (expr, range, options) => evaluateRange(source, expr, range, { maxSamples: MAX_SAMPLES, ...options }),
+    instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { ...defaults, ...options }),
+    range: (expr, range, options) => evaluateRange(source, expr, range, { ...defaults, ...options }),
     series: (filter) => search(selected(filter, storage.seriesLabels)),
     labelNames: (filter) => search(sortedTexts(filter, storage.labelNames)),
     labelValues: (name, filter) => {

@@ -10,9 +10,9 @@ import { createRemoteQuerier } from './remote-querier'
 
 export function processQuerier(): Querier {
   return perProcess('querier', () => {
-    const { prometheusUrl } = env()
+    const { features, prometheusUrl } = env()
     if (prometheusUrl !== undefined) return createRemoteQuerier(prometheusUrl)
-    return createEmbeddedQuerier(processStorage(), families)
+    return createEmbeddedQuerier(processStorage(), families, features)
   })
 }
 

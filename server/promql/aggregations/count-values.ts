@@ -2,13 +2,11 @@
 
 import type { NewColumn } from '../columns'
 import { emptyColumn } from '../columns'
-import { quoteText } from '../go-quote'
+import { formatPlain } from '../go-float'
 import { LABELS_BYTES, withLabel } from '../labels'
-import { PromqlError } from '../promql-error'
 import type { Aggregation } from './group'
 
 export const countValues: Aggregation = async ({ columns, labels }, { text }, { budget, steps }) => {
-  if (text === '') throw new PromqlError(`invalid label name ${quoteText(text)}`, 0, 0)
   const counts = new Map<string, NewColumn>()
   for (const { present, values } of columns) {
     if (budget.isDue) await budget.pause()
@@ -26,18 +24,4 @@ export const countValues: Aggregation = async ({ columns, labels }, { text }, { 
     }
   }
   return [...counts.values()]
-}
-
-/** Go's FormatFloat(value, 'f', -1, 64): the shortest digits that say the value, never with an exponent. */
-function formatPlain(value: number): string {
-  if (Number.isNaN(value)) return 'NaN'
-  if (!Number.isFinite(value)) return value > 0 ? '+Inf' : '-Inf'
-  if (Object.is(value, -0)) return '-0'
-  const [, sign = '', whole = '', fraction = '', exponent] =
-    /^(-?)(\d+)(?:\.(\d+))?(?:e([+-]\d+))?$/.exec(String(value)) ?? []
-  if (exponent === undefined) return String(value)
-  const shift = Number(exponent)
-  const digits = whole + fraction
-  if (shift < 0) return `${sign}0.${'0'.repeat(-shift - whole.length)}${digits}`
-  return sign + digits.padEnd(whole.length + shift, '0')
 }

@@ -5,7 +5,6 @@ import type { Column } from '../columns'
 import { filterable, filterables, isPresent } from '../columns'
 import type { Evaluation } from '../evaluation'
 import { labelNames } from '../labels'
-import { PromqlError } from '../promql-error'
 import { formatG } from '../quantile'
 import { xxhash64 } from '../xxhash'
 import type { Aggregation } from './group'
@@ -26,7 +25,6 @@ export const limitK: Aggregation = async ({ columns }, { numbers }, { budget }) 
 
 /** The elements whose hash falls below the ratio, or, for a negative ratio, those that its complement leaves out. */
 export const limitRatio: Aggregation = async ({ columns }, { numbers }, { budget }) => {
-  if (numbers.includes(Number.NaN)) throw new PromqlError('Ratio value NaN is NaN', 0, 0)
   const kept: Column[] = []
   for (const column of columns) {
     if (budget.isDue) await budget.pause()

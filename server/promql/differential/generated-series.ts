@@ -153,6 +153,10 @@ function* oddities(random: Random): Generator<Shape> {
   }
   yield { labels: named('http.requests', { 'service.name': 'ü"\\\n' }), everyMs: 10_000, valueAt: (i) => i * 1.25 }
   yield { labels: named('inherited', { constructor: 'x', __proto__x: 'y' }), everyMs: 10_000, valueAt: (i) => i }
+  for (const [n, unit] of ['bytes', 'seconds', ''].entries()) {
+    const typed = { __type__: n === 2 ? 'gauge' : 'counter', ...(unit === '' ? {} : { __unit__: unit }) }
+    yield { labels: named('typed_total', { ...typed, n: String(n % 2) }), everyMs: 10_000, valueAt: (i) => i * (n + 1) }
+  }
   for (const side of ['left', 'right']) {
     for (const n of ['1', '2', '3']) {
       const isMissing = (i: number) => (side === 'left') === (i + Number(n)) % 30 < 8

@@ -6,6 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { FEATURE_FLAGS } from '../../features'
 import type { Series } from '../../storage/series'
 import type { Range } from '../value'
 import type { Answer } from './answers'
@@ -20,7 +21,7 @@ export class RealPrometheus {
     readonly url: string,
   ) {}
 
-  /** Starts `program` on a free port and an empty folder. Experimental functions are on, as they always are here. */
+  /** Starts `program` on a free port and an empty folder, with all features on that there are here. */
   static async start(program: string): Promise<RealPrometheus> {
     const folder = await mkdtemp(join(tmpdir(), 'prometheus-'))
     const port = await freePort()
@@ -31,7 +32,7 @@ export class RealPrometheus {
       '--storage.tsdb.retention.time=100y',
       `--web.listen-address=127.0.0.1:${port}`,
       '--web.enable-remote-write-receiver',
-      '--enable-feature=promql-experimental-functions,exemplar-storage',
+      `--enable-feature=${FEATURE_FLAGS.join(',')}`,
       '--log.level=error',
     ]
     const child = spawn(program, flags, { stdio: 'ignore' })
@@ -54,6 +55,13 @@ export class RealPrometheus {
   range(query: string, { endMs, startMs, stepMs }: Range): Promise<Answer> {
     const times = { start: String(startMs / 1000), end: String(endMs / 1000), step: String(stepMs / 1000) }
     return this.ask('query_range', { query, ...times })
+  }
+
+  /** Such as 3.5.3. */
+  async version(): Promise<string> {
+    const response = await fetch(`${this.url}/api/v1/status/buildinfo`)
+    const { data } = (await response.json()) as { data: { version: string } }
+    return data.version
   }
 
   get pid(): number {

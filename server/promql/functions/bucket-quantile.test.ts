@@ -31,9 +31,10 @@ describe('the special cases of a quantile', () => {
   })
 })
 
-test('a quantile never falls when q rises, and stays within the bounds', () => {
+test('a quantile above 0 never falls when q rises, and stays within the bounds', () => {
   const growth = fc.array(fc.nat(100), { minLength: 2, maxLength: 20 })
-  const q = fc.double({ min: 0, max: 1, noNaN: true })
+  // The smallest of an empty first bucket is no number, as in Prometheus.
+  const q = fc.double({ min: 0, minExcluded: true, max: 1, noNaN: true })
   fc.assert(
     fc.property(growth, q, q, (growths, q1, q2) => {
       const given = () => {

@@ -4,7 +4,7 @@ import type { Labels } from '../../exposition/snapshot'
 import { labelValue } from '../../storage/matcher'
 import type { Call, Expr } from '../ast'
 import { argument } from '../ast'
-import type { Column } from '../columns'
+import type { Column, Values } from '../columns'
 import { emptyColumn, isPresent, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { columnsIn, FlatVector, flatArrays, forEachRow, isFlat } from '../flat-vector'
@@ -22,7 +22,17 @@ export async function histogramQuantile(call: Call, evaluation: Evaluation): Pro
   const [quantileArg, bucketsArg] = [argument(call, 0), argument(call, 1)]
   const quantiles = await evaluation.scalar(quantileArg)
   annotateQuantiles(quantiles, quantileArg, evaluation)
-  return ofHistograms(bucketsArg, evaluation, (buckets, step, name) => {
+  return quantilesOf(quantiles, await bucketsOf(bucketsArg, evaluation), bucketsArg, evaluation)
+}
+
+/** The quantile of each histogram of `vector`, which `bucketsArg` came to, at each step. */
+export function quantilesOf(
+  quantiles: Values,
+  vector: EvaluatedVector,
+  bucketsArg: Expr,
+  evaluation: Evaluation,
+): Promise<EvaluatedVector> {
+  return ofHistograms(vector, bucketsArg, evaluation, (buckets, step, name) => {
     const { forcedMonotonic, value } = bucketQuantile(quantiles[step] ?? 0, buckets)
     if (forcedMonotonic) annotateForced(name, bucketsArg, evaluation)
     return value
@@ -32,7 +42,8 @@ export async function histogramQuantile(call: Call, evaluation: Evaluation): Pro
 export async function histogramFraction(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const lowers = await evaluation.scalar(argument(call, 0))
   const uppers = await evaluation.scalar(argument(call, 1))
-  return ofHistograms(argument(call, 2), evaluation, (buckets, step) =>
+  const bucketsArg = argument(call, 2)
+  return ofHistograms(await bucketsOf(bucketsArg, evaluation), bucketsArg, evaluation, (buckets, step) =>
     bucketFraction(lowers[step] ?? 0, uppers[step] ?? 0, buckets),
   )
 }
@@ -40,10 +51,20 @@ export async function histogramFraction(call: Call, evaluation: Evaluation): Pro
 /** A step of a histogram of many buckets takes microseconds. */
 const STEPS_PER_LOOK = 16
 
-/** Asks for a value of each histogram at each step where it has buckets. */
-async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfBuckets): Promise<Evaluated> {
+/** The vector that holds the buckets, whichever way it is laid out. */
+export async function bucketsOf(arg: Expr, evaluation: Evaluation): Promise<EvaluatedVector> {
   const vector = await evaluation.evaluate(arg)
-  if (vector.type !== 'vector') throw new Error(`expected an instant vector, got a ${vector.type}`)
+  if (vector.type === 'vector') return vector
+  throw new Error(`expected an instant vector, got a ${vector.type}`)
+}
+
+/** Asks for a value of each histogram at each step where it has buckets. */
+async function ofHistograms(
+  vector: EvaluatedVector,
+  arg: Expr,
+  evaluation: Evaluation,
+  valueAt: ValueOfBuckets,
+): Promise<EvaluatedVector> {
   if (isFlat(vector)) {
     const flat = await ofFlatHistograms(vector, arg, evaluation, valueAt)
     if (flat) return flat
@@ -59,21 +80,19 @@ async function ofHistograms(arg: Expr, evaluation: Evaluation, valueAt: ValueOfB
   for (const [i, histogram] of layout.histograms.entries()) {
     if (budget.isDue) await budget.pause()
     const column = emptyColumn(layout.labels[i] ?? {}, steps.count, budget)
-    // Prometheus knows the metric's name at the first step of a histogram only, when it remarks on it.
-    let { name } = histogram
     for (let step = 0; step < steps.count; step++) {
       if (step % STEPS_PER_LOOK === 0 && budget.isDue) await budget.pause()
       const buckets = bucketsAt(histogram, columns, step)
       if (buckets.length === 0) continue
-      column.values[step] = valueAt(buckets, step, name)
+      column.values[step] = valueAt(buckets, step, histogram.name)
       column.present[step] = 1
-      name = ''
     }
     if (isPresent(column)) results.push(column)
   }
   return { type: 'vector', columns: await mergeEqual(results, budget) }
 }
 
+export type EvaluatedVector = Extract<Evaluated, { type: 'vector' }>
 type ValueOfBuckets = (buckets: Bucket[], step: number, name: string) => number
 
 /** The same at one step; undefined where several histograms differ only in their names. */
@@ -116,12 +135,17 @@ function bucketsIn({ buckets }: ClassicHistogram, { present, values }: FlatVecto
 }
 
 function annotateMalformed(labels: Labels, at: Expr, evaluation: Evaluation): void {
-  const [le, name] = [quoteText(labelValue(labels, 'le')), quoteText(labelValue(labels, nameLabel))]
-  const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${le} for metric name ${name}`
+  const [le, name] = [quoteText(labelValue(labels, 'le')), labelValue(labels, nameLabel)]
+  const message = `PromQL warning: bucket label "le" is missing or has a malformed value of ${le}${ofMetric(name)}`
   evaluation.annotate('warning', message, at)
 }
 
 function annotateForced(name: string, at: Expr, evaluation: Evaluation): void {
-  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile) for metric name ${quoteText(name)}`
+  const message = `PromQL info: input to histogram_quantile needed to be fixed for monotonicity (see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)${ofMetric(name)}`
   evaluation.annotate('info', message, at)
+}
+
+/** As of Prometheus 3.7 a remark on what has no name doesn't speak of one. */
+function ofMetric(name: string): string {
+  return name === '' ? '' : ` for metric name ${quoteText(name)}`
 }

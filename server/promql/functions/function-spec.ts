@@ -16,6 +16,8 @@ export type FunctionSpec = {
   args: ValueType[]
   variadic: number
   returns: ValueType
+  /** Only with the feature flag for such functions. */
+  isExperimental?: boolean
   evaluate(call: Call, evaluation: Evaluation): Promise<Evaluated>
 }
 

@@ -3,7 +3,7 @@ import { labelValue } from '../../storage/matcher'
 import type { Budget } from '../budget'
 import type { Rows } from '../flat-vector'
 import { forEachRow } from '../flat-vector'
-import { dropLabels, LABELS_BYTES, labelsKey, nameLabel, withoutName } from '../labels'
+import { dropLabels, LABELS_BYTES, labelsKey, nameLabel, withoutMetadata } from '../labels'
 
 /** Its buckets' rows, ascending by bound. */
 export type ClassicHistogram = { name: string; buckets: { bound: number; row: number }[] }
@@ -42,7 +42,7 @@ async function layOutAnew(rows: Rows, budget: Budget): Promise<HistogramLayout> 
       budget.hold(LABELS_BYTES)
       histogram = { name: labelValue(of, nameLabel), buckets: [] }
       byKey.set(key, histogram)
-      labels.push(withoutName(others))
+      labels.push(withoutMetadata(others))
     }
     histogram.buckets.push({ bound, row })
   })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { ALL_FEATURES } from '../../features'
 import { evaluateInstant } from '../engine'
 import { ask } from '../testing/ask'
 import { load } from '../testing/series-notation'
@@ -37,9 +38,9 @@ describe('info', () => {
   })
 
   test('refuses two that are equally new, and what is no list of matchers', async () => {
-    const twice = evaluateInstant(source, 'info(up, {__name__="twice_info"})', 1000)
+    const twice = evaluateInstant(source, 'info(up, {__name__="twice_info"})', 1000, { features: ALL_FEATURES })
     await expect(twice).rejects.toThrow('found duplicate series for info metric: existing')
-    const named = evaluateInstant(source, 'info(up, target_info)', 1000)
+    const named = evaluateInstant(source, 'info(up, target_info)', 1000, { features: ALL_FEATURES })
     const message = '1:10: parse error: expected label selectors only, got vector selector instead'
     await expect(named).rejects.toMatchObject({ message })
   })

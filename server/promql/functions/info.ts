@@ -9,12 +9,13 @@ import type { Budget } from '../budget'
 import type { Column, NewColumn } from '../columns'
 import { emptyColumn, groupByKey, mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
-import { formatLabels, keyOn, LABELS_BYTES, nameLabel, withLabel } from '../labels'
+import { formatLabels, isMetadataLabel, keyOn, LABELS_BYTES, nameLabel, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
 import { selectInstant } from '../selectors'
 
 const identifying = ['instance', 'job']
 const defaultName: Matcher = { name: nameLabel, op: '=', value: 'target_info' }
+const anyInfo: Matcher = { name: nameLabel, op: '=~', value: '.+_info' }
 
 /**
  * The second argument is no vector: its matchers say which info series count and which of their labels are added.
@@ -23,13 +24,11 @@ const defaultName: Matcher = { name: nameLabel, op: '=', value: 'target_info' }
 export async function info(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const columns = await evaluation.vector(argument(call, 0))
   const wanted = matchersOf(call)
-  const names = wanted.filter(({ name }) => name === nameLabel)
-  const isInfo = (names.length > 0 || call.args.length > 1 ? names : [defaultName]).map(compileMatcher)
-  const plain = await evaluation.budget.finish(plainOf(columns, isInfo))
-  const isEnriched = new Set(plain.filter(({ labels }) => identifying.some((name) => labelValue(labels, name) !== '')))
-  const infos =
-    isEnriched.size > 0 ? await infoSeries(names.length > 0 ? wanted : [defaultName, ...wanted], call, evaluation) : []
+  const names = namesOf(wanted)
   const others = wanted.filter(({ name }) => name !== nameLabel)
+  const isInfo = names.map(compileMatcher)
+  const plain = await evaluation.budget.finish(plainOf(columns, isInfo))
+  const infos = plain.some(isIdentified) ? await infoSeries([...names, ...others], call, evaluation) : []
   const enrich = await enricher(infos, others, call, evaluation.budget)
   const isPlain = new Set(plain)
   const enriched: Column[] = []
@@ -40,13 +39,27 @@ export async function info(call: Call, evaluation: Evaluation): Promise<Evaluate
   return { type: 'vector', columns: await mergeEqual(enriched, evaluation.budget) }
 }
 
+/**
+ * Which metrics are info metrics: target_info where nothing is said of names, and of what ends in _info where it is only
+ * said which ones are not.
+ */
+function namesOf(wanted: readonly Matcher[]): Matcher[] {
+  const names = wanted.filter(({ name }) => name === nameLabel)
+  if (names.length === 0) return [defaultName]
+  return names.every(({ op }) => op === '!=' || op === '!~') ? [anyInfo, ...names] : names
+}
+
+function isIdentified({ labels }: Column): boolean {
+  return identifying.some((name) => labelValue(labels, name) !== '')
+}
+
 /** Those that are no info series themselves. */
 function* plainOf(columns: readonly Column[], isInfo: readonly CompiledMatcher[]): Generator<void, Column[]> {
   const plain: Column[] = []
   for (const column of columns) {
     yield
     const name = labelValue(column.labels, nameLabel)
-    if (!isInfo.some(({ accepts }) => accepts(name))) plain.push(column)
+    if (!isInfo.every(({ accepts }) => accepts(name))) plain.push(column)
   }
   return plain
 }
@@ -73,7 +86,7 @@ async function enricher(
   const names = new Set(wanted.map(({ name }) => name))
   const byTarget = await groupByKey(infos, (labels) => keyOn(labels, identifying), budget)
   return async (column) => {
-    const candidates = byTarget.get(keyOn(column.labels, identifying)) ?? []
+    const candidates = (isIdentified(column) && byTarget.get(keyOn(column.labels, identifying))) || []
     const results = new Map<string, NewColumn | undefined>()
     for (let step = 0; step < column.present.length; step++) {
       if (budget.isDue) await budget.pause()
@@ -107,7 +120,7 @@ function newestAt(candidates: Column[], step: number, { from, to }: Call): Colum
   return [...newest.values()]
 }
 
-/** undefined where labels were asked for that no info series has. */
+/** Labels that the series has stay as they are. Undefined where labels were asked for and there is no info series. */
 function resultFor(
   column: Column,
   infos: Column[],
@@ -116,17 +129,17 @@ function resultFor(
   { from, to }: Call,
   budget: Budget,
 ) {
+  if (infos.length === 0 && refusesEmpty) return undefined
   let added: Labels = {}
   for (const { labels } of infos) {
     for (const [name, value] of Object.entries(labels)) {
-      if (name === nameLabel || (names.size > 0 && !names.has(name))) continue
+      if (isMetadataLabel(name) || (names.size > 0 && !names.has(name))) continue
       const known = labelValue(added, name)
       if (known !== '' && known !== value) throw new PromqlError(`conflicting label: ${name}`, from, to)
       if (labelValue(column.labels, name) === '') added = withLabel(added, name, value)
     }
   }
   const entries = Object.entries(added)
-  if (entries.length === 0 && refusesEmpty) return undefined
   const labels = entries.reduce((sum, [name, value]) => withLabel(sum, name, value), column.labels)
   budget.hold(LABELS_BYTES)
   return emptyColumn(labels, column.present.length, budget)

@@ -1,8 +1,9 @@
-// Functions of native histograms, which this app doesn't keep.
+// Functions of native histograms, which this app doesn't keep: of floats they have no result, as in Prometheus.
 import type { Call } from '../ast'
-import type { Evaluated } from '../evaluation'
-import { PromqlError } from '../promql-error'
+import { argument } from '../ast'
+import type { Evaluated, Evaluation } from '../evaluation'
 
-export async function needsNativeHistograms({ from, name, to }: Call): Promise<Evaluated> {
-  throw new PromqlError(`${name}() needs native histograms, which are not supported`, from, to)
+export async function ofNativeHistograms(call: Call, evaluation: Evaluation): Promise<Evaluated> {
+  await evaluation.vector(argument(call, 0))
+  return { type: 'vector', columns: [] }
 }

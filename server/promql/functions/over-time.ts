@@ -1,11 +1,17 @@
 // The <aggregation>_over_time family, and what else counts samples of a window.
 import { kahanAdd, kahanMean } from '../kahan'
 import { quantileOf } from '../quantile'
-import type { WindowedSpec } from '../windows'
+import type { ExtendedFunction, WindowedSpec } from '../windows'
 
 /** A function of the values of a window, all of them. */
 function ofValues(valueAt: (values: Float64Array, lo: number, hi: number) => number): WindowedSpec {
   return { minSamples: 1, begin: (run) => (lo, hi) => valueAt(run.values, lo, hi) }
+}
+
+/** The same, from the sample before the window on where that is asked for. */
+function anchorable(valueAt: (values: Float64Array, lo: number, hi: number) => number): WindowedSpec {
+  const anchored: ExtendedFunction = ({ values }, { first, last }) => valueAt(values, first, last + 1)
+  return { ...ofValues(valueAt), extended: { anchored } }
 }
 
 /** A function of the time of one sample of a window, in seconds. */
@@ -16,6 +22,7 @@ function ofTime(indexOf: (values: Float64Array, lo: number, hi: number) => numbe
 export const countOverTime = ofValues((_, lo, hi) => hi - lo)
 export const presentOverTime = ofValues(() => 1)
 export const lastOverTime: WindowedSpec = { ...ofValues((values, _, hi) => values[hi - 1] ?? 0), keepsName: true }
+export const firstOverTime: WindowedSpec = { ...ofValues((values, lo) => values[lo] ?? 0), keepsName: true }
 export const sumOverTime = ofValues((values, lo, hi) => {
   const running = { sum: 0, compensation: 0 }
   for (let i = lo; i < hi; i++) kahanAdd(running, values[i] ?? 0)
@@ -26,7 +33,9 @@ export const minOverTime = ofValues((values, lo, hi) => values[extremeIndex(valu
 export const maxOverTime = ofValues((values, lo, hi) => values[extremeIndex(values, lo, hi, (a, b) => a > b)] ?? 0)
 export const stdvarOverTime = ofValues(variance)
 export const stddevOverTime = ofValues((values, lo, hi) => Math.sqrt(variance(values, lo, hi)))
+/** NaN where one of the values is. */
 export const madOverTime = ofValues((values, lo, hi) => {
+  for (let i = lo; i < hi; i++) if (Number.isNaN(values[i])) return Number.NaN
   const median = quantileOf(0.5, values.slice(lo, hi))
   const deviations = values.slice(lo, hi).map((value) => Math.abs(value - median))
   return quantileOf(0.5, deviations)
@@ -34,10 +43,11 @@ export const madOverTime = ofValues((values, lo, hi) => {
 
 export const tsOfMinOverTime = ofTime((values, lo, hi) => extremeIndex(values, lo, hi, (a, b) => a <= b))
 export const tsOfMaxOverTime = ofTime((values, lo, hi) => extremeIndex(values, lo, hi, (a, b) => a >= b))
+export const tsOfFirstOverTime = ofTime((_, lo) => lo)
 export const tsOfLastOverTime = ofTime((_, __, hi) => hi - 1)
 
 /** How often the value was another than before; NaN after NaN is no change. */
-export const changes = ofValues((values, lo, hi) => {
+export const changes = anchorable((values, lo, hi) => {
   let count = 0
   for (let i = lo + 1; i < hi; i++) {
     const value = values[i] ?? 0
@@ -48,7 +58,7 @@ export const changes = ofValues((values, lo, hi) => {
 })
 
 /** How often the value went down. */
-export const resets = ofValues((values, lo, hi) => {
+export const resets = anchorable((values, lo, hi) => {
   let count = 0
   for (let i = lo + 1; i < hi; i++) if ((values[i] ?? 0) < (values[i - 1] ?? 0)) count++
   return count

@@ -1,7 +1,9 @@
 // How fast a series moves: rate, increase, delta, and their relatives that look at the last two samples only.
 import type { WindowEnds } from '../../storage/selection'
+import type { Edges } from '../ast'
 import type { SampleRun, Windows } from '../evaluation'
-import type { WindowedSpec, WindowFunction } from '../windows'
+import { leftEdge, lostAtResets, rightEdge } from '../extended'
+import type { ExtendedFunction, WindowedSpec, WindowFunction } from '../windows'
 
 /** Per second, for counters. */
 export const rate = extrapolated({ isCounter: true, isRate: true })
@@ -33,10 +35,22 @@ function extrapolated(kind: Kind): WindowedSpec {
       return stretch(difference, ends, windows.endsMs[step] ?? 0, windows, kind)
     }
   }
-  if (!isCounter) return { minSamples: 2, begin }
+  const extended = { anchored: reaching(kind, 'anchored'), smoothed: reaching(kind, 'smoothed') }
+  if (!isCounter) return { minSamples: 2, begin, extended }
   const ofSteady: WindowedSpec['ofSteady'] = (ends, endMs, windows) =>
     stretch(ends.last - ends.first, ends, endMs, windows, kind)
-  return { minSamples: 2, begin, wantsCounter: true, ofSteady }
+  return { minSamples: 2, begin, wantsCounter: true, ofSteady, extended }
+}
+
+/** From edge to edge, with nothing to stretch. */
+function reaching({ isCounter, isRate }: Kind, edges: Edges): ExtendedFunction {
+  return (run, window, { rangeSeconds }) => {
+    const left = leftEdge(run, window, edges, isCounter)
+    const right = rightEdge(run, window, edges, isCounter)
+    const lost = isCounter ? lostAtResets(run, window, left, right) : 0
+    const difference = right - left + lost
+    return isRate ? difference / rangeSeconds : difference
+  }
 }
 
 type Kind = { isCounter: boolean; isRate: boolean }

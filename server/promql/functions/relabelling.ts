@@ -2,10 +2,10 @@
 import { labelValue } from '../../storage/matcher'
 import { Regexp, RegexpLimitError } from '../../storage/regexp'
 import type { Call } from '../ast'
-import { argument } from '../ast'
+import { argument, malformedText } from '../ast'
 import type { Budget } from '../budget'
 import type { Column } from '../columns'
-import { refuseEqual } from '../columns'
+import { mergeEqual } from '../columns'
 import type { Evaluated, Evaluation } from '../evaluation'
 import { LABELS_BYTES, withLabel } from '../labels'
 import { PromqlError } from '../promql-error'
@@ -20,7 +20,7 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
     throw new Error('label_replace takes five arguments')
   }
   const regexp = compile(pattern, call)
-  if (target === '') throw new PromqlError('invalid destination label name in label_replace(): ', call.from, call.to)
+  checkName(call, 1, 'destination', evaluation)
   const columns = await evaluation.vector(argument(call, 0))
   const template = readTemplate(replacement)
   return relabel(columns, target, evaluation.budget, ({ labels }) => {
@@ -31,12 +31,19 @@ export async function labelReplace(call: Call, evaluation: Evaluation): Promise<
 
 export async function labelJoin(call: Call, evaluation: Evaluation): Promise<Evaluated> {
   const [target = '', separator = '', ...sources] = call.args.slice(1).map((arg) => evaluation.string(arg))
-  if (sources.includes('')) throw new PromqlError('invalid source label name in label_join(): ', call.from, call.to)
-  if (target === '') throw new PromqlError('invalid destination label name in label_join(): ', call.from, call.to)
+  for (const [i] of sources.entries()) checkName(call, 3 + i, 'source', evaluation)
+  checkName(call, 1, 'destination', evaluation)
   const columns = await evaluation.vector(argument(call, 0))
   return relabel(columns, target, evaluation.budget, ({ labels }) =>
     sources.flatMap((source, i) => [i === 0 ? '' : separator, labelValue(labels, source)]),
   )
+}
+
+/** Throws PromqlError where a label is to be called by nothing, or by bytes that are no UTF-8. */
+function checkName(call: Call, i: number, what: 'source' | 'destination', evaluation: Evaluation): void {
+  const name = evaluation.string(argument(call, i))
+  if (name !== '' && malformedText(argument(call, i)) === undefined) return
+  throw new PromqlError(`invalid ${what} label name in ${call.name}(): ${name}`, call.from, call.to)
 }
 
 /** The columns with the label `target` made of the texts that `partsOf` gives, or as they were where it gives none. */
@@ -53,7 +60,7 @@ async function relabel(
     if (parts) relabelled.push({ ...column, labels: withLabel(column.labels, target, join(parts, budget)) })
     else relabelled.push(column)
   }
-  return { type: 'vector', columns: await refuseEqual(relabelled, budget) }
+  return { type: 'vector', columns: await mergeEqual(relabelled, budget) }
 }
 
 /** Each level of a nested call may make a text many times longer, so its length is known before it is made. */

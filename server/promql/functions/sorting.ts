@@ -1,4 +1,5 @@
-// The order of an instant query's answer. A range query's series are always sorted by their labels.
+// The order of an instant query's answer. A range query's series are always sorted by their labels, of which a warning
+// tells as of Prometheus 3.12.
 
 import { sorted } from '../../sorted'
 import { labelValue } from '../../storage/matcher'
@@ -13,6 +14,9 @@ export const sortDesc = sortBy(() => (a, b) => compareValues(a, b, -1))
 export const sortByLabel = sortBy((names) => (a, b) => compareByLabels(a, b, names))
 export const sortByLabelDesc = sortBy((names) => (a, b) => -compareByLabels(a, b, names))
 
+/** Of all functions that sort. */
+const INEFFECTIVE = 'sort is ineffective for range queries since results are always ordered by labels'
+
 type Comparison = (a: Column, b: Column) => number
 
 function sortBy(comparisonFor: (names: string[]) => Comparison) {
@@ -20,6 +24,9 @@ function sortBy(comparisonFor: (names: string[]) => Comparison) {
     const columns = await evaluation.vector(argument(call, 0))
     const names = call.args.slice(1).map((arg) => evaluation.string(arg))
     const isInstant = evaluation.steps.count === 1
+    if (!isInstant) {
+      evaluation.annotate('warning', `PromQL warning: ${INEFFECTIVE}`, call)
+    }
     return {
       type: 'vector',
       columns: isInstant ? await evaluation.budget.finish(sorted(columns, comparisonFor(names))) : columns,

@@ -149,12 +149,21 @@ class TypeChecker {
       if (type === 'scalar' || type === 'vector') continue
       throw this.refuse(side, 'binary expression must contain only scalar and instant vector types')
     }
+    if (kind === 'trim' && left === 'scalar' && right === 'scalar') {
+      throw this.refuse(binary, `operator ${quoteText(op)} not allowed in binary scalar expression`)
+    }
     const areVectors = left === 'vector' && right === 'vector'
     if (!areVectors && matching.labels.length > 0) {
       throw this.refuse(binary, 'vector matching only allowed between instant vectors')
     }
     if (areVectors && isSet && matching.card !== 'one-to-one') {
       throw this.refuse(binary, `no grouping allowed for ${quoteText(op)} operation`)
+    }
+    if (areVectors && isSet && matching.fill) {
+      throw this.refuse(binary, 'filling in missing series not allowed for set operators')
+    }
+    if (!areVectors && matching.fill) {
+      throw this.refuse(binary, 'filling in missing series only allowed between instant vectors')
     }
     if (isSet && !areVectors) {
       throw this.refuse(binary, `set operator ${quoteText(op)} not allowed in binary scalar expression`)

@@ -12,6 +12,8 @@ const blanksAndComments = /(?:[ \t\n\r]|#[^\n]*)*/y
 const word = /[a-zA-Z_:][\w:]*/y
 const numberStart = /\.?\d/y
 const labelName = /[a-zA-Z_]\w*/y
+/** What durations in brackets are made of besides numbers and signs. */
+const durationWord = /(?:step|range|min_of|max_of)(?!\w)/iy
 
 export class Lexer {
   private readonly cursor: Cursor
@@ -42,7 +44,9 @@ export class Lexer {
       return this.token('end of input')
     }
     if (this.isNumberNext()) return this.number()
-    if (/^[a-zA-Z_:]$/.test(character)) return this.place === 'brackets' ? this.colon() : this.word()
+    if (/^[a-zA-Z_:]$/.test(character)) {
+      return this.place === 'brackets' ? (this.durationWord() ?? this.colon()) : this.word()
+    }
     this.cursor.next()
     switch (character) {
       case '"':
@@ -67,7 +71,8 @@ export class Lexer {
       }
       case '<':
       case '>':
-        this.cursor.accept('=')
+        // Each of them trims native histograms when a slash comes after it.
+        if (!this.cursor.accept('=')) this.cursor.accept('/')
         return this.token('operator')
       case ',':
         return this.token('punctuation')
@@ -134,8 +139,17 @@ export class Lexer {
     }
   }
 
-  /** Until the first number, brackets hold nothing but signs and parentheses. */
+  private durationWord(): Token | undefined {
+    if (this.cursor.acceptPattern(durationWord) === '') return undefined
+    this.place = 'brackets'
+    this.hasDuration = true
+    return this.token('keyword')
+  }
+
+  /** Until the first number or word, brackets hold nothing but signs and parentheses. */
   private atStartOfBrackets(): Token {
+    const word = this.durationWord()
+    if (word) return word
     if (this.isNumberNext()) {
       this.place = 'brackets'
       this.hasDuration = true
@@ -154,12 +168,13 @@ export class Lexer {
     throw this.refuseAt(this.cursor.at, 'unexpected colon before duration in duration expression')
   }
 
-  /** Between the durations of a subquery; as in Prometheus's lexer, any letter stands for it. */
+  /** Between the durations of a subquery. */
   private colon(): Token {
     const character = this.cursor.next()
+    if (character !== ':') throw this.refuse(`unexpected character: ${quoteCharacter(character)}, expected ':'`)
     if (this.hasColon || !this.hasDuration) throw this.refuse(`unexpected colon ${quoteCharacter(character)}`)
     this.hasColon = true
-    return { ...this.token('punctuation'), word: ':' }
+    return this.token('punctuation')
   }
 
   private number(): Token {

@@ -1,12 +1,16 @@
-// Durations in brackets and after `offset`: a number of seconds or a duration literal, with or without a sign.
-// Prometheus 3 knows arithmetic of them too, behind a feature flag that is off unless somebody sets it: it is read as far
-// as it takes to refuse it at the same place with the same words.
+// Durations in brackets and after `offset`: a number of seconds or a duration literal, or arithmetic of them, in which
+// step(), range(), min_of() and max_of() stand for what is known only when the query is asked.
+import type { DurationExpr, DurationOp } from '../ast'
+import { maxDepth, tooDeep } from './depth'
 import { parseNumberToken } from './parse-literal'
 import type { TokenReader } from './token-reader'
 
-type Seconds = { value: number; from: number; to: number }
+/** `expr` is undefined where it is one literal: then `ns` says all. */
+export type Duration = { ns: number; expr: DurationExpr | undefined }
 
-const maxSeconds = 2 ** 63 / 1e9
+/** Go counts durations in nanoseconds, in 63 bits. */
+export const LONGEST_DURATION_SECONDS = 2 ** 63 / 1e9
+
 const precedence: Readonly<Record<string, number>> = { '+': 1, '-': 1, '*': 2, '/': 2, '%': 2, '^': 3 }
 const ofSign = 3
 
@@ -17,63 +21,101 @@ const inRange: Place = { context: 'subquery selector', expected: 'number or dura
 const inResolution: Place = { context: 'subquery selector', expected: 'number or duration or "]"' }
 const inOffset: Place = { context: 'offset', expected: 'number or duration' }
 
-/** The range of a selector or a subquery, in nanoseconds. */
-export function parseRange(tokens: TokenReader): number {
+/** The range of a selector or a subquery. */
+export function parseRange(tokens: TokenReader): Duration {
   return parsePositive(tokens, inRange)
 }
 
-/** The resolution of a subquery, in nanoseconds. */
-export function parseResolution(tokens: TokenReader): number {
+/** The resolution of a subquery. */
+export function parseResolution(tokens: TokenReader): Duration {
   return parsePositive(tokens, inResolution)
 }
 
-function parsePositive(tokens: TokenReader, place: Place): number {
-  const seconds = parseArithmetic(tokens, place, 0)
-  const ns = nanoseconds(seconds, tokens)
-  if (ns > 0) return ns
-  throw tokens.refuse(seconds, 'duration must be greater than 0')
+function parsePositive(tokens: TokenReader, place: Place): Duration {
+  const expr = parseArithmetic(tokens, place, 0, 0)
+  if (expr.kind !== 'seconds') return { ns: 0, expr }
+  if (expr.value > 0) return { ns: nanoseconds(expr.value), expr: undefined }
+  throw tokens.refuse(expr, 'duration must be greater than 0')
 }
 
-/** What stands after `offset`, in nanoseconds. */
-export function parseOffset(tokens: TokenReader): number {
-  let sign = 1
-  for (let next = tokens.accept('+', '-'); next; next = tokens.accept('+', '-')) if (next.word === '-') sign = -sign
-  return sign * nanoseconds(parseOperand(tokens, inOffset), tokens)
+/** What stands after `offset`: without parentheses, the first operand alone. */
+export function parseOffset(tokens: TokenReader): Duration {
+  const expr = parseSigned(tokens, inOffset, 0)
+  if (expr.kind !== 'seconds') return { ns: 0, expr }
+  return { ns: nanoseconds(expr.value), expr: undefined }
 }
 
-function nanoseconds(seconds: Seconds, tokens: TokenReader): number {
-  const { value } = seconds
-  if (!(Math.abs(value) < maxSeconds)) throw tokens.refuse(seconds, 'duration out of range')
-  return Math.sign(value) * Math.round(Math.abs(value) * 1e9)
-}
-
-/** Throws at the left operand of the operation that would be done first. */
-function parseArithmetic(tokens: TokenReader, place: Place, lowest: number): Seconds {
-  const left = parseOperand(tokens, place)
-  const { word } = tokens.peek()
-  const strength = precedence[word]
-  if (strength === undefined || strength < lowest) return left
-  tokens.next()
-  parseArithmetic(tokens, place, word === '^' ? strength : strength + 1)
-  throw refuseArithmetic(tokens, left)
-}
-
-function parseOperand(tokens: TokenReader, place: Place): Seconds {
+function parseSigned(tokens: TokenReader, place: Place, depth: number): DurationExpr {
+  if (depth > maxDepth) throw tokens.refuse(tokens.peek(), tooDeep())
   const sign = tokens.accept('+', '-')
-  if (sign) {
-    const operand = parseArithmetic(tokens, place, ofSign)
-    return { value: sign.word === '-' ? -operand.value : operand.value, from: sign.from, to: operand.to }
+  if (!sign) return parsePrimary(tokens, place, depth)
+  return signed(sign, parseSigned(tokens, place, depth + 1))
+}
+
+function nanoseconds(seconds: number): number {
+  return Math.sign(seconds) * Math.round(Math.abs(seconds) * 1e9)
+}
+
+function parseArithmetic(tokens: TokenReader, place: Place, lowest: number, depth: number): DurationExpr {
+  let left = parseOperand(tokens, place, depth)
+  for (let links = 1; ; links++) {
+    const operator = tokens.peek()
+    const strength = precedence[operator.word]
+    if (strength === undefined || strength < lowest) return left
+    if (links > maxDepth) throw tokens.refuse(left, tooDeep())
+    tokens.next()
+    const op = operator.word as DurationOp
+    const right = parseArithmetic(tokens, place, op === '^' ? strength : strength + 1, depth + 1)
+    if (right.kind === 'seconds' && right.value === 0 && (op === '/' || op === '%')) {
+      throw tokens.refuse(operator, `${op === '/' ? 'division' : 'modulo'} by zero`)
+    }
+    left = { kind: 'arithmetic', op, left, right, from: left.from, to: right.to }
+  }
+}
+
+function parseOperand(tokens: TokenReader, place: Place, depth: number): DurationExpr {
+  if (depth > maxDepth) throw tokens.refuse(tokens.peek(), tooDeep())
+  const sign = tokens.accept('+', '-')
+  if (!sign) return parsePrimary(tokens, place, depth)
+  return signed(sign, parseArithmetic(tokens, place, ofSign, depth + 1))
+}
+
+/** A sign before a literal is part of it. */
+function signed({ from, word }: { from: number; word: string }, operand: DurationExpr): DurationExpr {
+  const op = word === '-' ? '-' : '+'
+  if (operand.kind === 'seconds') return { ...operand, value: op === '-' ? -operand.value : operand.value, from }
+  return { kind: 'sign', op, operand, from, to: operand.to }
+}
+
+function parsePrimary(tokens: TokenReader, place: Place, depth: number): DurationExpr {
+  const { from, kind, to, word } = tokens.peek()
+  const unexpected = () => tokens.unexpected(place.context, place.expected)
+  const expect = (sign: string) => {
+    if (!tokens.accept(sign)) throw unexpected()
   }
   if (tokens.accept('(')) {
-    const inner = parseArithmetic(tokens, place, 0)
-    if (!tokens.accept(')')) throw tokens.unexpected(place.context, place.expected)
-    throw refuseArithmetic(tokens, inner)
+    const inner = parseArithmetic(tokens, place, 0, depth + 1)
+    expect(')')
+    return inner.kind === 'seconds' ? inner : { ...inner, isWrapped: true }
   }
-  const { from, kind, to } = tokens.peek()
-  if (kind !== 'number' && kind !== 'duration') throw tokens.unexpected(place.context, place.expected)
-  return { value: parseNumberToken(tokens), from, to }
-}
-
-function refuseArithmetic(tokens: TokenReader, operand: Seconds) {
-  return tokens.refuse(operand, 'experimental duration expression is not enabled')
+  if (kind === 'number' || kind === 'duration') {
+    const value = parseNumberToken(tokens)
+    if (!(Math.abs(value) < LONGEST_DURATION_SECONDS)) throw tokens.refuse({ from, to }, 'duration out of range')
+    return { kind: 'seconds', value, isDuration: kind === 'duration', from, to }
+  }
+  if (kind === 'string') throw unexpected()
+  if (word === 'step' || word === 'range') {
+    tokens.next()
+    expect('(')
+    expect(')')
+    return { kind: 'query', of: word, from, to: tokens.end }
+  }
+  if (word !== 'min_of' && word !== 'max_of') throw unexpected()
+  tokens.next()
+  expect('(')
+  const first = parseArithmetic(tokens, place, 0, depth + 1)
+  expect(',')
+  const second = parseArithmetic(tokens, place, 0, depth + 1)
+  expect(')')
+  return { kind: 'extreme', of: word, first, second, from, to: tokens.end }
 }

@@ -5,7 +5,7 @@ import { functions } from '../functions'
 import { quoteText } from '../go-quote'
 import { maxDepth, tooDeep } from './depth'
 import { parseGrouping, parseMatching } from './parse-grouping'
-import { parseNumberToken, unquote } from './parse-literal'
+import { isMalformed, parseNumberToken, quoteLiteral, unquote } from './parse-literal'
 import { parseSuffixes, parseVectorSelector } from './parse-selector'
 import type { Token } from './token'
 import { canNameMetric } from './token'
@@ -22,6 +22,8 @@ const precedence: Readonly<Record<BinaryOp, number>> = {
   '<': 3,
   '>=': 3,
   '>': 3,
+  '</': 3,
+  '>/': 3,
   '+': 4,
   '-': 4,
   '*': 5,
@@ -31,6 +33,7 @@ const precedence: Readonly<Record<BinaryOp, number>> = {
   '^': 6,
 }
 const withParameter: readonly string[] = ['topk', 'bottomk', 'quantile', 'count_values', 'limitk', 'limit_ratio']
+const experimentalAggregations: readonly string[] = ['limitk', 'limit_ratio']
 
 /** An expression of operators that bind at least as tightly as `lowest`. */
 export function parseExpression(tokens: TokenReader, lowest = 0, depth = 0): Expr {
@@ -67,7 +70,11 @@ function parsePrimary(tokens: TokenReader, depth: number): Expr {
   if (kind === 'number' || kind === 'duration') {
     return { kind: 'number', value: parseNumberToken(tokens), isDuration: kind === 'duration', from, to: tokens.end }
   }
-  if (kind === 'string') return { kind: 'string', value: unquote(tokens.next().text), from, to: tokens.end }
+  if (kind === 'string') {
+    const { text } = tokens.next()
+    const literal = { kind: 'string', value: unquote(text), from, to: tokens.end } as const
+    return isMalformed(text) ? { ...literal, malformed: quoteLiteral(text) } : literal
+  }
   if (tokens.isNext('{')) return parseVectorSelector(tokens, undefined)
   if (tokens.accept('(')) {
     const expr = parseExpression(tokens, 0, depth + 1)
@@ -76,13 +83,18 @@ function parsePrimary(tokens: TokenReader, depth: number): Expr {
   if (!canNameMetric(token)) throw tokens.unexpected()
   tokens.next()
   if (kind === 'aggregator' && tokens.isNext('(', 'by', 'without')) return parseAggregate(tokens, token, depth)
-  if (kind === 'identifier' && tokens.isNext('(')) return parseCall(tokens, token, depth)
+  const isCallable = kind === 'identifier' || kind === 'preprocessor'
+  if (isCallable && tokens.isNext('(')) return parseCall(tokens, token, depth)
   return parseVectorSelector(tokens, token)
 }
 
 function parseCall(tokens: TokenReader, name: Token, depth: number): Call {
   const args = parseArguments(tokens, depth)
-  if (!functions.has(name.text)) throw tokens.refuse(name, `unknown function with name ${quoteText(name.text)}`)
+  const spec = functions.get(name.text)
+  if (!spec) throw tokens.refuse(name, `unknown function with name ${quoteText(name.text)}`)
+  if (spec.isExperimental && !tokens.features.experimentalFunctions) {
+    throw tokens.refuse(name, `function ${quoteText(name.text)} is not enabled`)
+  }
   return { kind: 'call', name: name.text, args, from: name.from, to: tokens.end }
 }
 
@@ -93,6 +105,10 @@ function parseAggregate(tokens: TokenReader, token: Token, depth: number): Aggre
   const grouping = before ?? parseGrouping(tokens) ?? { without: false, labels: [] }
   tokens.openAggregations--
   const span = { from: token.from, to: tokens.end }
+  if (experimentalAggregations.includes(token.word) && !tokens.features.experimentalFunctions) {
+    const flag = '--enable-feature=promql-experimental-functions'
+    throw tokens.refuse(span, `${token.word}() is experimental and must be enabled with ${flag}`)
+  }
   const wanted = withParameter.includes(token.word) ? 2 : 1
   const expr = args.at(-1)
   if (!expr) throw tokens.refuse(span, 'no arguments for aggregate expression provided')

@@ -1,4 +1,5 @@
 // Numbers, durations and strings as PromQL writes them, and what they are worth.
+import { isUtf8 } from 'node:buffer'
 import { quoteText } from '../go-quote'
 import type { TokenReader } from './token-reader'
 
@@ -64,11 +65,37 @@ const escapeForm = /\\(?:x(..)|u(.{4})|U(.{8})|([0-7]{3})|(.))|[^\\]+/gsu
 
 /**
  * What a string that the lexer has let pass says. Backticks take everything as it stands; the other two know escapes, of
- * which `\x` and octal name bytes of UTF-8.
+ * which `\x` and octal name bytes of UTF-8. What is no UTF-8 becomes replacement characters.
  */
 export function unquote(literal: string): string {
+  const bytes = bytesOf(literal)
+  return bytes === undefined ? literal.slice(1, -1) : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+}
+
+/** Whether the escapes of a string make bytes that are no UTF-8. */
+export function isMalformed(literal: string): boolean {
+  const bytes = bytesOf(literal)
+  return bytes !== undefined && !isUtf8(bytes)
+}
+
+/** What the string says in Go's %q, bytes that are no UTF-8 included. */
+export function quoteLiteral(literal: string): string {
+  const bytes = bytesOf(literal)
+  if (bytes === undefined || isUtf8(bytes)) return quoteText(unquote(literal))
+  let text = ''
+  for (let i = 0; i < bytes.length; ) {
+    const length = [1, 2, 3, 4].find((count) => i + count <= bytes.length && isUtf8(bytes.subarray(i, i + count)))
+    if (length === undefined) text += `\\x${bytes[i]?.toString(16).padStart(2, '0')}`
+    else text += quoteText(Buffer.from(bytes.subarray(i, i + length)).toString()).slice(1, -1)
+    i += length ?? 1
+  }
+  return `"${text}"`
+}
+
+/** The bytes that the escapes of a string make; undefined where there are none. */
+function bytesOf(literal: string): Uint8Array | undefined {
   const body = literal.slice(1, -1)
-  if (literal.startsWith('`') || !body.includes('\\')) return body
+  if (literal.startsWith('`') || !body.includes('\\')) return undefined
   const encoder = new TextEncoder()
   const bytes: number[] = []
   for (const [whole, hex, short, long, octal, simple] of body.matchAll(escapeForm)) {
@@ -80,5 +107,5 @@ export function unquote(literal: string): string {
     else if (simple !== undefined) bytes.push(simpleEscapes[simple] ?? simple.charCodeAt(0))
     else bytes.push(...encoder.encode(whole))
   }
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Uint8Array.from(bytes))
+  return Uint8Array.from(bytes)
 }

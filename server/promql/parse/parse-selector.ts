@@ -1,8 +1,9 @@
 // Selectors, and what may follow an expression: a range in brackets, a subquery, `offset`, `@`.
 import { compileMatcher } from '../../storage/matcher'
 import type { Matcher } from '../../storage/series'
-import type { Expr, TimeShift, VectorSelector } from '../ast'
+import type { Edges, Expr, TimeShift, VectorSelector } from '../ast'
 import { nameLabel } from '../labels'
+import type { Duration } from './parse-duration'
 import { parseOffset, parseRange, parseResolution } from './parse-duration'
 import { parseNumberToken, unquote } from './parse-literal'
 import type { Token } from './token'
@@ -77,39 +78,63 @@ export function parseSuffixes(tokens: TokenReader, expr: Expr): Expr {
     if (tokens.isNext('[')) complete = parseBrackets(tokens, complete)
     else if (tokens.accept('offset')) setOffset(tokens, complete)
     else if (tokens.accept('@')) setAt(tokens, complete)
+    else if (tokens.isNext('anchored', 'smoothed')) setEdges(tokens, complete)
     else return complete
   }
 }
 
 function parseBrackets(tokens: TokenReader, expr: Expr): Expr {
   const open = tokens.expect('[')
-  const rangeNs = parseRange(tokens)
+  const range = parseRange(tokens)
+  const [rangeNs, rangeExpr] = [range.ns, range.expr]
   const { from } = expr
   if (tokens.accept(':')) {
-    const stepMs = tokens.isNext(']') ? undefined : parseStep(tokens)
+    const step = tokens.isNext(']') ? undefined : parseStep(tokens)
     if (!tokens.accept(']')) throw tokens.unexpected('subquery selector', '"]"')
-    return { kind: 'subquery', expr, rangeNs, stepMs, offsetMs: 0, at: undefined, from, to: tokens.end }
+    const [stepMs, stepExpr] = [step && Math.trunc(step.ns / 1e6), step?.expr]
+    const subquery = { kind: 'subquery', expr, rangeNs, rangeExpr, stepMs, stepExpr } as const
+    return { ...subquery, offsetMs: 0, at: undefined, from, to: tokens.end }
   }
   if (!tokens.accept(']')) throw tokens.unexpected('subquery or range', '":" or "]"')
   const brackets = { from: open.from, to: tokens.end }
   if (expr.kind !== 'vectorSelector') throw tokens.refuse(brackets, 'ranges only allowed for vector selectors')
-  if (expr.offsetMs !== 0) throw tokens.refuse(brackets, 'no offset modifiers allowed before range')
+  if (hasOffset(expr)) throw tokens.refuse(brackets, 'no offset modifiers allowed before range')
   if (expr.at !== undefined) throw tokens.refuse(brackets, 'no @ modifiers allowed before range')
-  return { kind: 'matrixSelector', selector: expr, rangeNs, from, to: tokens.end }
+  return { kind: 'matrixSelector', selector: expr, rangeNs, rangeExpr, from, to: tokens.end }
 }
 
-function parseStep(tokens: TokenReader): number {
+function parseStep(tokens: TokenReader): Duration {
   const start = tokens.peek()
-  const stepMs = Math.trunc(parseResolution(tokens) / 1e6)
-  if (stepMs > 0) return stepMs
+  const step = parseResolution(tokens)
+  if (step.expr !== undefined || step.ns >= 1e6) return step
   throw tokens.refuse(start, 'duration must be greater than 0')
 }
 
+function hasOffset({ offsetExpr, offsetMs }: TimeShift): boolean {
+  return offsetMs !== 0 || offsetExpr !== undefined
+}
+
+function setEdges(tokens: TokenReader, expr: Expr): void {
+  const edges: Edges = tokens.next().word === 'anchored' ? 'anchored' : 'smoothed'
+  if (!tokens.features.extendedRangeSelectors) {
+    throw tokens.refuse(expr, `${edges} modifier is experimental and not enabled`)
+  }
+  if (expr.kind === 'subquery') throw tokens.refuse(expr, `${edges} modifier is not supported for subqueries`)
+  const selector = expr.kind === 'matrixSelector' ? expr.selector : expr
+  if (selector.kind !== 'vectorSelector') throw tokens.refuse(expr, `${edges} modifier not implemented`)
+  if (selector.edges !== undefined && selector.edges !== edges) {
+    throw tokens.refuse(expr, 'anchored and smoothed modifiers cannot be used together')
+  }
+  selector.edges = edges
+  expr.to = tokens.end
+}
+
 function setOffset(tokens: TokenReader, expr: Expr): void {
-  const offsetMs = Math.trunc(parseOffset(tokens) / 1e6)
+  const offset = parseOffset(tokens)
   const shift = shiftOf(tokens, expr, 'offset modifier')
-  if (shift.offsetMs !== 0) throw tokens.refuse(expr, 'offset may not be set multiple times')
-  shift.offsetMs = offsetMs
+  if (hasOffset(shift)) throw tokens.refuse(expr, 'offset may not be set multiple times')
+  shift.offsetMs = Math.trunc(offset.ns / 1e6)
+  shift.offsetExpr = offset.expr
   expr.to = tokens.end
 }
 

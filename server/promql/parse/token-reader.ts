@@ -1,5 +1,7 @@
-// Tokens with one of lookahead. The next one is read only when it is asked for, so that errors come in the order in
-// which Prometheus's parser finds them.
+// Tokens with a lookahead. The next one is read only when it is asked for, so that errors come in the order in which
+// Prometheus's parser finds them.
+import type { Features } from '../../features'
+import { NO_FEATURES } from '../../features'
 import type { PromqlError } from '../promql-error'
 import { parseError } from '../promql-error'
 import { Lexer } from './lexer'
@@ -19,16 +21,28 @@ export class TokenReader {
   patternSize = 0
   readonly patterns = new Set<string>()
   private readonly lexer: Lexer
-  private ahead: Token | undefined
+  private readonly ahead: Token[] = []
   private count = 0
 
-  constructor(readonly text: string) {
+  constructor(
+    readonly text: string,
+    readonly features: Features = NO_FEATURES,
+  ) {
     this.lexer = new Lexer(text)
   }
 
   peek(): Token {
-    this.ahead ??= this.read()
-    return this.ahead
+    return this.lookAhead(0)
+  }
+
+  /** Whether these words or signs come next, one after the other. */
+  areNext(first: readonly string[], second: string): boolean {
+    return this.isNext(...first) && this.lookAhead(1).word === second
+  }
+
+  private lookAhead(count: number): Token {
+    while (this.ahead.length <= count) this.ahead.push(this.read())
+    return this.ahead[count] ?? this.read()
   }
 
   private read(): Token {
@@ -39,7 +53,7 @@ export class TokenReader {
 
   next(): Token {
     const token = this.peek()
-    this.ahead = undefined
+    this.ahead.shift()
     this.end = token.to
     return token
   }

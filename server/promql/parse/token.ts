@@ -18,7 +18,10 @@ export type TokenKind =
 export type Token = { kind: TokenKind; word: string; text: string; from: number; to: number }
 
 const words: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
-  keyword: ['offset', 'by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'bool'],
+  keyword: [
+    ...['offset', 'by', 'without', 'on', 'ignoring', 'group_left', 'group_right', 'bool'],
+    ...['anchored', 'smoothed', 'fill', 'fill_left', 'fill_right'],
+  ],
   operator: ['and', 'or', 'unless', 'atan2'],
   aggregator: [
     ...['sum', 'avg', 'count', 'min', 'max', 'group', 'stddev', 'stdvar', 'quantile'],
@@ -27,6 +30,11 @@ const words: Readonly<Partial<Record<TokenKind, readonly string[]>>> = {
   preprocessor: ['start', 'end'],
   number: ['inf', 'nan'],
 }
+/** Words of the language that a metric may be called by all the same. */
+const namingKeywords: ReadonlySet<string> = new Set([
+  ...['and', 'or', 'unless', 'by', 'without', 'offset'],
+  ...['anchored', 'smoothed', 'fill', 'fill_left', 'fill_right'],
+])
 const kinds = new Map(
   Object.entries(words).flatMap(([kind, list]) => list.map((word) => [word, kind as TokenKind] as const)),
 )
@@ -40,7 +48,7 @@ export function kindOfWord(text: string): TokenKind {
 export function canNameMetric({ kind, word }: Token): boolean {
   if (kind === 'identifier' || kind === 'metric identifier' || kind === 'aggregator' || kind === 'preprocessor')
     return true
-  return ['and', 'or', 'unless', 'by', 'without', 'offset'].includes(word)
+  return namingKeywords.has(word)
 }
 
 /** Words that can be the name of a label where labels are listed. */

@@ -2,7 +2,9 @@
 import type { Answer } from './answer'
 import { answerExemplars } from './exemplars'
 import { answerFormatQuery, answerParseQuery } from './expressions'
+import { answerFeatures } from './features'
 import { answerMetadata, answerTargetMetadata } from './metadata'
+import { answerNotifications, notificationStreams } from './notifications'
 import { answerQuery, answerQueryRange } from './query'
 import { answerAlertmanagers, answerAlerts, answerRules } from './rules'
 import { answerLabels, answerLabelValues, answerSeries } from './series'
@@ -11,15 +13,16 @@ import {
   answerBuildInfo,
   answerConfig,
   answerFlags,
-  answerNotifications,
   answerRuntimeInfo,
   answerTsdb,
+  answerTsdbBlocks,
   answerWalReplay,
 } from './status'
 import { answerScrapePools, answerTargets } from './targets'
 
-/** Undefined is an answer without content. */
-type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answer | undefined> | Answer
+/** Undefined is an answer without content; a Response is no JSON. */
+type Answered = Answer | Response | undefined
+type AnswerQuestion = (question: Question, sources: Sources) => Promise<Answered> | Answered
 
 export type Endpoint = {
   methods: readonly string[]
@@ -37,6 +40,8 @@ const gated =
   (question, sources) =>
     sources.gate.ask(question.signal, async (signal) => answer({ ...question, signal }, sources))
 
+const answerLive: AnswerQuestion = (question, sources) => notificationStreams().answer(question, sources)
+
 /** Below `/api/v1/`. */
 const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['query', endpoint(getAndPost, answerQuery)],
@@ -53,14 +58,18 @@ const endpoints: ReadonlyMap<string, Endpoint> = new Map([
   ['rules', endpoint(get, answerRules)],
   ['alerts', endpoint(get, answerAlerts)],
   ['alertmanagers', endpoint(get, answerAlertmanagers)],
+  ['features', endpoint(get, answerFeatures)],
   ['notifications', endpoint(get, answerNotifications)],
   ['status/buildinfo', endpoint(get, answerBuildInfo)],
   ['status/runtimeinfo', endpoint(get, answerRuntimeInfo)],
   ['status/tsdb', endpoint(get, gated(answerTsdb))],
+  ['status/tsdb/blocks', endpoint(get, answerTsdbBlocks)],
   ['status/walreplay', endpoint(get, answerWalReplay)],
   // These tell how a machine is set up: not what somebody who was let in here may ask of another.
   ['status/config', { ...endpoint(get, answerConfig), isForwarded: false }],
   ['status/flags', { ...endpoint(get, answerFlags), isForwarded: false }],
+  // It has no end, and what is forwarded must have one.
+  ['notifications/live', { ...endpoint(get, answerLive), isForwarded: false }],
 ])
 const labelValues = endpoint(get, gated(answerLabelValues))
 

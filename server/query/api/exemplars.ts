@@ -1,5 +1,6 @@
 // query_exemplars: the exemplars of all series that an expression looks at.
 
+import type { Features } from '../../features'
 import { formatSampleValue } from '../../promql/go-float'
 import { parseExpr } from '../../promql/parse'
 import { PromqlError } from '../../promql/promql-error'
@@ -16,10 +17,13 @@ import { readTimeSpan } from './parameters'
 import type { Question, Sources } from './sources'
 
 /** `query`, `start`, `end`. Undefined where the expression has no selector: Prometheus answers 204 then. */
-export async function answerExemplars({ form, signal }: Question, { exemplars }: Sources): Promise<Answer | undefined> {
+export async function answerExemplars(
+  { form, signal }: Question,
+  { exemplars, settings }: Sources,
+): Promise<Answer | undefined> {
   const { fromMs, toMs } = readTimeSpan(form)
   if (toMs < fromMs) throw badData('end timestamp must not be before start timestamp')
-  const selectors = readExprSelectors(form)
+  const selectors = readExprSelectors(form, settings.features)
   if (selectors.length === 0) return undefined
   function* find(): Generator<void, ExemplarSeries[]> {
     return yield* sortedByLabels(yield* exemplars.select(selectors, fromMs, toMs), ({ labels }) => labels)
@@ -32,9 +36,9 @@ export async function answerExemplars({ form, signal }: Question, { exemplars }:
   }
 }
 
-function readExprSelectors(form: Form): Matcher[][] {
+function readExprSelectors(form: Form, features: Features): Matcher[][] {
   try {
-    return selectorsOf(parseExpr(form.get('query')))
+    return selectorsOf(parseExpr(form.get('query'), features))
   } catch (error) {
     throw error instanceof PromqlError ? badData(error.message) : error
   }

@@ -3,15 +3,15 @@ import { parseExpr } from '../../promql/parse'
 import { prettify } from '../../promql/print/prettify'
 import type { Answer } from './answer'
 import { jsonValue } from './json-text'
-import type { Question } from './sources'
+import type { Question, Sources } from './sources'
 import { syntaxTree } from './syntax-tree'
 
 /** `query`. */
-export function answerFormatQuery({ form }: Question): Answer {
-  return { data: jsonValue(prettify(parseExpr(form.get('query')))) }
+export function answerFormatQuery({ form }: Question, { settings }: Sources): Answer {
+  return { data: jsonValue(prettify(parseExpr(form.get('query'), settings.features))) }
 }
 
 /** `query`. */
-export function answerParseQuery({ form }: Question): Answer {
-  return { data: jsonValue(syntaxTree(parseExpr(form.get('query')))) }
+export function answerParseQuery({ form }: Question, { settings }: Sources): Answer {
+  return { data: jsonValue(syntaxTree(parseExpr(form.get('query'), settings.features))) }
 }

@@ -1,6 +1,7 @@
 // The Prometheus HTTP API of this process: from its own storage, or from the Prometheus that PROMETHEUS_URL names.
 import { env } from '../../env'
 import { processScrape } from '../../scrape/process-scrape'
+import { shutdownSignal } from '../../shutdown'
 import { processExemplars } from '../../storage/process-exemplars'
 import { processStorage } from '../../storage/process-storage'
 import { processGate, processMemory } from '../process-gate'
@@ -17,7 +18,7 @@ export function processApi(): PrometheusApi {
 }
 
 function createProcessApi(): PrometheusApi {
-  const { prometheusUrl, queryMaxSamples, retentionMs, scrapeIntervalMs } = env()
+  const { features, prometheusUrl, queryMaxSamples, retentionMs, scrapeIntervalMs } = env()
   const sources = {
     storage: processStorage(),
     exemplars: processExemplars(),
@@ -27,10 +28,12 @@ function createProcessApi(): PrometheusApi {
     memory: processMemory(),
     nowMs: Date.now,
     startedAtMs: Math.round(performance.timeOrigin),
+    shutdown: shutdownSignal(),
     settings: {
       scrapeIntervalMs,
       retentionMs,
       maxSamples: queryMaxSamples,
+      features,
     },
   }
   const forward = prometheusUrl === undefined ? undefined : createForward(prometheusUrl, processGate())

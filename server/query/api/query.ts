@@ -2,6 +2,7 @@
 import type { EvaluateOptions } from '../../promql/engine'
 import { evaluateInstantRuns, evaluateRangeColumns } from '../../promql/engine'
 import type { Annotation } from '../../promql/evaluation'
+import { quoteText } from '../../promql/go-quote'
 import { seriesSource } from '../series-source'
 import { listAnnotations } from './annotations'
 import type { Answer } from './answer'
@@ -58,6 +59,7 @@ async function answerEvaluation(
   const question = (signal: AbortSignal) => {
     cost.begunMs = performance.now()
     return evaluate({
+      features: settings.features,
       lookbackMs,
       maxSamples: settings.maxSamples,
       memory,
@@ -71,8 +73,15 @@ async function answerEvaluation(
   const { text, warnings } = await gate.ask(signal, question, timeoutMs)
   cost.endedMs = performance.now()
   const remarks = listAnnotations(annotations)
-  const data = dataText(text, form.get('stats') === '' ? undefined : cost)
-  return { data, warnings: [...warnings, ...remarks.warnings], infos: remarks.infos }
+  const stats = form.get('stats')
+  const data = dataText(text, stats === '' ? undefined : cost)
+  return { data, warnings: [...warnings, ...warningsOn(stats), ...remarks.warnings], infos: remarks.infos }
+}
+
+/** As of Prometheus 3.14. */
+function warningsOn(stats: string): string[] {
+  if (['', 'true', 'all'].includes(stats)) return []
+  return [`stats value ${quoteText(stats)} is deprecated and will be refused one day: expected "true" or "all"`]
 }
 
 type Cost = { askedMs: number; begunMs: number; endedMs: number; samples: number }
@@ -95,6 +104,6 @@ function statisticsOf({ askedMs, begunMs, endedMs, samples }: Cost) {
       execQueueTime: (begunMs - askedMs) / 1000,
       execTotalTime: evaluated,
     },
-    samples: { totalQueryableSamples: samples, peakSamples: samples },
+    samples: { totalQueryableSamples: samples, samplesRead: samples, peakSamples: samples },
   }
 }

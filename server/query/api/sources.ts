@@ -1,5 +1,6 @@
 // What the endpoints answer from.
 import type { Snapshot } from '../../exposition/snapshot'
+import type { Features } from '../../features'
 import type { MemoryPool, MemoryShare } from '../../memory-pool'
 import type { TargetStatus } from '../../scrape/target'
 import type { ExemplarStorage } from '../../storage/exemplar-storage'
@@ -22,6 +23,8 @@ export type Sources = {
   memory: MemoryPool
   nowMs(): number
   startedAtMs: number
+  /** Aborted when the process ends: whoever holds a stream open ends it then. */
+  shutdown: AbortSignal
   settings: Settings
 }
 
@@ -30,6 +33,8 @@ export type Settings = {
   retentionMs: number
   /** How many samples a query may touch. */
   maxSamples: number
+  /** Which of Prometheus's experimental features are on. */
+  features: Features
 }
 
 /**

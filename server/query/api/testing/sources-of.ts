@@ -1,5 +1,7 @@
 // An API over given series, without a process around it.
 import type { Snapshot } from '../../../exposition/snapshot'
+import type { Features } from '../../../features'
+import { ALL_FEATURES } from '../../../features'
 import { MemoryPool } from '../../../memory-pool'
 import type { SeriesExemplars } from '../../../promql/differential/remote-write'
 import type { TargetStatus } from '../../../scrape/target'
@@ -14,10 +16,18 @@ export type Held = {
   exemplars?: readonly SeriesExemplars[]
   targets?: TargetStatus[]
   snapshots?: Record<string, Snapshot>
+  /** All by default. */
+  features?: Features
 }
 
 /** The clock stands at the newest sample. */
-export function sourcesOf({ exemplars = [], series = [], snapshots = {}, targets = [] }: Held): Sources {
+export function sourcesOf({
+  exemplars = [],
+  features = ALL_FEATURES,
+  series = [],
+  snapshots = {},
+  targets = [],
+}: Held): Sources {
   const storage = createStorage({ retentionMs: 365 * 86_400_000, seriesLimit: 100_000 })
   for (const { labels, stale, timestampsMs, values } of series) {
     for (const [i, tMs] of timestampsMs.entries()) {
@@ -38,10 +48,12 @@ export function sourcesOf({ exemplars = [], series = [], snapshots = {}, targets
     memory: new MemoryPool(1024 ** 3),
     nowMs: () => storage.status().newestMs ?? 0,
     startedAtMs: 0,
+    shutdown: new AbortController().signal,
     settings: {
       scrapeIntervalMs: 1000,
       retentionMs: 3_600_000,
       maxSamples: 20_000_000,
+      features,
     },
   }
 }
