@@ -383,6 +383,17 @@ describe('another target', () => {
     expect(ticks).toEqual([10_000, 11_000, 12_000])
   })
 
+  it('on the same host and port is told apart by its job', async () => {
+    const boxes = { ...target(async () => snapshotOf(sample('b', 1)), 'other'), job: 'boxes' }
+    const shop = { ...target(async () => snapshotOf(sample('c', 1)), 'other'), job: 'shop' }
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: own, others: [boxes, shop], sink: recordingSink() })
+    loop.start()
+    await seconds(2)
+    loop.stop()
+    const sampleOf = (job: string) => loop.newestSnapshot({ job, instance: 'other' })?.families[0]?.samples[0]?.name
+    expect([sampleOf('boxes'), sampleOf('shop'), sampleOf('hearth')]).toEqual(['b', 'c', undefined])
+  })
+
   it('that is slow holds nobody up, and misses instants of its own only', async () => {
     const { loop, sink, ticks } = startBoth(async () => {
       await new Promise((resolve) => setTimeout(resolve, 2300))
@@ -415,11 +426,12 @@ describe('another target', () => {
     expect(loop.targets()).toMatchObject([{ up: undefined, lastScrapeMs: undefined }, { up: undefined }])
     await seconds(1.6)
     expect(loop.newestSnapshot()?.families[0]?.samples[0]?.name).toBe('a')
-    expect(loop.newestSnapshot('other')?.families[0]?.samples[0]?.name).toBe('b')
-    expect(loop.newestSnapshot('third')).toBeUndefined()
+    expect(loop.newestSnapshot({ job: 'hearth', instance: 'other' })?.families[0]?.samples[0]?.name).toBe('b')
+    expect(loop.newestSnapshot({ job: 'hearth', instance: 'third' })).toBeUndefined()
+    expect(loop.newestSnapshot({ job: 'third', instance: 'other' })).toBeUndefined()
     expect(loop.newestSnapshots()).toEqual([
       loop.newestSnapshot(),
-      loop.newestSnapshot('other'),
+      loop.newestSnapshot({ job: 'hearth', instance: 'other' }),
     ])
   })
 

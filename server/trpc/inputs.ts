@@ -66,4 +66,5 @@ export const rangeInput = z
     message: `Expected at most ${MAX_RANGE_STEPS} steps: a longer stepMs or a shorter time`,
   })
 
-export const snapshotInput = z.object({ instance: z.string().max(200).optional() }).default({})
+const targetLabel = z.string().max(200).optional()
+export const snapshotInput = z.object({ job: targetLabel, instance: targetLabel }).default({})

@@ -13,6 +13,7 @@ export type Held = {
   series?: Series[]
   exemplars?: readonly SeriesExemplars[]
   targets?: TargetStatus[]
+  /** By job and instance, `shop at shop:8000`. */
   snapshots?: Record<string, Snapshot>
 }
 
@@ -33,7 +34,7 @@ export function sourcesOf({ exemplars = [], series = [], snapshots = {}, targets
     storage,
     exemplars: exemplarStorage,
     targets: () => targets,
-    newestSnapshot: (instance) => snapshots[instance],
+    newestSnapshot: ({ instance, job }) => snapshots[`${job} at ${instance}`],
     gate: createGate({ slots: 4, maxWaiting: 1_000, timeoutMs: 30_000 }),
     memory: new MemoryPool(1024 ** 3),
     nowMs: () => storage.status().newestMs ?? 0,
