@@ -1,6 +1,7 @@
 // What an exposition costs, for 1,000, 10,000 and 100,000 lines: collecting and rendering the registry in both formats
 // beside prom-client's own metrics() on the same registry and Python's generate_latest() on the same lines; and parsing
-// it, series that are new and series that came before, beside parse-prometheus-text-format from npm.
+// it, series that are new and series that came before, by the specification and as a target's is
+// read, beside parse-prometheus-text-format from npm.
 import { spawnSync } from 'node:child_process'
 import parsePrometheusTextFormat from 'parse-prometheus-text-format'
 import type { OpenMetricsContentType, PrometheusContentType } from 'prom-client'
@@ -9,7 +10,7 @@ import { findFastapi } from '../scripts/find-fastapi.mjs'
 import { collect } from '../server/exposition/collect'
 import type { ExpositionFormat } from '../server/exposition/format'
 import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from '../server/exposition/format'
-import { parseExposition } from '../server/exposition/parse'
+import { parseExposition, parseScraped } from '../server/exposition/parse'
 import { render } from '../server/exposition/render'
 import { declareHistogram } from '../server/instrument/declare'
 import { createRegistry } from '../server/instrument/registry'
@@ -33,7 +34,7 @@ process.env.SERIES_LIMIT_PER_METRIC = '100000'
 
 for (const lines of SIZES) {
   report(`Processor time of rendering ${lines} lines`, await rendering(lines))
-  report(`Parsing ${lines} lines, in megabytes of text per second of processor time`, parsing(lines))
+  report(`Parsing ${lines} lines, in megabytes of text per second of processor time`, await parsing(lines))
 }
 
 type Registries = Registry<PrometheusContentType | OpenMetricsContentType>
@@ -100,7 +101,7 @@ async function renderingOf(ours: Contestant, theirs: Contestant, format: Exposit
   return { figures, rival }
 }
 
-function parsing(lines: number): Row[] {
+async function parsing(lines: number): Promise<Row[]> {
   const rows: Row[] = []
   const texts = (round: number, era: string) =>
     FORMATS.map((format) => {
@@ -113,9 +114,9 @@ function parsing(lines: number): Row[] {
       return { format, text: render({ takenAtMs: 0, families: [family] }, format) }
     })
   const speeds = new Map<string, number[]>()
-  const measure = (name: string, text: string, parse: () => unknown, isCounted: boolean) => {
+  const measure = async (name: string, text: string, parse: () => unknown, isCounted: boolean) => {
     const begunMs = cpuMs()
-    parse()
+    await parse()
     const speed = text.length / 1e6 / ((cpuMs() - begunMs) / 1000)
     if (isCounted) speeds.set(name, [...(speeds.get(name) ?? []), speed])
   }
@@ -123,15 +124,20 @@ function parsing(lines: number): Row[] {
   for (const era of [SEEN, NEW]) {
     for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
       for (const { format, text } of texts(round, era === NEW ? `${era}-${round}` : era)) {
-        measure(`${era}, ${format}`, text, () => parseExposition(text, CONTENT_TYPES[format]), round >= 0)
-        if (format === 'prometheus') measure(`rival ${era}`, text, () => parsePrometheusTextFormat(text), round >= 0)
+        const contentType = CONTENT_TYPES[format]
+        const isCounted = round >= 0
+        await measure(`${era}, ${format}`, text, () => parseExposition(text, contentType), isCounted)
+        const scraped = { text, contentType, isUtf8: true }
+        await measure(`${era}, ${format} of a target`, text, () => parseScraped(scraped), isCounted)
+        if (format === 'prometheus')
+          await measure(`rival ${era}`, text, () => parsePrometheusTextFormat(text), isCounted)
       }
     }
   }
   for (const era of [SEEN, NEW]) {
     const against = { name: 'parse-prometheus-text-format', figures: speeds.get(`rival ${era}`) ?? [] }
-    for (const format of FORMATS) {
-      const row = { name: `${era}, ${format}`, unit: 'MB/s', figures: speeds.get(`${era}, ${format}`) ?? [] }
+    for (const name of FORMATS.flatMap((format) => [`${era}, ${format}`, `${era}, ${format} of a target`])) {
+      const row = { name, unit: 'MB/s', figures: speeds.get(name) ?? [] }
       const hasAims = era === SEEN && lines === 10_000
       if (hasAims) rows.push({ ...row, aim: { bound: 'at least', limit: 100, of: 'figure' } })
       rows.push({ ...row, against, aim: hasAims ? { bound: 'at least', limit: 3, of: 'ratio' } : undefined })

@@ -1,6 +1,7 @@
 // The characters that scanners look for, as UTF-16 code units, and the classes of names.
 
 const TAB = 0x09
+export const LINE_FEED = 0x0a
 export const SPACE = 0x20
 export const QUOTE = 0x22
 export const HASH = 0x23
@@ -12,6 +13,15 @@ export const BRACE_CLOSE = 0x7d
 
 export function isBlank(code: number): boolean {
   return code === SPACE || code === TAB
+}
+
+/** Without the blanks around it; a regular expression would take a time that is quadratic in their number. */
+export function trimBlanks(text: string): string {
+  let start = 0
+  let end = text.length
+  while (start < end && isBlank(text.charCodeAt(start))) start++
+  while (end > start && isBlank(text.charCodeAt(end - 1))) end--
+  return text.slice(start, end)
 }
 
 /** ASCII letters and the underscore: what a label's name may begin with. */

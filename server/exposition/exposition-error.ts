@@ -4,9 +4,12 @@
 export class ExpositionError extends Error {
   override readonly name = 'ExpositionError'
   readonly line: number
+  /** Whether it can be told what the line says, and that is what is wrong. */
+  readonly isRead: boolean
 
-  constructor(line: number, message: string) {
+  constructor(line: number, message: string, isRead = false) {
     super(message)
     this.line = line
+    this.isRead = isRead
   }
 }

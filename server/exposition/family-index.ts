@@ -1,17 +1,32 @@
-// Sorts the lines of a Prometheus text into families, in whatever order they come.
+// Sorts the lines of a text into families, in whatever order they come, as Prometheus takes them.
 import type { Family, MetricType } from './snapshot'
 
-/** The samples of histograms and summaries that have a name of their own. */
-const SUFFIXES: ReadonlyMap<string, readonly MetricType[]> = new Map([
+type Suffixes = ReadonlyMap<string, readonly MetricType[]>
+
+/** The samples of some types that have a name of their own. */
+export const TEXT_SUFFIXES: Suffixes = new Map([
   ['_bucket', ['histogram']],
   ['_sum', ['histogram', 'summary']],
   ['_count', ['histogram', 'summary']],
+])
+
+export const OPENMETRICS_SUFFIXES: Suffixes = new Map([
+  ['_total', ['counter']],
+  ['_created', ['counter', 'histogram', 'summary']],
+  ['_bucket', ['histogram', 'gaugehistogram']],
+  ['_sum', ['histogram', 'summary']],
+  ['_count', ['histogram', 'summary']],
+  ['_gsum', ['gaugehistogram']],
+  ['_gcount', ['gaugehistogram']],
+  ['_info', ['info']],
 ])
 
 export class FamilyIndex {
   /** In the order in which they were first mentioned. */
   readonly families: Family[] = []
   private readonly byName = new Map<string, Family>()
+
+  constructor(private readonly suffixes: Suffixes) {}
 
   /** The family that metadata names. */
   named(name: string): Family {
@@ -23,11 +38,11 @@ export class FamilyIndex {
     return family
   }
 
-  /** The family that a sample belongs to: the one of its name, or the histogram or summary that it is a part of. */
+  /** The family that a sample belongs to: the one of its name, or one that it is a part of. */
   ofSample(name: string): Family {
     const exact = this.byName.get(name)
     if (exact !== undefined) return exact
-    for (const [suffix, types] of SUFFIXES) {
+    for (const [suffix, types] of this.suffixes) {
       if (!name.endsWith(suffix)) continue
       const family = this.byName.get(name.slice(0, -suffix.length))
       if (family !== undefined && types.includes(family.type)) return family

@@ -15,10 +15,17 @@ export type Keyword = 'TYPE' | 'HELP' | 'UNIT'
 
 const TYPES = new Map((Object.keys(PARTS) as MetricType[]).map((type): [string, MetricType] => [type, type]))
 
+/** Throws ExpositionError for `line`. */
+export function requireType(text: string, line: number): MetricType {
+  const type = TYPES.get(text)
+  if (type !== undefined) return type
+  throw new ExpositionError(line, `expected one of the types ${[...TYPES.keys()].join(', ')}, got ${shown(text)}`)
+}
+
 type NamedParts = ReadonlyMap<string, { suffix: string; part: Part }>
 
 export class OpenMetricsFamily {
-  private type: MetricType = 'unknown'
+  type: MetricType = 'unknown'
   private help = ''
   private unit = ''
   private readonly keywords = new Set<Keyword>()
@@ -88,8 +95,7 @@ export class OpenMetricsFamily {
   }
 
   private setType(text: string): void {
-    this.type =
-      TYPES.get(text) ?? this.fail(`expected one of the types ${[...TYPES.keys()].join(', ')}, got ${shown(text)}`)
+    this.type = requireType(text, this.line)
     this.parts = partsOf(this.name, this.type)
     this.point = new MetricPoint(this.type)
   }

@@ -1,12 +1,19 @@
-// Reads OpenMetrics 1.0 strictly: what the specification calls invalid is refused. Quoted names are Prometheus 3's.
-import { HASH, SPACE, shown } from './characters'
+// Reads OpenMetrics 1.0 strictly, where what the specification calls invalid is refused, or as a Prometheus 3 reads it,
+// line by line. Quoted names are Prometheus 3's.
+import { boundOf, nextReading } from './bounds'
+import { HASH, QUOTE, SPACE, shown } from './characters'
 import { ExpositionError } from './exposition-error'
+import { GRAMMARS } from './grammar'
+import type { Families } from './openmetrics-families'
+import { LenientFamilies, StrictFamilies } from './openmetrics-families'
 import type { Keyword } from './openmetrics-family'
-import { OpenMetricsFamily } from './openmetrics-family'
 import { own } from './own'
 import { isDecimal, parseFloatIn } from './parse-number'
-import { parseLabelSet, parseMetadataName } from './series-parser'
-import { findClosingBrace, SeriesReader } from './series-reader'
+import type { Parser, ParserOptions } from './parser'
+import { BY_SPECIFICATION, requireUnicode, toUnicode } from './parser'
+import type { Series } from './series'
+import { parseExemplarLabels, parseMetadataName } from './series-parser'
+import { findClosingBrace, findClosingQuote, SeriesReader } from './series-reader'
 import type { Exemplar, Family, Labels, Sample } from './snapshot'
 import { parseSeconds } from './timestamp'
 
@@ -23,16 +30,15 @@ const KEYWORDS: ReadonlyMap<string, Keyword> = new Map([
   ['# UNIT ', 'UNIT'],
 ])
 
-/** The families of a text, in its order. Timestamps keep their fractions of milliseconds. Throws ExpositionError. */
-export function parseOpenMetrics(text: string): Generator<void, Family[]> {
-  return new OpenMetricsParser(text).parse()
-}
-
-class OpenMetricsParser {
-  private readonly families: Family[] = []
-  private readonly claimedNames = new Set<string>()
+/** By the specification, timestamps keep their fractions of milliseconds. */
+export class OpenMetricsParser implements Parser {
+  samples = 0
+  private readonly store: Families
   private readonly series: SeriesReader
-  private family: OpenMetricsFamily | undefined
+  private readonly grammar
+  private readonly isServers: boolean
+  private readonly reading = nextReading()
+  private bound: ReturnType<typeof boundOf>
   private line = 0
   private lineEnd = 0
   /** Where the next word of the line begins. */
@@ -40,54 +46,103 @@ class OpenMetricsParser {
   /** The timestamp that was read last, as it stands in the text. */
   private time = ''
 
-  constructor(private readonly text: string) {
-    this.series = new SeriesReader(text, 'strict')
+  constructor(
+    private readonly text: string,
+    private readonly options: ParserOptions = BY_SPECIFICATION,
+  ) {
+    this.isServers = options.reader === 'server'
+    this.store = this.isServers ? new LenientFamilies() : new StrictFamilies()
+    this.grammar = GRAMMARS[options.reader].openMetrics
+    this.series = new SeriesReader(text, this.grammar)
   }
 
-  *parse(): Generator<void, Family[]> {
+  get families(): Family[] {
+    return this.store.families
+  }
+
+  *parse(): Generator<void, void> {
     let stepStart = 0
     for (;;) {
       this.line++
       const next = this.text.indexOf('\n', this.position)
       this.lineEnd = next === -1 ? this.text.length : next
-      if (this.rest() === '# EOF') break
+      if (this.isAtEnd()) break
       if (next === -1) this.fail(`expected # EOF as the last line, got ${shown(this.rest())}`)
       if (this.text.charCodeAt(this.position) === HASH) this.readMetadata()
       else this.readSample()
-      this.position = next + 1
+      this.position = this.lineEnd + 1
       if (this.line % LINES_PER_STEP !== 0 && this.position - stepStart < CHARACTERS_PER_STEP) continue
       stepStart = this.position
       yield
     }
-    if (this.lineEnd + 1 < this.text.length) this.fail('nothing must follow # EOF')
-    this.finishFamily()
-    return this.families
+    const behind = this.text.slice(this.position + '# EOF'.length)
+    if (behind !== '' && behind !== '\n' && !this.isEndOfServer(behind)) this.fail('nothing must follow # EOF')
+    this.store.finish()
+  }
+
+  private isAtEnd(): boolean {
+    if (!this.text.startsWith('# EOF', this.position)) return false
+    const behind = this.text.slice(this.position + '# EOF'.length, this.lineEnd)
+    return behind === '' || this.isEndOfServer(behind)
+  }
+
+  /** Prometheus takes a NUL for the end of the text there. */
+  private isEndOfServer(behind: string): boolean {
+    return this.isServers && /^\n?\0\n?$/.test(behind)
   }
 
   private readMetadata(): void {
     const keyword = KEYWORDS.get(this.text.slice(this.position, this.position + '# TYPE '.length))
     if (keyword === undefined) this.fail(`expected # TYPE, # HELP, # UNIT or # EOF, got ${shown(this.rest())}`)
     this.position += '# TYPE '.length
-    const { name, rest } = parseMetadataName(own(this.rest()), 'strict', this.line)
+    const isOfLines = this.isServers && this.text.charCodeAt(this.position) === QUOTE
+    if (isOfLines) this.reach(findClosingQuote(this.text, this.position, this.lineEnd))
+    const { name, rest } = parseMetadataName(own(this.rest()), this.grammar, this.line)
     if (!rest.startsWith(' ')) this.fail(`expected a space behind the metric name, got ${shown(rest)}`)
-    const family = this.family?.name === name ? this.family : this.begin(name)
-    family.line = this.line
-    family.describe(keyword, rest.slice(1))
+    if (!this.options.isUtf8 && keyword === 'HELP') requireUnicode(rest, this.line)
+    const type = this.store.describe(name, keyword, rest.slice(1), this.line)
+    if (type !== undefined) this.bound = boundOf(type)
+  }
+
+  /** What is being read ends there, which may be in a later line. */
+  private reach(end: number): void {
+    while (this.lineEnd < end && this.lineEnd < this.text.length) {
+      const next = this.text.indexOf('\n', this.lineEnd + 1)
+      this.lineEnd = next === -1 ? this.text.length : next
+      this.line++
+    }
   }
 
   private readSample(): void {
     const series = this.series.read(this.position, this.lineEnd, this.line)
     this.position = this.series.end
-    const sample: Sample = { name: series.name, labels: series.labels, value: this.readValue() }
+    if (this.position > this.lineEnd) this.reach(this.position)
+    if (!this.options.isUtf8) requireUnicode(series.raw, this.line)
+    const labels = series.labelsWith(this.bound, this.reading)
+    const sample: Sample = { name: series.name, labels, value: this.readValue() }
     let time = ''
+    if (this.isServers && this.isAtNothing()) this.takeUp(series, sample, time)
     if (this.position < this.lineEnd && !this.isAtExemplar()) {
       sample.timestampMs = this.readTimestamp()
       time = this.time
     }
     if (this.position < this.lineEnd) sample.exemplar = this.readExemplar()
-    const family = this.family?.owns(series.name) ? this.family : this.begin(series.name)
-    family.line = this.line
-    family.add(series, sample, time)
+    this.takeUp(series, sample, time)
+  }
+
+  private takeUp(series: Series, sample: Sample, time: string): void {
+    this.samples++
+    this.options.check?.(sample.name, sample.labels)
+    this.store.add(series, sample, time, this.line)
+  }
+
+  /** Whether what follows is neither a timestamp nor an exemplar: Prometheus has taken the sample before it finds that. */
+  private isAtNothing(): boolean {
+    if (this.position === this.lineEnd) return false
+    const next = this.text.charCodeAt(this.position + 1)
+    if (next === HASH && this.text.charCodeAt(this.position + 2) === SPACE)
+      return !this.text.startsWith(' # {', this.position)
+    return next === SPACE || this.position + 1 === this.lineEnd
   }
 
   private isAtExemplar(): boolean {
@@ -99,13 +154,20 @@ class OpenMetricsParser {
       this.fail(`expected an exemplar, # {...}, got ${shown(this.rest())}`)
     const start = this.position + ' # '.length
     this.position = findClosingBrace(this.text, start, this.lineEnd)
-    const labels = parseLabelSet(own(this.text.slice(start, this.position)), 'strict', this.line)
-    if (codePointsOf(labels) > EXEMPLAR_LIMIT)
+    const labels = this.exemplarLabels(own(this.text.slice(start, this.position)))
+    if (!this.isServers && codePointsOf(labels) > EXEMPLAR_LIMIT)
       this.fail(`the labels of an exemplar must not have more than ${EXEMPLAR_LIMIT} characters in all`)
     const exemplar: Exemplar = { labels, value: this.readValue() }
     if (this.position < this.lineEnd) exemplar.timestampMs = this.readTimestamp()
     if (this.position < this.lineEnd) this.fail(`expected the end of the line, got ${shown(this.rest())}`)
     return exemplar
+  }
+
+  private exemplarLabels(raw: string): Labels {
+    const labels = parseExemplarLabels(raw, this.grammar, this.line)
+    if (this.options.isUtf8) return labels
+    for (const name in labels) requireUnicode(labels[name] ?? '', this.line)
+    return parseExemplarLabels(toUnicode(raw), this.grammar, this.line)
   }
 
   private readValue(): number {
@@ -117,7 +179,11 @@ class OpenMetricsParser {
   private readTimestamp(): number {
     const start = this.nextWord()
     this.time = this.text.slice(start, this.position)
-    const timestampMs = isDecimal(this.time) ? parseSeconds(this.time) : Number.NaN
+    const timestampMs = this.isServers
+      ? Math.trunc((parseFloatIn(this.text, start, this.position) ?? Number.NaN) * 1000)
+      : isDecimal(this.time)
+        ? parseSeconds(this.time)
+        : Number.NaN
     if (!Number.isFinite(timestampMs)) this.fail(`expected a timestamp in seconds, got ${shown(this.time)}`)
     return timestampMs
   }
@@ -130,24 +196,6 @@ class OpenMetricsParser {
     this.position = start
     while (this.position < this.lineEnd && this.text.charCodeAt(this.position) !== SPACE) this.position++
     return start
-  }
-
-  private begin(name: string): OpenMetricsFamily {
-    this.finishFamily()
-    if (this.claimedNames.has(name)) this.fail(`${shown(name)} must not come twice, nor be of two families`)
-    this.family = new OpenMetricsFamily(name, this.line)
-    return this.family
-  }
-
-  private finishFamily(): void {
-    const { family } = this
-    if (family === undefined) return
-    this.families.push(family.finish())
-    for (const name of family.claimedNames) {
-      if (this.claimedNames.has(name))
-        throw new ExpositionError(family.firstLine, `${shown(name)} must not come twice, nor be of two families`)
-      this.claimedNames.add(name)
-    }
   }
 
   private rest(): string {

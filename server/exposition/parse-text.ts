@@ -1,12 +1,16 @@
-// Reads the Prometheus text format as Prometheus itself does: leniently.
-import { HASH, isBlank, shown } from './characters'
+// Reads the Prometheus text format leniently: as it is described, or as a Prometheus 3 reads it, which differs a little.
+import { boundOf, nextReading } from './bounds'
+import { HASH, isBlank, QUOTE, shown, trimBlanks } from './characters'
 import { unescapeHelp } from './escape'
 import { ExpositionError } from './exposition-error'
-import { FamilyIndex } from './family-index'
+import { FamilyIndex, TEXT_SUFFIXES } from './family-index'
+import { GRAMMARS } from './grammar'
 import { own } from './own'
 import { parseFloatIn, parseInt64 } from './parse-number'
+import type { Parser, ParserOptions } from './parser'
+import { BY_SPECIFICATION, requireUnicode } from './parser'
 import { parseMetadataName } from './series-parser'
-import { SeriesReader } from './series-reader'
+import { findClosingQuote, SeriesReader } from './series-reader'
 import type { Family, MetricType, Sample } from './snapshot'
 
 const TYPES: ReadonlyMap<string, MetricType> = new Map([
@@ -24,43 +28,60 @@ const LINES_PER_STEP = 16
 const CHARACTERS_PER_STEP = 4_096
 
 /**
- * The families of a text, in the order in which it first mentions them. Lines may come in any order, but the parts of a
- * histogram or summary only below its TYPE; of several TYPE or HELP lines the last one counts. Throws ExpositionError.
+ * The families come in the order in which the text first mentions them. Lines may come in any order, but the parts of a
+ * histogram or summary only below its TYPE; of several TYPE or HELP lines the last one counts.
  */
-export function parseText(text: string): Generator<void, Family[]> {
-  return new TextParser(text).parse()
-}
-
-class TextParser {
-  private readonly index = new FamilyIndex()
+export class TextParser implements Parser {
+  samples = 0
+  private readonly index = new FamilyIndex(TEXT_SUFFIXES)
   private readonly series: SeriesReader
+  private readonly grammar
+  private readonly isServers: boolean
+  private readonly reading = nextReading()
+  private bound: ReturnType<typeof boundOf>
   private line = 0
   private lineEnd = 0
   private sampleName: string | undefined
-  private samples: Sample[] = []
+  private siblings: Sample[] = []
 
-  constructor(private readonly text: string) {
-    this.series = new SeriesReader(text, 'lenient')
+  constructor(
+    private readonly text: string,
+    private readonly options: ParserOptions = BY_SPECIFICATION,
+  ) {
+    this.isServers = options.reader === 'server'
+    this.grammar = GRAMMARS[options.reader].text
+    this.series = new SeriesReader(text, this.grammar)
   }
 
-  *parse(): Generator<void, Family[]> {
+  get families(): Family[] {
+    return this.index.families
+  }
+
+  *parse(): Generator<void, void> {
     let stepStart = 0
     for (let start = 0; start < this.text.length; start = this.lineEnd + 1) {
       this.line++
       this.lineEnd = this.text.indexOf('\n', start)
       if (this.lineEnd === -1) this.lineEnd = this.text.length
       const first = this.skipBlanks(start)
-      if (this.text.charCodeAt(first) === HASH) this.readComment(first)
-      else if (first < this.lineEnd) this.readSample(first)
+      const code = this.text.charCodeAt(first)
+      // Prometheus takes a NUL that stands there for the end of the text.
+      if (code === 0 && this.isServers) return
+      if (code === HASH) this.readComment(first)
+      // What is before a name belongs to it, for Prometheus.
+      else if (first < this.lineEnd) this.readSample(this.isServers ? start : first)
       if (this.line % LINES_PER_STEP !== 0 && this.lineEnd - stepStart < CHARACTERS_PER_STEP) continue
       stepStart = this.lineEnd
       yield
     }
-    return this.index.families
   }
 
   private readSample(start: number): void {
-    const { name, labels } = this.series.read(start, this.lineEnd, this.line)
+    const series = this.series.read(start, this.lineEnd, this.line)
+    const { name } = series
+    if (this.series.end > this.lineEnd) this.reach(this.series.end)
+    if (!this.options.isUtf8) requireUnicode(series.raw, this.line)
+    const labels = series.labelsWith(this.bound, this.reading)
     const valueAt = this.skipBlanks(this.series.end)
     const valueEnd = this.skipWord(valueAt)
     const value = parseFloatIn(this.text, valueAt, valueEnd)
@@ -68,41 +89,62 @@ class TextParser {
     const sample: Sample = { name, labels, value }
     const timestampAt = this.skipBlanks(valueEnd)
     if (timestampAt < this.lineEnd) sample.timestampMs = this.readTimestamp(timestampAt)
+    this.samples++
+    this.options.check?.(name, labels)
     if (name !== this.sampleName) {
       this.sampleName = name
-      this.samples = this.index.ofSample(name).samples
+      this.siblings = this.index.ofSample(name).samples
     }
-    this.samples.push(sample)
+    this.siblings.push(sample)
+  }
+
+  /** What is being read ends there, in a later line. */
+  private reach(end: number): void {
+    while (this.lineEnd < end && this.lineEnd < this.text.length) {
+      const next = this.text.indexOf('\n', this.lineEnd + 1)
+      this.lineEnd = next === -1 ? this.text.length : next
+      this.line++
+    }
   }
 
   private readTimestamp(start: number): number {
     const end = this.skipWord(start)
     const word = this.text.slice(start, end)
-    const timestampMs = parseInt64(word)
+    const isSigned = word.startsWith('-') || word.startsWith('+')
+    const timestampMs = isSigned && this.isServers ? undefined : parseInt64(word)
     if (timestampMs === undefined) this.fail('expected a timestamp in whole milliseconds', word)
     const rest = this.text.slice(this.skipBlanks(end), this.lineEnd)
     if (rest !== '') this.fail('expected the end of the line', rest)
     return timestampMs
   }
 
-  /** Metadata, or a comment, which says nothing. Only one blank stands between a name and its HELP text. */
+  /** Metadata, or a comment, which says nothing. One character, a blank as a rule, parts a name from what follows. */
   private readComment(start: number): void {
-    const comment = own(this.text.slice(start, this.lineEnd))
-    const [prefix, keyword] = METADATA.exec(comment) ?? []
+    const [prefix, keyword] = METADATA.exec(this.text.slice(start, this.lineEnd)) ?? []
     if (prefix === undefined) return
-    const { name, rest } = parseMetadataName(comment.slice(prefix.length), 'lenient', this.line)
-    if (rest !== '' && !isBlank(rest.charCodeAt(0))) this.fail('expected a blank behind the metric name', rest)
+    const nameAt = start + prefix.length
+    if (this.text.charCodeAt(nameAt) === QUOTE) this.reach(findClosingQuote(this.text, nameAt, this.lineEnd))
+    const comment = own(this.text.slice(nameAt, this.lineEnd))
+    const { name, rest } = parseMetadataName(comment, this.grammar, this.line)
+    // What Prometheus drops is a byte, and the rest of a character is none.
+    if (this.isServers && /^[\0\x80-\uffff]/.test(rest)) this.fail('expected a blank behind the metric name', rest)
     const family = this.index.named(name)
     this.sampleName = undefined
-    if (keyword === 'HELP') family.help = unescapeHelp(rest.slice(1))
-    else family.type = this.typeOf(rest)
+    if (keyword === 'HELP') {
+      if (!this.options.isUtf8) requireUnicode(rest, this.line)
+      family.help = unescapeHelp(rest.slice(1))
+    } else {
+      family.type = this.typeOf(rest.slice(1))
+      this.bound = boundOf(family.type)
+    }
   }
 
+  /** Prometheus takes no blanks around it. */
   private typeOf(rest: string): MetricType {
-    const words = rest.split(/[ \t]+/).filter((word) => word !== '')
-    const type = TYPES.get(words.join(' '))
+    const word = this.isServers ? rest : trimBlanks(rest)
+    const type = TYPES.get(word)
     if (type !== undefined) return type
-    return this.fail(`expected one of the types ${[...TYPES.keys()].join(', ')}`, words.join(' '))
+    return this.fail(`expected one of the types ${[...TYPES.keys()].join(', ')}`, word)
   }
 
   private skipBlanks(start: number): number {

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { ExpositionError } from './exposition-error'
 import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from './format'
 import { parseExposition } from './parse'
-import { parseOpenMetrics } from './parse-openmetrics'
-import { parseText } from './parse-text'
+import { OpenMetricsParser } from './parse-openmetrics'
+import { TextParser } from './parse-text'
 
 /** Pieces of which a good deal of what is put together is nearly valid. */
 const piece = fc.constantFrom(
@@ -56,10 +56,14 @@ describe('parseExposition', () => {
 describe('a text that is read in slices', () => {
   const long = 'x'.repeat(10_000)
   it.each<[string, (text: string) => Generator<void, unknown>, string]>([
-    ['short lines', parseText, 'a 1\n'.repeat(1600)],
-    ['empty lines', parseText, '\n'.repeat(1600)],
-    ['long lines', parseText, `a{b="${long}"} 1\n`.repeat(100)],
-    ['long lines of OpenMetrics', parseOpenMetrics, `${lines(1_000_000, (i) => `a${i}{b="${long}"} 1\n`)}# EOF\n`],
+    ['short lines', (text) => new TextParser(text).parse(), 'a 1\n'.repeat(1600)],
+    ['empty lines', (text) => new TextParser(text).parse(), '\n'.repeat(1600)],
+    ['long lines', (text) => new TextParser(text).parse(), `a{b="${long}"} 1\n`.repeat(100)],
+    [
+      'long lines of OpenMetrics',
+      (text) => new OpenMetricsParser(text).parse(),
+      `${lines(1_000_000, (i) => `a${i}{b="${long}"} 1\n`)}# EOF\n`,
+    ],
   ])('gives others their turn often enough: %s', (_, parse, text) => {
     let steps = 0
     for (const work = parse(text); !work.next().done; ) steps++

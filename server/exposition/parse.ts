@@ -2,8 +2,10 @@
 import { atOnce, inSlices } from '../slices'
 import { ExpositionError } from './exposition-error'
 import { formatOf } from './format'
-import { parseOpenMetrics } from './parse-openmetrics'
-import { parseText } from './parse-text'
+import { OpenMetricsParser } from './parse-openmetrics'
+import { TextParser } from './parse-text'
+import type { Parser, ParserOptions } from './parser'
+import { BY_SPECIFICATION, requireUnicode } from './parser'
 import type { Family } from './snapshot'
 
 /**
@@ -13,26 +15,32 @@ import type { Family } from './snapshot'
  */
 export function parseExposition(text: string, contentType?: string): Family[] {
   requireUnicode(text)
-  return atOnce(parse(text, contentType))
+  const parser = parserOf(text, contentType, BY_SPECIFICATION)
+  atOnce(parser.parse())
+  return parser.families
 }
+
+export type ScrapedText = Omit<ParserOptions, 'reader'> & { text: string; contentType: string }
+
+/** `samples` counts those that were read; also the one that was not taken up, if it could be read. */
+export type Scraped = { families: Family[]; samples: number; failure: unknown }
 
 /**
- * The same for a text that comes from elsewhere, decoded from UTF-8, and may be large: other work of the process has its
- * turn in between.
+ * What a Prometheus 3 makes of the text of a target, which may be large: other work of the process has its turn in
+ * between. Where it can't be read to its end, `failure` says why, and the rest is what was read before.
  */
-export function parseInSlices(text: string, contentType?: string): Promise<Family[]> {
-  return inSlices(parse(text, contentType), 1)
+export async function parseScraped({ text, contentType, ...options }: ScrapedText): Promise<Scraped> {
+  const parser = parserOf(text, contentType, { ...options, reader: 'server' })
+  try {
+    // Nothing at all is right in either format.
+    if (text !== '') await inSlices(parser.parse(), 1)
+    return { families: parser.families, samples: parser.samples, failure: undefined }
+  } catch (failure) {
+    const isRead = failure instanceof ExpositionError && failure.isRead
+    return { families: parser.families, samples: parser.samples + (isRead ? 1 : 0), failure }
+  }
 }
 
-function parse(text: string, contentType: string | undefined): Generator<void, Family[]> {
-  return formatOf(contentType) === 'openmetrics' ? parseOpenMetrics(text) : parseText(text)
-}
-
-/** Half of a surrogate pair, which nothing decoded from UTF-8 has. */
-const LONE_SURROGATE = /\p{Surrogate}/u
-
-function requireUnicode(text: string): void {
-  const at = text.search(LONE_SURROGATE)
-  if (at === -1) return
-  throw new ExpositionError(text.slice(0, at).split('\n').length, 'expected Unicode, got half of a surrogate pair')
+function parserOf(text: string, contentType: string | undefined, options: ParserOptions): Parser {
+  return formatOf(contentType) === 'openmetrics' ? new OpenMetricsParser(text, options) : new TextParser(text, options)
 }

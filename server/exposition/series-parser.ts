@@ -11,37 +11,37 @@ import {
   isLabelNameStart,
   isMetricNamePart,
   isMetricNameStart,
+  LINE_FEED,
   QUOTE,
   shown,
 } from './characters'
 import { unescapeQuoted } from './escape'
 import { ExpositionError } from './exposition-error'
+import type { Grammar } from './grammar'
 import { setLabel } from './labels'
 import { Series } from './series'
 import type { Labels } from './snapshot'
 
 /**
- * How label sets are written. Strict, as OpenMetrics demands: `{a="b",c="d"}` and nothing else. Lenient, as Prometheus
- * reads its own format: blanks around everything, a comma at the end, and commas may even be missing.
- */
-export type Strictness = 'strict' | 'lenient'
-
-/**
  * Parses a series text that has nothing before or behind it. The name may be a quoted one among the labels, as in
  * Prometheus 3: `{"my.metric",label="value"}`. Throws ExpositionError for `line`.
  */
-export function parseSeries(text: string, strictness: Strictness, line: number): Series {
-  return new SeriesParser(text, strictness === 'lenient', line).series()
+export function parseSeries(text: string, grammar: Grammar, line: number): Series {
+  return new SeriesParser(text, grammar, line).series()
 }
 
-/** Parses a label set `{...}` without a metric's name in it. Throws ExpositionError for `line`. */
-export function parseLabelSet(text: string, strictness: Strictness, line: number): Labels {
-  return new SeriesParser(text, strictness === 'lenient', line).labelSet()
+/**
+ * Parses the label set `{...}` of an exemplar. Prometheus takes any names, leaves escapes as they stand, and of a label
+ * that comes twice the last. Throws ExpositionError for `line`.
+ */
+export function parseExemplarLabels(text: string, grammar: Grammar, line: number): Labels {
+  const rules: Grammar = { ...grammar, lineBreaks: 'nowhere' }
+  return new SeriesParser(text, rules, line, grammar.isServers).labelSet()
 }
 
 /** The metric's name, quoted or not, that `text` begins with, and what is behind it. Throws ExpositionError for `line`. */
-export function parseMetadataName(text: string, strictness: Strictness, line: number): { name: string; rest: string } {
-  return new SeriesParser(text, strictness === 'lenient', line).metadataName()
+export function parseMetadataName(text: string, grammar: Grammar, line: number): { name: string; rest: string } {
+  return new SeriesParser(text, grammar, line).metadataName()
 }
 
 class SeriesParser {
@@ -51,12 +51,14 @@ class SeriesParser {
 
   constructor(
     private readonly text: string,
-    private readonly isLenient: boolean,
+    private readonly grammar: Grammar,
     private readonly line: number,
+    private readonly isServersExemplar = false,
   ) {}
 
   series(): Series {
-    if (isMetricNameStart(this.next())) this.name = this.takeWhile(isMetricNamePart)
+    const indent = this.grammar.isServers && this.grammar.hasBlanks ? this.takeWhile(isBlank) : ''
+    if (isMetricNameStart(this.next())) this.name = indent + this.takeWhile(isMetricNamePart)
     else if (this.next() !== BRACE_OPEN) this.fail('expected a metric name')
     this.skipBlanks()
     if (this.next() === BRACE_OPEN) this.labelsInBraces()
@@ -75,8 +77,8 @@ class SeriesParser {
   metadataName(): { name: string; rest: string } {
     const isQuoted = this.next() === QUOTE
     if (!isQuoted && !isMetricNameStart(this.next())) this.fail('expected a metric name')
-    const name = isQuoted ? this.quoted() : this.takeWhile(isMetricNamePart)
-    if (name === '') this.refuse('a metric name must not be empty')
+    const name = isQuoted ? this.quotedName() : this.takeWhile(isMetricNamePart)
+    if (name === '' && !this.grammar.isServers) this.refuse('a metric name must not be empty')
     return { name, rest: this.text.slice(this.position) }
   }
 
@@ -86,8 +88,9 @@ class SeriesParser {
       this.labelOrName()
       if (this.next() === COMMA) {
         this.step()
-        if (this.next() === BRACE_CLOSE && !this.isLenient) this.fail('expected a label behind the comma')
-      } else if (this.next() !== BRACE_CLOSE && !this.isLenient) this.fail('expected a comma or } behind a label')
+        if (this.next() === BRACE_CLOSE && !this.grammar.hasLastComma) this.fail('expected a label behind the comma')
+      } else if (this.next() !== BRACE_CLOSE && !this.grammar.hasBlanks)
+        this.fail('expected a comma or } behind a label')
     }
     this.position++
   }
@@ -95,7 +98,7 @@ class SeriesParser {
   private labelOrName(): void {
     const isQuoted = this.next() === QUOTE
     if (!isQuoted && !isLabelNameStart(this.next())) this.fail('expected a label name or }')
-    const name = isQuoted ? this.quoted() : this.takeWhile(isLabelNamePart)
+    const name = isQuoted ? this.quotedName() : this.takeWhile(isLabelNamePart)
     this.skipBlanks()
     if (isQuoted && this.name === undefined && (this.next() === COMMA || this.next() === BRACE_CLOSE)) {
       if (name === '') this.refuse('a metric name must not be empty')
@@ -105,20 +108,33 @@ class SeriesParser {
     if (this.next() !== EQUALS) this.fail(`expected = behind the label name ${shown(name)}`)
     this.step()
     if (this.next() !== QUOTE) this.fail(`expected the value of the label ${shown(name)} in quotes`)
-    const value = this.quoted()
+    const value = this.quoted(this.grammar.lineBreaks === 'everywhere')
+    if (this.isServersExemplar && value.includes('\0')) this.fail('expected no NUL in the labels of an exemplar')
     this.skipBlanks()
     this.addLabel(name, value)
   }
 
   private addLabel(name: string, value: string): void {
+    if (this.isServersExemplar) {
+      setLabel(this.labels, name, value)
+      return
+    }
     if (name === '') this.refuse('a label name must not be empty')
     if (name === '__name__') this.refuse('a label must not be called __name__: that is the metric name')
-    if (Object.hasOwn(this.labels, name)) this.refuse(`the label ${shown(name)} must come only once`)
-    setLabel(this.labels, name, value)
+    const isRepeated = Object.hasOwn(this.labels, name)
+    const isEmpty = isRepeated && (value === '' || this.labels[name] === '')
+    if (isRepeated && !(isEmpty && this.grammar.isServers)) this.refuse(`the label ${shown(name)} must come only once`)
+    setLabel(this.labels, name, isRepeated ? '' : value)
   }
 
-  /** The text between quotes, of which the first is next. */
-  private quoted(): string {
+  private quotedName(): string {
+    const name = this.quoted(this.grammar.lineBreaks !== 'nowhere')
+    if (this.grammar.isServers && name.includes('\0')) this.fail(`expected a name without a NUL, not ${shown(name)}`)
+    return name
+  }
+
+  /** The text between quotes, of which the first is next. Behind a backslash no line may break. */
+  private quoted(mayBreak: boolean): string {
     const start = this.position + 1
     let hasEscape = false
     for (let index = start; index < this.text.length; index++) {
@@ -126,11 +142,12 @@ class SeriesParser {
       if (code === QUOTE) {
         this.position = index + 1
         const inside = this.text.slice(start, index)
-        return hasEscape ? unescapeQuoted(inside) : inside
+        return hasEscape && !this.isServersExemplar ? unescapeQuoted(inside) : inside
       }
+      if (!mayBreak && code === LINE_FEED) break
       if (code !== BACKSLASH) continue
       hasEscape = true
-      index++
+      if (this.text.charCodeAt(++index) === LINE_FEED) break
     }
     this.position = this.text.length
     return this.fail('expected a closing quote')
@@ -149,7 +166,7 @@ class SeriesParser {
   }
 
   private skipBlanks(): void {
-    while (this.isLenient && isBlank(this.next())) this.position++
+    while (this.grammar.hasBlanks && isBlank(this.next())) this.position++
   }
 
   /** The code unit at hand; NaN, which equals nothing, at the end. */
@@ -163,6 +180,6 @@ class SeriesParser {
   }
 
   private refuse(rule: string): never {
-    throw new ExpositionError(this.line, `${rule}, in ${shown(this.text)}`)
+    throw new ExpositionError(this.line, `${rule}, in ${shown(this.text)}`, true)
   }
 }

@@ -2,8 +2,8 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { ExpositionError } from './exposition-error'
+import { GRAMMARS } from './grammar'
 import type { Series } from './series'
-import type { Strictness } from './series-parser'
 import { parseSeries } from './series-parser'
 import { SeriesReader } from './series-reader'
 
@@ -30,17 +30,22 @@ function inside(labels: [string, string][]): string {
   return `{${labels.map(([label, text]) => `${label}="${text}"`).join(',')}}`
 }
 
-it.each(['strict', 'lenient'] satisfies Strictness[])('reads each series as it stands alone: %s', (strictness) => {
+const grammars = Object.entries(GRAMMARS).flatMap(([reader, { openMetrics, text }]) => [
+  { name: `OpenMetrics, ${reader}`, grammar: openMetrics },
+  { name: `text, ${reader}`, grammar: text },
+])
+
+it.each(grammars)('reads each series as it stands alone: $name', ({ grammar }) => {
   const anyText = fc.array(anyRaw, { maxLength: 12 })
   fc.assert(
     fc.property(fc.array(anyText, { maxLength: 4 }), (texts) => {
       for (const raws of [...texts, ...texts]) {
         const text = raws.map((raw) => `${raw} 1 # {} 1\n`).join('')
-        const reader = new SeriesReader(text, strictness)
+        const reader = new SeriesReader(text, grammar)
         let start = 0
         for (const [place, raw] of raws.entries()) {
           const lineEnd = text.indexOf('\n', start)
-          const alone = orError(() => parseSeries(raw, strictness, place + 1))
+          const alone = orError(() => parseSeries(raw, grammar, place + 1))
           const read = orError(() => reader.read(start, lineEnd, place + 1))
           // What is no series may end elsewhere, and be one up to there.
           if (!(alone instanceof ExpositionError)) {
@@ -60,7 +65,7 @@ it('gives the same series the same object, in whatever order the lines come', ()
   const raws = Array.from({ length: 50 }, (_, i) => `order_test{i="${i}",text="a text of some length"}`)
   const read = (lines: readonly string[]) => {
     const text = lines.map((raw) => `${raw} 1\n`).join('')
-    const reader = new SeriesReader(text, 'strict')
+    const reader = new SeriesReader(text, GRAMMARS.server.openMetrics)
     return new Map(lines.map((raw) => [raw, reader.read(text.indexOf(raw), text.indexOf('\n', text.indexOf(raw)), 1)]))
   }
   const first = read(raws)

@@ -1,10 +1,10 @@
 // Finds the series at the beginning of a line, and parses only those that were never seen before.
 import { getHeapStatistics } from 'node:v8'
-import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, QUOTE, SPACE } from './characters'
+import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, LINE_FEED, QUOTE, SPACE } from './characters'
+import type { Grammar } from './grammar'
 import { own } from './own'
 import type { Series } from './series'
 import { SeriesCache } from './series-cache'
-import type { Strictness } from './series-parser'
 import { parseSeries } from './series-parser'
 import { SeriesTemplate } from './series-template'
 
@@ -13,11 +13,11 @@ const LARGEST_CACHE = 8_000_000
 /** With a small heap it is less: a character takes 7 bytes with all that belongs to it, and there may be twice as many. */
 const CACHE_LIMIT = Math.min(LARGEST_CACHE, Math.floor(getHeapStatistics().heap_size_limit / 160))
 
-/** One for each strictness: what is a series in one may be an error in the other. */
-const caches: Record<Strictness, SeriesCache> = {
-  strict: new SeriesCache(CACHE_LIMIT),
-  lenient: new SeriesCache(CACHE_LIMIT),
-}
+/** One for each grammar: what is a series in one may be an error in another. */
+const caches = new Map<Grammar, SeriesCache>()
+
+/** A series is parsed in one turn of the event loop. That of one line has as many characters as who reads it allows. */
+const LONGEST_OVER_LINES = 64_000
 
 /** How many ways of writing a series are kept in mind: a histogram has three. */
 const TEMPLATES = 4
@@ -34,12 +34,16 @@ export class SeriesReader {
 
   constructor(
     private readonly text: string,
-    private readonly strictness: Strictness,
+    private readonly grammar: Grammar,
   ) {
-    this.cache = caches[strictness]
+    this.cache = caches.get(grammar) ?? new SeriesCache(CACHE_LIMIT)
+    caches.set(grammar, this.cache)
   }
 
-  /** The series that begins at `start`, in the line that ends at `lineEnd`. Throws ExpositionError. */
+  /**
+   * The series that begins at `start`, in the line that ends at `lineEnd`. It ends behind that where lines break within
+   * its quotes. Throws ExpositionError.
+   */
   read(start: number, lineEnd: number, line: number): Series {
     const { expected } = this
     const isExpected = expected !== undefined && this.isAt(expected, start)
@@ -76,7 +80,7 @@ export class SeriesReader {
     const guess = this.guessEnd(start, lineEnd)
     const known = this.cache.find(this.text, start, guess) ?? this.parseLikeOthers(start, guess)
     if (known !== undefined) return known
-    const end = findSeriesEnd(this.text, start, lineEnd)
+    const end = this.findEnd(start, lineEnd)
     return (end === guess ? undefined : this.cache.find(this.text, start, end)) ?? this.parse(start, end, line)
   }
 
@@ -92,7 +96,7 @@ export class SeriesReader {
   }
 
   private parse(start: number, end: number, line: number): Series {
-    const series = parseSeries(own(this.text.slice(start, end)), this.strictness, line)
+    const series = parseSeries(own(this.text.slice(start, end)), this.grammar, line)
     const template = SeriesTemplate.of(series)
     if (template !== undefined) this.templates.unshift(template)
     if (this.templates.length > TEMPLATES) this.templates.pop()
@@ -113,26 +117,52 @@ export class SeriesReader {
     while (end < lineEnd && !isBlank(this.text.charCodeAt(end))) end++
     return end
   }
-}
 
-/** The end of the series that begins at `start`: behind its `}`, or behind a name without labels. */
-function findSeriesEnd(text: string, start: number, lineEnd: number): number {
-  let nameEnd = start
-  while (nameEnd < lineEnd && !isBlank(text.charCodeAt(nameEnd)) && text.charCodeAt(nameEnd) !== BRACE_OPEN) nameEnd++
-  let index = nameEnd
-  while (index < lineEnd && isBlank(text.charCodeAt(index))) index++
-  if (index === lineEnd || text.charCodeAt(index) !== BRACE_OPEN) return nameEnd
-  return findClosingBrace(text, index, lineEnd)
-}
-
-/** Behind the `}` that closes the `{` at `start`, passing over quoted text; or the line's end where none does. */
-export function findClosingBrace(text: string, start: number, lineEnd: number): number {
-  let isQuoted = false
-  for (let index = start; index < lineEnd; index++) {
-    const code = text.charCodeAt(index)
-    if (isQuoted && code === BACKSLASH) index++
-    else if (code === QUOTE) isQuoted = !isQuoted
-    else if (code === BRACE_CLOSE && !isQuoted) return index + 1
+  /** The end of the series that begins at `start`: behind its `}`, or behind a name without labels. */
+  private findEnd(start: number, lineEnd: number): number {
+    const { text } = this
+    let nameEnd = this.skipBlanks(start, lineEnd)
+    while (nameEnd < lineEnd && !isBlank(text.charCodeAt(nameEnd)) && text.charCodeAt(nameEnd) !== BRACE_OPEN) nameEnd++
+    const index = this.skipBlanks(nameEnd, lineEnd)
+    if (index === lineEnd || text.charCodeAt(index) !== BRACE_OPEN) return nameEnd
+    const isOfOneLine = this.grammar.lineBreaks === 'nowhere'
+    return findClosingBrace(text, index, isOfOneLine ? lineEnd : reachOf(text, start, lineEnd))
   }
-  return lineEnd
+
+  private skipBlanks(start: number, lineEnd: number): number {
+    let index = start
+    while (index < lineEnd && isBlank(this.text.charCodeAt(index))) index++
+    return index
+  }
+}
+
+/**
+ * Behind the `}` that closes the `{` at `start`, passing over quoted text. Where none does, the end of the line, or `end`
+ * if a quote is open there.
+ */
+export function findClosingBrace(text: string, start: number, end: number): number {
+  let isQuoted = false
+  for (let index = start; index < end; index++) {
+    const code = text.charCodeAt(index)
+    if (code === QUOTE) isQuoted = !isQuoted
+    else if (isQuoted) index += code === BACKSLASH ? 1 : 0
+    else if (code === BRACE_CLOSE) return index + 1
+    else if (code === LINE_FEED) return index
+  }
+  return end
+}
+
+/** Behind the quote that closes the one at `start`, in whichever line, or else the end of what may be looked at. */
+export function findClosingQuote(text: string, start: number, lineEnd: number): number {
+  const end = reachOf(text, start, lineEnd)
+  for (let index = start + 1; index < end; index++) {
+    const code = text.charCodeAt(index)
+    if (code === BACKSLASH) index++
+    else if (code === QUOTE) return index + 1
+  }
+  return end
+}
+
+function reachOf(text: string, start: number, lineEnd: number): number {
+  return Math.min(text.length, Math.max(lineEnd, start + LONGEST_OVER_LINES))
 }

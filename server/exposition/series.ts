@@ -1,4 +1,6 @@
 // Which series a line of an exposition is about.
+import type { Bound } from './bounds'
+import { BoundVariants } from './bounds'
 import type { Labels } from './snapshot'
 import { hashText } from './text-hash'
 
@@ -10,13 +12,25 @@ export class Series {
   generation = 0
   private hashWithout: string | undefined
   private hash = 0
+  /** Where it has a label that is a number, and isn't written as floats are. */
+  private readonly variants: BoundVariants | undefined
 
   /** `raw` is the text that it was parsed from. */
   constructor(
     readonly raw: string,
     readonly name: string,
     readonly labels: Labels,
-  ) {}
+  ) {
+    this.variants = BoundVariants.of(labels)
+  }
+
+  /**
+   * The labels with the one that is a number written as floats are, as Prometheus stores them: `le` while the family in
+   * force is a histogram, `quantile` while it is a summary. Within one reading, a text, they are those of the first time.
+   */
+  labelsWith(bound: Bound | undefined, reading: number): Labels {
+    return this.variants === undefined ? this.labels : this.variants.labelsWith(bound, reading)
+  }
 
   /** The same number for the same labels, in whatever order they came, leaving out one of them. */
   metricHash(without: string): number {

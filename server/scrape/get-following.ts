@@ -2,10 +2,11 @@
 // for a whole one, and refuses some ports.
 import http from 'node:http'
 import https from 'node:https'
+import { expectAnswer, HEAD_LIMIT_BYTES } from './answer-rewriter'
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
-/** As Prometheus. */
-const REDIRECT_LIMIT = 10
+/** As Prometheus, which stops after 10 requests. */
+const REDIRECT_LIMIT = 9
 
 export type GetOptions = {
   headers: http.OutgoingHttpHeaders
@@ -34,7 +35,8 @@ export async function getFollowing(
 function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessage> {
   const client = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    const request = client.get(url, options, resolve)
+    const request = client.get(url, { ...options, maxHeaderSize: 2 * HEAD_LIMIT_BYTES }, resolve)
+    request.once('socket', expectAnswer)
     request.on('error', (error: NodeJS.ErrnoException) => {
       // A connection kept from the last scrape may have been closed by the target just now.
       if (request.reusedSocket && error.code === 'ECONNRESET') resolve(get(url, options))

@@ -1,9 +1,11 @@
 // A target that is scraped over HTTP.
 import type { IncomingMessage } from 'node:http'
-import { parseInSlices } from '../exposition/parse'
+import { parseScraped } from '../exposition/parse'
+import type { Labels, Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'
-import { inSlices } from '../slices'
 import type { TargetAddress } from '../target-list'
+import { CollectFailure } from './collect-failure'
+import { requireExposition } from './content-type'
 import { failureWords } from './failure-words'
 import { getFollowing } from './get-following'
 import type { LabelLimits } from './label-limits'
@@ -21,8 +23,6 @@ const ACCEPT = [
   '*/*;q=0.2',
 ].join(',')
 
-const MEDIA_TYPES = ['application/openmetrics-text', 'text/plain']
-
 /** With a series past one of the label limits the scrape fails as a whole. */
 export type HttpTargetOptions = LabelLimits & {
   timeoutMs: number
@@ -33,8 +33,8 @@ export type HttpTargetOptions = LabelLimits & {
 }
 
 /**
- * `collect` rejects with a reason in words: no answer, another status than 200, too much of a body, a wrong line, a
- * series past the limits.
+ * `collect` rejects with a CollectFailure that has a reason in words: no answer, another status than 200, too much of a
+ * body, a wrong line, a series past the limits. What was read until there is with it.
  */
 export function createHttpTarget(address: TargetAddress, options: HttpTargetOptions): Target {
   const { timeoutMs, sampleLimit, memory } = options
@@ -54,28 +54,29 @@ export function createHttpTarget(address: TargetAddress, options: HttpTargetOpti
       try {
         const answer = await getFollowing(new URL(url), { headers, authorization, signal })
         try {
-          const contentType = expositionTypeOf(answer)
-          const text = await readBody(answer, { sampleLimit, memory })
-          const families = await parseInSlices(text, contentType)
-          await inSlices(requireLabelsWithin(families, options))
-          return { takenAtMs: Date.now(), families }
+          return await read(answer)
         } finally {
           // What was not read to its end is not wanted any more.
           answer.destroy()
         }
       } catch (error) {
-        throw new Error(failureWords(error), { cause: error })
+        if (error instanceof CollectFailure) throw error
+        throw new CollectFailure(failureWords(error), { samples: 0, kept: 0, families: [] }, { cause: error })
       }
     },
     settle: memory.settle,
   }
-}
 
-/** Throws an Error unless the answer says that it is an exposition: an error page is none. */
-function expositionTypeOf({ statusCode, headers }: IncomingMessage): string {
-  if (statusCode !== 200) throw new Error(`HTTP ${statusCode}`)
-  const contentType = headers['content-type'] ?? ''
-  const mediaType = contentType.split(';', 1)[0]?.trim().toLowerCase() ?? ''
-  if (MEDIA_TYPES.includes(mediaType)) return contentType
-  throw new Error(`expected ${MEDIA_TYPES.join(' or ')} as the Content-Type, got ${JSON.stringify(mediaType)}`)
+  async function read(answer: IncomingMessage): Promise<Snapshot> {
+    const { headers, statusCode } = answer
+    if (statusCode !== 200) throw new Error(`HTTP ${statusCode}`)
+    const contentType = headers['content-type'] ?? ''
+    // An error page is no exposition, and where there is no body it may be of any type.
+    const body = await readBody(answer, { sampleLimit, memory }, () => requireExposition(contentType))
+    const check = (name: string, labels: Labels) => requireLabelsWithin(name, labels, options)
+    const { failure, families, samples } = await parseScraped({ ...body, contentType, check })
+    if (failure === undefined) return { takenAtMs: Date.now(), families }
+    const kept = families.reduce((count, family) => count + family.samples.length, 0)
+    throw new CollectFailure(failureWords(failure), { samples, kept, families }, { cause: failure })
+  }
 }

@@ -1,7 +1,7 @@
 // Prometheus's limits for the labels of what is scraped, in its words. They bound what a target can leave in memory: the
 // number of its series alone doesn't.
 import { own } from '../exposition/own'
-import type { Family, Labels } from '../exposition/snapshot'
+import type { Labels } from '../exposition/snapshot'
 
 /** The lengths are those of UTF-8, in bytes. */
 export type LabelLimits = { labelLimit: number; labelNameLengthLimit: number; labelValueLengthLimit: number }
@@ -11,17 +11,8 @@ const LABELS_FROM_HERE = 3
 
 const SHOWN_CHARACTERS = 50
 
-/** Throws an Error at the first series that is past one of the limits; yields after each series. */
-export function* requireLabelsWithin(families: readonly Family[], limits: LabelLimits): Generator<void, void> {
-  for (const { samples } of families) {
-    for (const { name, labels } of samples) {
-      requireSeriesWithin(name, labels, limits)
-      yield
-    }
-  }
-}
-
-function requireSeriesWithin(metric: string, labels: Labels, limits: LabelLimits): void {
+/** Throws an Error where the series is past one of the limits. */
+export function requireLabelsWithin(metric: string, labels: Labels, limits: LabelLimits): void {
   let count = LABELS_FROM_HERE
   // An empty value says that there is no such label.
   for (const name in labels) if (labels[name] !== '') count++

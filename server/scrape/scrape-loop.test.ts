@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
+import { CollectFailure } from './collect-failure'
 import { createScrapeLoop } from './scrape-loop'
 import { scrapeOffsetMs } from './scrape-offset'
 import type { Sink, Target } from './target'
@@ -75,17 +76,19 @@ describe('a scrape', () => {
       '10000 up 1',
       '10000 scrape_duration_seconds 0.2',
       '10000 scrape_samples_scraped 2',
+      '10000 scrape_samples_post_metric_relabeling 2',
+      '10000 scrape_series_added 2',
       '10000 a{"status":"200"} 5',
       '10000 b NaN',
     ])
-    expect(sink.objects[3]).toEqual({ __name__: 'a', status: '200', job: 'hearth', instance: 'localhost:3000' })
+    expect(sink.objects[5]).toEqual({ __name__: 'a', status: '200', job: 'hearth', instance: 'localhost:3000' })
   })
 
   it('hands over the same label objects every time', async () => {
     const { sink } = startLoop(async () => snapshotOf(sample('a', 1), sample('b', 1)))
     await seconds(2)
-    expect(sink.objects).toHaveLength(10)
-    for (const i of [0, 1, 2, 3, 4]) expect(sink.objects[i + 5]).toBe(sink.objects[i])
+    expect(sink.objects).toHaveLength(14)
+    for (const i of [0, 1, 2, 3, 4, 5, 6]) expect(sink.objects[i + 7]).toBe(sink.objects[i])
   })
 
   it('marks what is gone, once', async () => {
@@ -105,12 +108,18 @@ describe('a scrape', () => {
     expect(sink.lines.filter((line) => !line.includes('duration'))).toEqual([
       '10000 up 1',
       '10000 scrape_samples_scraped 1',
+      '10000 scrape_samples_post_metric_relabeling 1',
+      '10000 scrape_series_added 1',
       '10000 a 1',
       '11000 up 0',
       '11000 scrape_samples_scraped 0',
+      '11000 scrape_samples_post_metric_relabeling 0',
+      '11000 scrape_series_added 0',
       '11000 a stale',
       '12000 up 0',
       '12000 scrape_samples_scraped 0',
+      '12000 scrape_samples_post_metric_relabeling 0',
+      '12000 scrape_series_added 0',
     ])
     expect(loop.targets()).toEqual([
       {
@@ -132,6 +141,33 @@ describe('a scrape', () => {
       { up: true, lastUpMs: 13_000, lastScrapeMs: 13_000, lastError: undefined, samples: 1 },
     ])
     expect(loop.newestSnapshot()?.takenAtMs).toBe(13_000)
+  })
+
+  it('that fails on the way says what was read before, and stores nothing of it', async () => {
+    const families = (...samples: Sample[]) => snapshotOf(...samples).families
+    const before = { samples: 3, kept: 2, families: families(sample('a', 1), sample('b', 1)) }
+    const failing = () => Promise.reject(new CollectFailure('line 4: expected a value', before))
+    const answers = [failing, failing, async () => snapshotOf(sample('a', 1), sample('c', 1))]
+    const { sink } = startLoop(() => answers.shift()?.() ?? failing())
+    await seconds(4)
+    const reported = (name: string) =>
+      sink.lines.filter((line) => line.includes(name)).map((line) => line.split(' ')[2])
+    expect(reported('up')).toEqual(['0', '0', '1', '0'])
+    expect(reported('scrape_samples_scraped')).toEqual(['3', '3', '2', '3'])
+    expect(reported('scrape_samples_post_metric_relabeling')).toEqual(['2', '2', '2', '2'])
+    // What a failed scrape has brought is known at the next one, and a success makes forget what it didn't have.
+    expect(reported('scrape_series_added')).toEqual(['2', '0', '1', '1'])
+    expect(sink.samples()).toEqual(['12000 a 1', '12000 c 1', '13000 a stale', '13000 c stale'])
+  })
+
+  it('takes of a series in one scrape the first sample, and none without a timestamp behind one with', async () => {
+    const [early, late] = [{ timestampMs: 8000 }, { timestampMs: 8500 }]
+    const samples = [sample('a', 1, early), sample('a', 2), sample('a', 3, late), sample('b', 1), sample('b', 2, early)]
+    const snapshots = [snapshotOf(...samples), snapshotOf()]
+    const { sink } = startLoop(async () => snapshots.shift() ?? snapshotOf())
+    await seconds(2)
+    // Of b it is known until when it was there.
+    expect(sink.samples()).toEqual(['8000 a 1', '8500 a 3', '10000 b 1', '8000 b 2', '11000 b stale'])
   })
 
   it.each([
@@ -234,7 +270,7 @@ describe('the loop', () => {
     end()
     await seconds(1)
     expect(ticks).toEqual([10_000, 11_000, 12_000])
-    expect(written).toEqual([4, 8])
+    expect(written).toEqual([6, 12])
   })
 
   it('is not disturbed by a listener that throws', async () => {
@@ -347,6 +383,17 @@ describe('another target', () => {
     expect(ticks).toEqual([10_000, 11_000, 12_000])
   })
 
+  it('on the same host and port is told apart by its job', async () => {
+    const boxes = { ...target(async () => snapshotOf(sample('b', 1)), 'other'), job: 'boxes' }
+    const shop = { ...target(async () => snapshotOf(sample('c', 1)), 'other'), job: 'shop' }
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: own, others: [boxes, shop], sink: recordingSink() })
+    loop.start()
+    await seconds(2)
+    loop.stop()
+    const sampleOf = (job: string) => loop.newestSnapshot({ job, instance: 'other' })?.families[0]?.samples[0]?.name
+    expect([sampleOf('boxes'), sampleOf('shop'), sampleOf('hearth')]).toEqual(['b', 'c', undefined])
+  })
+
   it('that is slow holds nobody up, and misses instants of its own only', async () => {
     const { loop, sink, ticks } = startBoth(async () => {
       await new Promise((resolve) => setTimeout(resolve, 2300))
@@ -379,9 +426,13 @@ describe('another target', () => {
     expect(loop.targets()).toMatchObject([{ up: undefined, lastScrapeMs: undefined }, { up: undefined }])
     await seconds(1.6)
     expect(loop.newestSnapshot()?.families[0]?.samples[0]?.name).toBe('a')
-    expect(loop.newestSnapshot('other')?.families[0]?.samples[0]?.name).toBe('b')
-    expect(loop.newestSnapshot('third')).toBeUndefined()
-    expect(loop.newestSnapshots()).toEqual([loop.newestSnapshot(), loop.newestSnapshot('other')])
+    expect(loop.newestSnapshot({ job: 'hearth', instance: 'other' })?.families[0]?.samples[0]?.name).toBe('b')
+    expect(loop.newestSnapshot({ job: 'hearth', instance: 'third' })).toBeUndefined()
+    expect(loop.newestSnapshot({ job: 'third', instance: 'other' })).toBeUndefined()
+    expect(loop.newestSnapshots()).toEqual([
+      loop.newestSnapshot(),
+      loop.newestSnapshot({ job: 'hearth', instance: 'other' }),
+    ])
   })
 
   it('stops with the loop', async () => {
@@ -429,13 +480,13 @@ describe('a scrape of many samples', () => {
     const ticks: [atMs: number, written: number][] = []
     loop.onTick((atMs) => ticks.push([atMs, sink.lines.length]))
     await seconds(3)
-    expect(longestWait(turns)).toBeLessThanOrEqual(20)
+    expect(longestWait(turns)).toBeLessThanOrEqual(21)
     const instants = sink.lines.map((line) => Number.parseInt(line, 10))
-    expect(instants).toEqual([10_000, 11_000, 12_000].flatMap((atMs) => Array(1003).fill(atMs)))
+    expect(instants).toEqual([10_000, 11_000, 12_000].flatMap((atMs) => Array(1005).fill(atMs)))
     expect(ticks).toEqual([
-      [10_000, 1003],
-      [11_000, 2006],
-      [12_000, 3009],
+      [10_000, 1005],
+      [11_000, 2010],
+      [12_000, 3015],
     ])
   })
 

@@ -5,6 +5,8 @@ import { createAlignedTicker } from './aligned-ticker'
 import { createClockWatch } from './clock-watch'
 import { scrapeOffsetMs } from './scrape-offset'
 import type { Sink, Target, TargetStatus } from './target'
+import type { TargetName } from './target-key'
+import { targetKey } from './target-key'
 import type { TargetScraper } from './target-scraper'
 import { createTargetScraper } from './target-scraper'
 
@@ -19,8 +21,8 @@ export type ScrapeLoop = {
    * disturbs nobody.
    */
   onTick(listener: (atMs: number) => void): () => void
-  /** What the target said at its last successful scrape; this process where no instance is named. */
-  newestSnapshot(instance?: string): Snapshot | undefined
+  /** What the target said at its last successful scrape; this process where none is named. */
+  newestSnapshot(target?: TargetName): Snapshot | undefined
   /** Those of all targets that ever had a successful scrape. */
   newestSnapshots(): Snapshot[]
   /** This process first. */
@@ -47,6 +49,7 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
   const ownScraper = scraperOf(thisProcess)
   const otherScrapers = others.map(scraperOf)
   const scrapers = [ownScraper, ...otherScrapers]
+  const byKey = new Map(scrapers.map((scraper) => [targetKey(scraper.status()), scraper]))
 
   /** What is still under way when the clock is set back has the time of a clock that nobody has any more. */
   function scrapeAt(scraper: TargetScraper, atMs: number, onScraped = () => {}): void {
@@ -85,8 +88,7 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
       listeners.add(own)
       return () => listeners.delete(own)
     },
-    newestSnapshot: (instance = thisProcess.instance) =>
-      scrapers.find((scraper) => scraper.status().instance === instance)?.newestSnapshot(),
+    newestSnapshot: (target = thisProcess) => byKey.get(targetKey(target))?.newestSnapshot(),
     newestSnapshots: () => scrapers.map((one) => one.newestSnapshot()).filter((snapshot) => snapshot !== undefined),
     targets: () => scrapers.map((scraper) => scraper.status()),
   }
@@ -95,10 +97,10 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
 function requireDistinct(targets: readonly Target[]): void {
   const known = new Set<string>()
   for (const { job, instance } of targets) {
-    const key = JSON.stringify([job, instance])
+    const key = targetKey({ job, instance })
     if (known.has(key)) {
       throw new Error(
-        `expected targets that differ in job or instance, this process included, got two of ${job} at ${instance}`,
+        `expected targets that differ in job or instance, this process included (SCRAPE_TARGETS names a job before a URL, job=http://...), got two of ${job} at ${instance}`,
       )
     }
     known.add(key)

@@ -7,10 +7,10 @@ import { storedLabels } from './stored-labels'
 
 const target = { job: 'j', instance: 'i' }
 
-function scrape(series: ScrapedSeries, samples: Sample[]): { stored: Labels[]; gone: Labels[] } {
+function scrape(series: ScrapedSeries, samples: Sample[]): { stored: (Labels | undefined)[]; gone: Labels[] } {
   series.begin()
   const stored = samples.map((sample) => series.labelsOf(sample))
-  return { stored, gone: series.end() }
+  return { stored, gone: series.end(samples.length > 0) }
 }
 
 const sample = (name: string, labels: Labels = {}, timestampMs?: number): Sample => ({
@@ -72,12 +72,20 @@ describe('ScrapedSeries', () => {
         let before = new Map<string, { labels: Labels; isTracked: boolean }>()
         for (const samples of scrapes) {
           const { stored, gone } = scrape(series, samples)
-          expect(stored.map(labelsKey)).toEqual(samples.map((one) => labelsKey(storedLabels(one, target))))
           const now = new Map<string, { labels: Labels; isTracked: boolean }>()
           stored.forEach((labels, i) => {
-            const known = before.get(labelsKey(labels))
-            if (known) expect(labels).toBe(known.labels)
-            now.set(labelsKey(labels), { labels, isTracked: samples[i]?.timestampMs === undefined })
+            const one = samples[i] ?? sample('none')
+            const key = labelsKey(storedLabels(one, target))
+            const known = before.get(key)
+            const there = now.get(key)
+            const isTimed = one.timestampMs !== undefined
+            if (labels === undefined)
+              expect({ isTracked: there?.isTracked, isTimed }).toEqual({ isTracked: false, isTimed: false })
+            else {
+              expect(labelsKey(labels)).toBe(key)
+              if (known) expect(labels).toBe(known.labels)
+              now.set(key, { labels, isTracked: there?.isTracked || !isTimed })
+            }
           })
           const expected = [...before].filter(([key, { isTracked }]) => isTracked && !now.has(key))
           expect(gone.map(labelsKey).sort()).toEqual(expected.map(([key]) => key).sort())

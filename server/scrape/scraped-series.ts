@@ -4,10 +4,17 @@ import { labelsKey } from '../exposition/labels-key'
 import type { Labels, Sample } from '../exposition/snapshot'
 import { storedLabels } from './stored-labels'
 
+/**
+ * What failed scrapes have brought is kept until one succeeds, as in Prometheus, but no more of it than so many times what
+ * the last success brought, and so many more.
+ */
+const KEPT_TIMES = 2
+const KEPT_MORE = 1000
+
 type Entry = {
   sample: Pick<Sample, 'name' | 'labels'>
   stored: Labels
-  /** The number of the last scrape that had this series. */
+  /** The number of the last scrape that stored this series; 0 where none has. */
   scrape: number
   /** Whether it has to be marked stale when it is gone: not if it says by itself when its samples were taken. */
   isTracked: boolean
@@ -19,6 +26,7 @@ export class ScrapedSeries {
   readonly #target: Labels
   readonly #byKey = new Map<string, Entry>()
   #scrape = 0
+  #wholeCount = 0
   #first: Entry | undefined
   #previous: Entry | undefined
 
@@ -38,29 +46,45 @@ export class ScrapedSeries {
     this.#previous = undefined
   }
 
-  /** The labels to store the sample with. To be called for the samples of a scrape in their order. */
-  labelsOf(sample: Sample): Labels {
+  /**
+   * The labels to store the sample with; undefined where its series had a sample before in this scrape, with a timestamp,
+   * and this one has none. To be called for the samples of a scrape in their order.
+   */
+  labelsOf(sample: Sample): Labels | undefined {
     const guess = this.#previous === undefined ? this.#first : this.#previous.next
     const entry = guess !== undefined && isSameSeries(guess.sample, sample) ? guess : this.#find(sample)
     if (this.#previous === undefined) this.#first = entry
     else this.#previous.next = entry
     this.#previous = entry
+    const isRepeated = entry.scrape === this.#scrape
+    const isTimed = sample.timestampMs !== undefined
+    if (isRepeated && !entry.isTracked && !isTimed) return undefined
+    entry.isTracked = !isTimed || (isRepeated && entry.isTracked)
     entry.scrape = this.#scrape
-    entry.isTracked = sample.timestampMs === undefined
     return entry.stored
   }
 
-  /** A scrape ends: forgets the series that it did not have, and returns the labels of those to be marked stale. */
-  end(): Labels[] {
+  /** Notes the series of a sample that is not stored, because its scrape failed. */
+  note(sample: Sample): void {
+    this.#find(sample)
+  }
+
+  /**
+   * A scrape ends, and returns the labels of the series to be marked stale. One that succeeded and had samples makes
+   * forget the series that it did not have.
+   */
+  end(isWhole: boolean): Labels[] {
     // What a series that is now the last one used to be followed by may just have been forgotten.
     if (this.#previous === undefined) this.#first = undefined
     else this.#previous.next = undefined
+    const isForgetting = isWhole || this.count > KEPT_TIMES * this.#wholeCount + KEPT_MORE
     const gone: Labels[] = []
     for (const [key, entry] of this.#byKey) {
       if (entry.scrape === this.#scrape) continue
-      this.#byKey.delete(key)
-      if (entry.isTracked) gone.push(entry.stored)
+      if (isForgetting) this.#byKey.delete(key)
+      if (entry.isTracked && entry.scrape !== 0 && entry.scrape === this.#scrape - 1) gone.push(entry.stored)
     }
+    if (isWhole) this.#wholeCount = this.count
     return gone
   }
 

@@ -2,6 +2,8 @@
 import { unlessAborted, withDeadline } from '../deadline'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { inSlices } from '../slices'
+import type { ReadBefore } from './collect-failure'
+import { CollectFailure } from './collect-failure'
 import { beganAtZero, zeroMsFor } from './counter-start'
 import { ScrapedSeries } from './scraped-series'
 import type { Sink, Target, TargetStatus } from './target'
@@ -36,6 +38,8 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
   const upLabels = reported('up')
   const durationLabels = reported('scrape_duration_seconds')
   const samplesLabels = reported('scrape_samples_scraped')
+  const keptLabels = reported('scrape_samples_post_metric_relabeling')
+  const addedLabels = reported('scrape_series_added')
   let isBusy = false
   let isCollecting = false
   let newest: Snapshot | undefined
@@ -89,22 +93,24 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
   ): Promise<void> {
     const isUp = !(result instanceof Error)
     // A scrape that failed is one without samples: whatever the target had before is gone.
-    const families = isUp ? result.families : []
-    const samples = families.reduce((count, family) => count + family.samples.length, 0)
+    const { families, kept, samples } = readOf(result)
     const lastError = isUp ? undefined : result.message
     if (isUp) newest = result
     else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
     const zeroMs = zeroMsFor(target, status, atMs)
     const lastUpMs = isUp ? atMs : status.lastUpMs
-    status = { ...status, up: isUp, lastScrapeMs: atMs, lastUpMs, lastDurationSeconds, lastError, samples }
+    const known = { lastScrapeMs: atMs, lastUpMs, lastDurationSeconds, lastError }
+    status = { ...status, ...known, up: isUp, samples: isUp ? samples : 0 }
     // The report comes first, so that it has its place even where the samples exceed what the sink can hold.
     sink.append(upLabels, atMs, isUp ? 1 : 0)
     sink.append(durationLabels, atMs, lastDurationSeconds)
     sink.append(samplesLabels, atMs, samples)
+    sink.append(keptLabels, atMs, kept)
     // Thousands of series that begin at once take longer than a request should wait.
-    await inSlices(write(families, atMs, zeroMs, isDropped))
+    await inSlices(isUp ? write(families, atMs, zeroMs, isDropped) : leave(families, atMs, isDropped))
   }
 
+  /** The series are found before anything is written, so that the report on them still comes first. */
   function* write(
     families: readonly Family[],
     atMs: number,
@@ -112,35 +118,77 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     isDropped: () => boolean,
   ): Generator<void, void> {
     series.begin()
+    const before = series.count
+    const labels: (Labels | undefined)[] = []
+    const news: number[] = []
+    for (const { samples } of families) {
+      for (const sample of samples) {
+        const known = series.count
+        labels.push(series.labelsOf(sample))
+        if (series.count > known) news.push(labels.length - 1)
+        yield
+      }
+    }
+    if (isDropped()) return
+    sink.append(addedLabels, atMs, series.count - before)
+    let place = 0
+    let nextNew = 0
     for (const family of families) {
       for (const sample of family.samples) {
-        writeSample(family, sample, atMs, zeroMs)
+        const isNew = news[nextNew] === place
+        if (isNew) nextNew++
+        const stored = labels[place++]
+        const isFromZero = isNew && beganAtZero(family, sample)
+        if (stored !== undefined) writeSample(stored, sample, atMs, isFromZero ? zeroMs : undefined)
         yield
         if (isDropped()) return
       }
     }
-    for (const labels of series.end()) {
+    yield* markGone(place > 0, atMs, isDropped)
+  }
+
+  /** What a scrape brought that failed counts, and is not stored. */
+  function* leave(families: readonly Family[], atMs: number, isDropped: () => boolean): Generator<void, void> {
+    series.begin()
+    const before = series.count
+    for (const { samples } of families) {
+      for (const sample of samples) {
+        series.note(sample)
+        yield
+      }
+    }
+    if (isDropped()) return
+    sink.append(addedLabels, atMs, series.count - before)
+    yield* markGone(false, atMs, isDropped)
+  }
+
+  function* markGone(isWhole: boolean, atMs: number, isDropped: () => boolean): Generator<void, void> {
+    for (const labels of series.end(isWhole)) {
       sink.markStale(labels, atMs)
       yield
       if (isDropped()) return
     }
   }
 
-  function writeSample(family: Family, sample: Sample, atMs: number, zeroMs: number | undefined): void {
-    const known = series.count
-    const labels = series.labelsOf(sample)
-    const isNew = series.count > known
+  function writeSample(labels: Labels, sample: Sample, atMs: number, zeroMs: number | undefined): void {
     const timestampMs = sample.timestampMs === undefined ? atMs : Math.trunc(sample.timestampMs)
     if (!(timestampMs <= atMs + AHEAD_LIMIT_MS)) {
       sink.refuseAhead?.()
       return
     }
-    if (isNew && zeroMs !== undefined && beganAtZero(family, sample)) sink.append(labels, zeroMs, 0)
+    if (zeroMs !== undefined) sink.append(labels, zeroMs, 0)
     sink.append(labels, timestampMs, sample.value)
     if (sample.exemplar !== undefined) sink.appendExemplar?.(labels, sample.exemplar, timestampMs)
   }
 
   return { scrape, status: () => status, newestSnapshot: () => newest }
+}
+
+function readOf(result: Snapshot | Error): ReadBefore {
+  if (result instanceof CollectFailure) return result.before
+  const families = result instanceof Error ? [] : result.families
+  const samples = families.reduce((count, family) => count + family.samples.length, 0)
+  return { samples, kept: samples, families }
 }
 
 function asError(thrown: unknown): Error {

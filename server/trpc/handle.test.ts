@@ -142,3 +142,44 @@ function untilAborted(...[, , { signal } = {}]: Parameters<Querier['range']>): P
     signal?.addEventListener('abort', () => reject(new PromqlError('query timed out', 0, 0, 'timeout')))
   })
 }
+
+describe('a snapshot of another target', () => {
+  const names = [
+    { job: 'hearth', instance: 'app:3000' },
+    { job: 'shop', instance: 'shop:80' },
+    { job: 'boxes', instance: 'shop:80' },
+  ]
+  const nameOf = (target = names[0]) => `${target?.job} at ${target?.instance}`
+  const newest = (target?: { job: string; instance: string }): Snapshot => ({
+    takenAtMs: 1,
+    families: [{ name: nameOf(target), type: 'gauge', help: '', unit: '', samples: [] }],
+  })
+
+  beforeEach(() => {
+    held.context = { ...held.context, scrape: { newestSnapshot: newest, targets: () => names } }
+  })
+
+  it.each([
+    ['is of this process where nothing is named', {}, 'hearth at app:3000'],
+    ['is found by job and instance', { job: 'boxes', instance: 'shop:80' }, 'boxes at shop:80'],
+    ['is found by an instance that no other has', { instance: 'app:3000' }, 'hearth at app:3000'],
+    ['is found by a job that no other has', { job: 'shop' }, 'shop at shop:80'],
+  ])('%s', async (_, input, expected) => {
+    const { result } = await (await ask('metrics.snapshot', input)).json()
+    expect(result.data.families).toMatchObject([{ name: expected }])
+  })
+
+  it('is not there where there is no such target', async () => {
+    expect(await (await ask('metrics.snapshot', { job: 'hearth', instance: 'shop:80' })).json()).toEqual({
+      result: { data: null },
+    })
+  })
+
+  it('is asked back for where two have that instance', async () => {
+    const response = await ask('metrics.snapshot', { instance: 'shop:80' })
+    expect(response.status).toBe(400)
+    expect((await response.json()).error.message).toBe(
+      'Expected the job and the instance of one target, got what 2 have: shop at shop:80, boxes at shop:80.',
+    )
+  })
+})

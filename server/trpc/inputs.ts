@@ -69,8 +69,6 @@ export const rangeInput = z
     message: `Expected at most ${MAX_RANGE_STEPS} steps: a longer stepMs or a shorter time`,
   })
 
-export const snapshotInput = z.object({ instance: z.string().max(200).optional() }).default({})
-
 const label = z.string().max(MAX_LABEL_LENGTH)
 
 /** The labels of exceptions_total, and the id of the newest that the browser knows, so that it asks again for a newer one. */
@@ -80,3 +78,6 @@ export const examplesInput = z.object({
   route: label,
   newest: z.string().max(64).optional(),
 })
+
+const targetLabel = z.string().max(200).optional()
+export const snapshotInput = z.object({ job: targetLabel, instance: targetLabel }).default({})

@@ -1,10 +1,12 @@
 // The numbers, for the browser: as they are scraped, as PromQL answers, and live.
 import { TRPCError } from '@trpc/server'
 import { env } from '../env'
+import type { Snapshot } from '../exposition/snapshot'
 import type { PromqlErrorKind } from '../promql/promql-error'
 import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
 import { QuerierError } from '../query/querier-error'
+import type { TargetName } from '../scrape/target-key'
 import type { Context } from './context'
 import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
@@ -13,10 +15,13 @@ import { wireSeries } from './wire-series'
 import { wireSnapshot } from './wire-snapshot'
 
 export const metricsRouter = router({
-  /** The newest snapshot of a target, of this process if none is named; null before its first scrape. */
+  /**
+   * The newest snapshot of a target, of this process if none is named; null before its first scrape. A target is named by
+   * its job and its instance, or by one of them where that is enough.
+   */
   snapshot: procedure.input(snapshotInput).query(({ ctx, input, signal }) => {
     return ask(ctx, signal, async () => {
-      const snapshot = ctx.scrape.newestSnapshot(input.instance)
+      const snapshot = newestSnapshotOf(ctx.scrape, input)
       return snapshot ? queryTurns().finish(wireSnapshot(snapshot, ctx.memory)) : null
     })
   }),
@@ -44,6 +49,18 @@ export const metricsRouter = router({
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message })
   }),
 })
+
+/** Undefined where there is no such target, too. */
+function newestSnapshotOf(scrape: Context['scrape'], { job, instance }: Partial<TargetName>): Snapshot | undefined {
+  if (job === undefined && instance === undefined) return scrape.newestSnapshot()
+  const named = scrape
+    .targets()
+    .filter((target) => target.job === (job ?? target.job) && target.instance === (instance ?? target.instance))
+  if (named.length <= 1) return named[0] && scrape.newestSnapshot(named[0])
+  const shown = named.map((target) => `${target.job} at ${target.instance}`).join(', ')
+  const message = `Expected the job and the instance of one target, got what ${named.length} have: ${shown}.`
+  throw new TRPCError({ code: 'BAD_REQUEST', message })
+}
 
 /** Asks through the gate, and says what is refused in tRPC's words. */
 async function ask<T>(

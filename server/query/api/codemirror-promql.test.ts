@@ -31,7 +31,7 @@ const api = createPrometheusApi(
       },
     ],
     snapshots: {
-      'shop:8000': {
+      'shop at shop:8000': {
         takenAtMs: nowMs,
         families: [{ name: 'requests_total', type: 'counter', help: 'Requests.', unit: '', samples: [] }],
       },

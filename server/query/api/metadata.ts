@@ -52,7 +52,7 @@ export async function answerTargetMetadata({ form, signal }: Question, sources: 
 function describedTargets({ newestSnapshot, targets }: Sources): { target: Labels; families: Family[] }[] {
   return targets().map(({ instance, job }) => ({
     target: { instance, job },
-    families: newestSnapshot(instance)?.families ?? [],
+    families: newestSnapshot({ instance, job })?.families ?? [],
   }))
 }
 

@@ -1,5 +1,6 @@
 // The parameters of the Prometheus HTTP API: what they mean, and Prometheus's words for what they can't.
 import { parseDuration } from '../../duration'
+import { parseGoFloat } from '../../parse-go-float'
 import { quoteText } from '../../promql/go-quote'
 import { parseMetricSelector } from '../../promql/parse'
 import { PromqlError } from '../../promql/promql-error'
@@ -9,7 +10,7 @@ import type { Matcher } from '../../storage/series'
 import { search } from '../search'
 import { badData, invalidParameter } from './api-error'
 import type { Form } from './form'
-import { parseGoFloat, parseGoInteger } from './go-number'
+import { parseGoInteger } from './go-number'
 import { parseRfc3339 } from './rfc3339'
 
 const maxSteps = 11_000

@@ -1,6 +1,7 @@
 // The Prometheus HTTP API of this process: from its own storage, or from the Prometheus that PROMETHEUS_URL names.
 import { env } from '../../env'
 import { processScrape } from '../../scrape/process-scrape'
+import type { TargetName } from '../../scrape/target-key'
 import { shutdownSignal } from '../../shutdown'
 import { processExemplars } from '../../storage/process-exemplars'
 import { processStorage } from '../../storage/process-storage'
@@ -23,7 +24,7 @@ function createProcessApi(): PrometheusApi {
     storage: processStorage(),
     exemplars: processExemplars(),
     targets: () => processScrape()?.targets() ?? [],
-    newestSnapshot: (instance: string) => processScrape()?.newestSnapshot(instance),
+    newestSnapshot: (target: TargetName) => processScrape()?.newestSnapshot(target),
     gate: processGate(),
     memory: processMemory(),
     nowMs: Date.now,

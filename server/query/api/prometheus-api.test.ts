@@ -156,7 +156,7 @@ describe('targets', () => {
 
   it('describe their metrics', async () => {
     const families = [family('a_total', 'A.'), family('a_total', 'A.'), family('a_total', 'B.'), family('b', 'B.')]
-    const ask = apiOver({ targets: [target], snapshots: { 'shop:8000': { takenAtMs: 0, families } } })
+    const ask = apiOver({ targets: [target], snapshots: { 'shop at shop:8000': { takenAtMs: 0, families } } })
     const described = (help: string) => ({ type: 'counter', unit: '', help })
     expect(dataOf(await ask('api/v1/metadata'))).toEqual({
       a_total: [described('A.'), described('B.')],
@@ -169,6 +169,15 @@ describe('targets', () => {
     const all = dataOf(await ask('api/v1/targets/metadata?match_target={job="shop"}'))
     expect(all.at(-1)).toEqual({ target: labels, metric: 'b', ...described('B.') })
     expect(dataOf(await ask('api/v1/targets/metadata?match_target={job="x"}'))).toEqual([])
+  })
+
+  it('describe their own metrics where two are on one host and port', async () => {
+    const snapshotOf = (name: string) => ({ takenAtMs: 0, families: [family(name, name)] })
+    const snapshots = { 'shop at shop:8000': snapshotOf('a_total'), 'boxes at shop:8000': snapshotOf('b_total') }
+    const ask = apiOver({ targets: [target, { ...target, job: 'boxes' }], snapshots })
+    expect(Object.keys(dataOf(await ask('api/v1/metadata')))).toEqual(['a_total', 'b_total'])
+    const described = dataOf(await ask('api/v1/targets/metadata?match_target={job="boxes"}'))
+    expect(described).toMatchObject([{ target: { job: 'boxes', instance: 'shop:8000' }, metric: 'b_total' }])
   })
 
   it('are the configuration', async () => {

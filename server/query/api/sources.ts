@@ -3,6 +3,7 @@ import type { Snapshot } from '../../exposition/snapshot'
 import type { Features } from '../../features'
 import type { MemoryPool, MemoryShare } from '../../memory-pool'
 import type { TargetStatus } from '../../scrape/target'
+import type { TargetName } from '../../scrape/target-key'
 import type { ExemplarStorage } from '../../storage/exemplar-storage'
 import type { Storage } from '../../storage/storage'
 import type { Gate } from '../gate'
@@ -17,7 +18,7 @@ export type Sources = {
   /** This process first. */
   targets(): TargetStatus[]
   /** What the target said at its last successful scrape. */
-  newestSnapshot(instance: string): Snapshot | undefined
+  newestSnapshot(target: TargetName): Snapshot | undefined
   gate: Gate
   /** What all questions may hold. */
   memory: MemoryPool

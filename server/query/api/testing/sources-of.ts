@@ -15,6 +15,7 @@ export type Held = {
   series?: Series[]
   exemplars?: readonly SeriesExemplars[]
   targets?: TargetStatus[]
+  /** By job and instance, `shop at shop:8000`. */
   snapshots?: Record<string, Snapshot>
   /** All by default. */
   features?: Features
@@ -43,7 +44,7 @@ export function sourcesOf({
     storage,
     exemplars: exemplarStorage,
     targets: () => targets,
-    newestSnapshot: (instance) => snapshots[instance],
+    newestSnapshot: ({ instance, job }) => snapshots[`${job} at ${instance}`],
     gate: createGate({ slots: 4, maxWaiting: 1_000, timeoutMs: 30_000 }),
     memory: new MemoryPool(1024 ** 3),
     nowMs: () => storage.status().newestMs ?? 0,

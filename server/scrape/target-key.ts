@@ -1,0 +1,9 @@
+// What tells targets apart: two may be on one host and port.
+
+/** A target's labels. */
+export type TargetName = { job: string; instance: string }
+
+/** The same text for the same target. */
+export function targetKey({ job, instance }: TargetName): string {
+  return JSON.stringify([job, instance])
+}
