@@ -46,5 +46,8 @@ function finiteOf(value: number): number | undefined {
 export function parseInt64(text: string): number | undefined {
   if (!/^[+-]?\d+$/.test(text)) return undefined
   const value = Number(text)
-  return Math.abs(value) <= 2 ** 63 ? value : undefined
+  if (Number.isSafeInteger(value)) return value
+  if (Math.abs(value) > 2 ** 63) return undefined
+  const exact = BigInt(text.replace('+', ''))
+  return BigInt.asIntN(64, exact) === exact ? value : undefined
 }

@@ -179,13 +179,17 @@ export class OpenMetricsParser implements Parser {
   private readTimestamp(): number {
     const start = this.nextWord()
     this.time = this.text.slice(start, this.position)
-    const timestampMs = this.isServers
-      ? Math.trunc((parseFloatIn(this.text, start, this.position) ?? Number.NaN) * 1000)
-      : isDecimal(this.time)
-        ? parseSeconds(this.time)
-        : Number.NaN
+    if (this.isServers) return this.serversTimestamp(parseFloatIn(this.text, start, this.position))
+    const timestampMs = isDecimal(this.time) ? parseSeconds(this.time) : Number.NaN
     if (!Number.isFinite(timestampMs)) this.fail(`expected a timestamp in seconds, got ${shown(this.time)}`)
     return timestampMs
+  }
+
+  /** Prometheus counts whole milliseconds, in 64 bits. */
+  private serversTimestamp(seconds: number | undefined): number {
+    if (seconds === undefined || !Number.isFinite(seconds))
+      this.fail(`expected a timestamp in seconds, got ${shown(this.time)}`)
+    return Math.max(-(2 ** 63), Math.min(Math.trunc(seconds * 1000), 2 ** 63))
   }
 
   /** Passes one space and the word behind it. Answers where the word starts; it ends at `position`. */

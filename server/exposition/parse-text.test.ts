@@ -189,6 +189,7 @@ const errors: Record<string, { text: string; message: RegExp; line?: number }> =
   'a carriage return': { text: 'a 1\r\n', message: /a value, got "1\\r"/ },
   'a fractional timestamp': { text: 'a 1 1.5\n', message: /timestamp in whole milliseconds, got "1.5"/ },
   'a timestamp beyond 64 bits': { text: 'a 1 9300000000000000000\n', message: /timestamp/ },
+  'a timestamp just beyond 64 bits': { text: 'a 1 9223372036854775808\n', message: /timestamp/ },
   'a third number': { text: 'a 1 2 3\n', message: /the end of the line, got "3"/ },
   'an exemplar, which only OpenMetrics has': { text: 'a 1 # {b="c"} 1\n', message: /timestamp.*got "#"/ },
   'a name that begins with a digit': { text: '9a 1\n', message: /a metric name, got "9a"/ },

@@ -15,7 +15,6 @@ const WORDS = new Map([
   ['EAI_AGAIN', 'the name of the host could not be looked up'],
   ['Z_BUF_ERROR', 'the gzip body is cut off'],
   ['Z_DATA_ERROR', 'the gzip body is damaged'],
-  ['ERR_ENCODING_INVALID_ENCODED_DATA', 'the body is not UTF-8'],
   ['EPROTO', 'no TLS: is the target http and not https?'],
   ['DEPTH_ZERO_SELF_SIGNED_CERT', 'its certificate is self-signed (NODE_EXTRA_CA_CERTS names those to trust)'],
   ['SELF_SIGNED_CERT_IN_CHAIN', UNKNOWN_AUTHORITY],

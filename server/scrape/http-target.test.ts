@@ -9,6 +9,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { unlessAborted, withDeadline } from '../deadline'
 import { parseTargetList } from '../target-list'
 import { CERTIFICATE, KEY } from '../testing/localhost-certificate'
+import { CollectFailure } from './collect-failure'
 import { createHttpTarget } from './http-target'
 import { createSeriesMemory } from './series-memory'
 
@@ -104,6 +105,40 @@ describe('what a target answers', () => {
     expect(families).toEqual([
       { name: 'a', type: 'counter', help: '', unit: '', samples: [{ name: 'a', labels: { b: 'ä' }, value: 1 }] },
     ])
+  })
+
+  it.each([
+    ['line feeds alone', `HTTP/1.1 200 OK\nContent-Type: ${TEXT}\n\na 1\n`],
+    [
+      'two lengths that agree',
+      `HTTP/1.1 200 OK\r\nContent-Type: ${TEXT}\r\n${'Content-Length: 4\r\n'.repeat(2)}\r\na 1\n`,
+    ],
+    ['a blank before a colon', `HTTP/1.1 200 OK\r\nX : y\r\nContent-Type: ${TEXT}\r\n\r\na 1\n`],
+    ['a folded field', `HTTP/1.1 200 OK\r\nContent-Type: text/plain;\r\n version=0.0.4\r\n\r\na 1\n`],
+    ['a field of 900 KB', `HTTP/1.1 200 OK\r\nX: ${'y'.repeat(900_000)}\r\nContent-Type: ${TEXT}\r\n\r\na 1\n`],
+    ['an encoding that is none', `HTTP/1.1 200 OK\r\nContent-Encoding: utf-8\r\nContent-Type: ${TEXT}\r\n\r\na 1\n`],
+  ])('is read behind a head with %s', async (_, answer) => {
+    const server = createTcpServer((socket) => socket.once('data', () => socket.end(answer)))
+    closing.push(() => server.close())
+    const { families } = await scrape(`http://127.0.0.1:${await listen(server)}`)
+    expect(families).toMatchObject([{ name: 'a', samples: [{ value: 1 }] }])
+  })
+
+  it('may be of any type where there is no body', async () => {
+    const url = await serve(answering('', { 'content-type': 'text/html' }))
+    await expect(scrape(url)).resolves.toMatchObject({ families: [] })
+  })
+
+  it('that fails says what was read before', async () => {
+    const readBefore = async (body: string, options?: Parameters<typeof scrape>[1]) => {
+      const failure: unknown = await scrape(await serve(answering(body)), options).catch((error: unknown) => error)
+      return failure instanceof CollectFailure
+        ? { samples: failure.before.samples, kept: failure.before.kept }
+        : failure
+    }
+    expect(await readBefore('a 1\nb 2\nc x\nd 4\n')).toEqual({ samples: 2, kept: 2 })
+    expect(await readBefore(`a 1\nb{c="${'d'.repeat(101)}"} 2\n`)).toEqual({ samples: 2, kept: 1 })
+    expect(await readBefore('a 1\nb 2\n', { sampleLimit: 1 })).toEqual({ samples: 2, kept: 2 })
   })
 
   it('is read as OpenMetrics where it says so, with its timestamps', async () => {

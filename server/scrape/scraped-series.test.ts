@@ -47,6 +47,30 @@ describe('ScrapedSeries', () => {
     expect(scrape(series, []).gone).toEqual([{ __name__: 'a', ...target }])
   })
 
+  it('tells of a series that went while a scrape was dropped', () => {
+    const series = new ScrapedSeries(target)
+    scrape(series, [sample('a'), sample('b')])
+    series.begin()
+    series.labelsOf(sample('a'))
+    expect(scrape(series, [sample('a')]).gone).toEqual([{ __name__: 'b', ...target }])
+  })
+
+  it('keeps what failed scrapes have brought, up to a bound, and tells nothing of it', () => {
+    const series = new ScrapedSeries(target)
+    scrape(series, [sample('a')])
+    const fail = (names: string[]) => {
+      series.begin()
+      for (const name of names) series.note(sample(name))
+      return series.end(false)
+    }
+    expect(fail(['b'])).toEqual([{ __name__: 'a', ...target }])
+    expect(fail(['b', 'c'])).toEqual([])
+    expect(series.count).toBe(3)
+    fail(Array.from({ length: 1000 }, (_, i) => `d${i}`))
+    expect(series.count).toBe(0)
+    expect(scrape(series, [sample('a')]).gone).toEqual([])
+  })
+
   it('does not tell of a series that had timestamps of its own', () => {
     const series = new ScrapedSeries(target)
     scrape(series, [sample('a', {}, 5), sample('b')])

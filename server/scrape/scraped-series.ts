@@ -14,8 +14,10 @@ const KEPT_MORE = 1000
 type Entry = {
   sample: Pick<Sample, 'name' | 'labels'>
   stored: Labels
-  /** The number of the last scrape that stored this series; 0 where none has. */
+  /** The number of the last scrape that had this series; 0 where it is of failed ones only. */
   scrape: number
+  /** Whether it was stored, and has not ended since. */
+  isStored: boolean
   /** Whether it has to be marked stale when it is gone: not if it says by itself when its samples were taken. */
   isTracked: boolean
   /** The series that came after this one the last time, which is a good guess for this time. */
@@ -61,6 +63,7 @@ export class ScrapedSeries {
     if (isRepeated && !entry.isTracked && !isTimed) return undefined
     entry.isTracked = !isTimed || (isRepeated && entry.isTracked)
     entry.scrape = this.#scrape
+    entry.isStored = true
     return entry.stored
   }
 
@@ -82,7 +85,8 @@ export class ScrapedSeries {
     for (const [key, entry] of this.#byKey) {
       if (entry.scrape === this.#scrape) continue
       if (isForgetting) this.#byKey.delete(key)
-      if (entry.isTracked && entry.scrape !== 0 && entry.scrape === this.#scrape - 1) gone.push(entry.stored)
+      if (entry.isTracked && entry.isStored) gone.push(entry.stored)
+      entry.isStored = false
     }
     if (isWhole) this.#wholeCount = this.count
     return gone
@@ -93,7 +97,7 @@ export class ScrapedSeries {
     const key = labelsKey(stored)
     const known = this.#byKey.get(key)
     if (known !== undefined) return known
-    const entry = { sample: { name, labels }, stored, scrape: 0, isTracked: true, next: undefined }
+    const entry = { sample: { name, labels }, stored, scrape: 0, isStored: false, isTracked: true, next: undefined }
     this.#byKey.set(key, entry)
     return entry
   }

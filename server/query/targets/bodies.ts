@@ -115,7 +115,13 @@ export const texts: Record<string, Body[]> = {
   'types of OpenMetrics': ['# TYPE a unknown\na 1\n', '# TYPE a info\na 1\n', '# UNIT a b\na 1\n', '# EOF\na 1\n'],
   timestamps: [
     ...['a 1 NOWMS\n', 'a 1 NOWMS \n', 'a 1 NOWMS x\n', 'a 1 +5\n', 'a 1 -5\n', 'a 1 1.5\n', 'a 1 1e3\n', 'a 1 #c\n'],
-    ...['a 1 99999999999999999999\n', 'a 1 NOWMS\na 2 NOWMS\n', 'a 1 NOWMS\na 2\n', 'a 1\na 2 NOWMS\n'],
+    ...[
+      'a 1 99999999999999999999\n',
+      'a 1 9223372036854775808\n',
+      'a 1 NOWMS\na 2 NOWMS\n',
+      'a 1 NOWMS\na 2\n',
+      'a 1\na 2 NOWMS\n',
+    ],
   ],
   'comments that are no UTF-8': ['# \xff\na 1\n', '#\xff\na 1\n'].map(latin1),
 }
@@ -150,7 +156,15 @@ const openMetrics: Record<string, Body[]> = {
       'a 1 Inf\n',
       'a 1 0x5\n',
     ],
-    ...['a 1 1e999\n', 'a 1  NOWS\n', 'a 1 NOWS \n', 'a 1 NOWS x\n', 'a 1 NOWS\na 2 NOWS\n', 'a 1 NOWS\na 2 NOWS.5\n'],
+    ...[
+      'a 1 1e999\n',
+      'a 1 # {} 1 1e306\n',
+      'a 1  NOWS\n',
+      'a 1 NOWS \n',
+      'a 1 NOWS x\n',
+      'a 1 NOWS\na 2 NOWS\n',
+      'a 1 NOWS\na 2 NOWS.5\n',
+    ],
     ...['a 1 NOWS.5\na 2 NOWS\n', 'a 1 NOWS\na 2\n', 'a 1\na 2 NOWS\n'],
     ...Array.from({ length: 12 }, (_, i) => `a 1 NOWS.${String(i * 83 + 7).padStart(3, '0')}\n`),
   ],
