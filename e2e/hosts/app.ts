@@ -87,7 +87,6 @@ export async function makeApp(host: Host, nodePath?: string): Promise<{ app: App
     },
     clientFiles: () =>
       filesBelow(clientFolder)
-        .filter((name) => !GROWS_WITH_ROUTES.test(name))
         .map((name) => `${name.replace(CHANGING, '*')}: ${statSync(join(clientFolder, name)).size} bytes`)
         .sort(),
     clientFilesWith: (word) =>
@@ -127,7 +126,7 @@ function takeStandalone(from: string, to: string): string {
 
 /**
  * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and two files for the Pages
- * Router have a Bloom filter of the App Router's routes.
+ * Router know of all routes.
  */
 const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
 
@@ -137,5 +136,5 @@ const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
 function filesBelow(folder: string): string[] {
   if (folder === '') return []
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-  return names.filter((name) => statSync(join(folder, name)).isFile())
+  return names.filter((name) => !GROWS_WITH_ROUTES.test(name) && statSync(join(folder, name)).isFile())
 }
