@@ -187,6 +187,13 @@ test('who asks over HTTP gets what Prometheus gives', async () => {
   expect((await get('query?query=1', { method: 'HEAD' })).status).toBe(405)
   expect((await get('query_exemplars?query=1')).status).toBe(204)
 
+  const version = await (await fetch(`${api}/version`)).json()
+  expect(version).toEqual((await answer('status/buildinfo')).data)
+  expect((await answer('features')).data.promql).toMatchObject({ duration_expr: true, fill: false })
+  const notifications = await get('notifications/live')
+  expect([notifications.status, notifications.headers.get('content-type')]).toEqual([200, 'text/event-stream'])
+  await notifications.body?.cancel()
+
   const form = new URLSearchParams({ 'match[]': 'up', limit: '1' })
   expect((await answer('series', { method: 'POST', body: form })).data).toHaveLength(1)
   expect((await answer('label/U__job/values')).data).toEqual(['hearth'])

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPrometheus, PROMETHEUS_ADVICE } from '../../scripts/find-prometheus.mjs'
-import { NO_FEATURES } from '../features'
 import type { Outcome } from './differential/answers'
 import { difference } from './differential/answers'
 import { generatedExpressions } from './differential/generated-expressions'
@@ -15,8 +14,6 @@ import { storedSeries } from './testing/stored-series'
 import type { Range, Value } from './value'
 
 const seed = 1
-/** Those that this Prometheus may have as well. */
-const features = { ...NO_FEATURES, experimentalFunctions: true }
 const generatedCount = 1500
 const series = generatedSeries(seed)
 const source = storedSeries(series)
@@ -72,13 +69,17 @@ async function differences(prometheus: RealPrometheus, expressions: string[], ne
 
 async function firstDifference(prometheus: RealPrometheus, expr: string, newer: Newer): Promise<string | undefined> {
   for (const atMs of instants) {
-    const ours = await outcome((onAnnotation) => evaluateInstant(source, expr, atMs, { features, onAnnotation }))
+    const ours = await outcome((onAnnotation) =>
+      evaluateInstant(source, expr, atMs, { features: newer.features, onAnnotation }),
+    )
     const isOrdered = /^(sort|topk|bottomk)/.test(expr)
     const different = difference(await prometheus.instant(expr, atMs), ours, isOrdered)
     if (different !== undefined && !newer.explains(expr, different)) return `at ${atMs - startMs} ms ${different}`
   }
   for (const range of ranges) {
-    const ours = await outcome((onAnnotation) => evaluateRange(source, expr, range, { features, onAnnotation }))
+    const ours = await outcome((onAnnotation) =>
+      evaluateRange(source, expr, range, { features: newer.features, onAnnotation }),
+    )
     const different = difference(await prometheus.range(expr, range), ours, true)
     if (different !== undefined && !newer.explains(expr, different)) return `for a range ${different}`
   }

@@ -16,3 +16,10 @@ test('a difference that no version has brought is none of them', () => {
   expect(newer.unseen).toContain('3.12: a warning says that a range is not sorted')
   expect(new Newer('3.14.0').unseen).toEqual([])
 })
+
+test('what an older one does not know is not asked of this engine either', () => {
+  const on = { experimentalFunctions: true, extendedRangeSelectors: true, fillModifiers: true }
+  expect(new Newer('3.14.0').features).toEqual(on)
+  expect(new Newer('3.9.1').features).toEqual({ ...on, fillModifiers: false })
+  expect(new Newer('3.5.3').features).toEqual({ ...on, extendedRangeSelectors: false, fillModifiers: false })
+})

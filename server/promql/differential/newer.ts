@@ -1,6 +1,8 @@
 // In what Prometheus 3.14 answers otherwise than an older one does. This engine answers as 3.14, so where the Prometheus
 // that it is held against is older, these differences are right, and no others are.
 
+import type { Features } from '../../features'
+
 /**
  * `expr` and `difference` are patterns: of what is asked, and of what the comparison finds. With `isOfApi` it can be seen in
  * the answers of the HTTP API only.
@@ -102,6 +104,15 @@ export class Newer {
 
   /** `version` is that of the Prometheus that is compared with, such as 3.5.3. */
   constructor(private readonly version: string) {}
+
+  /** What may be asked of both: a Prometheus that knows a flag has it on. */
+  get features(): Features {
+    return {
+      experimentalFunctions: true,
+      extendedRangeSelectors: !isBefore(this.version, '3.7'),
+      fillModifiers: !isBefore(this.version, '3.10'),
+    }
+  }
 
   /** Whether the difference is one that a later Prometheus has brought. */
   explains(expr: string, difference: string): boolean {

@@ -2,7 +2,6 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { findPrometheus, PROMETHEUS_ADVICE } from '../../../scripts/find-prometheus.mjs'
-import { NO_FEATURES } from '../../features'
 import { generatedExpressions } from '../../promql/differential/generated-expressions'
 import { generatedSeries, startMs } from '../../promql/differential/generated-series'
 import { Newer } from '../../promql/differential/newer'
@@ -10,6 +9,7 @@ import { RealPrometheus } from '../../promql/differential/real-prometheus'
 import type { HttpAnswer } from './differential/compare'
 import { firstDifference, readAnswer, shapeOf } from './differential/compare'
 import { questions } from './differential/questions'
+import type { PrometheusApi } from './prometheus-api'
 import { createPrometheusApi } from './prometheus-api'
 import { sourcesOf } from './testing/sources-of'
 
@@ -25,9 +25,7 @@ const exemplars = series
       timestampMs: startMs + i * 1000 + k * 100_000,
     })),
   }))
-/** Those that this Prometheus may have as well. */
-const features = { ...NO_FEATURES, experimentalFunctions: true }
-const ask = createPrometheusApi(sourcesOf({ series, exemplars, features }))
+let ask: PrometheusApi
 
 const program = findPrometheus()
 const isMissing = program === undefined && !process.env.CI
@@ -48,6 +46,7 @@ describe('a real Prometheus and this API agree', () => {
     prometheus = await RealPrometheus.start(program)
     await prometheus.write(series, exemplars)
     newer = new Newer(await prometheus.version())
+    ask = createPrometheusApi(sourcesOf({ series, exemplars, features: newer.features }))
   })
   afterAll(() => prometheus?.stop())
 
