@@ -32,7 +32,7 @@ else follow()
 server.listen(0, '127.0.0.1', () => console.log((server.address() as AddressInfo).port))
 
 function follow(): void {
-  const connections = followHttpConnections({ idleMs: 300, transferMs: 1500 })
+  const connections = followHttpConnections({ idleMs: 600, transferMs: 5000 })
   process.once('SIGTERM', () => {
     server.close(() => process.exit(143))
     ending.abort()
