@@ -98,7 +98,7 @@ export const PARTS = [
   {
     name: 'unit',
     title: 'unit tests',
-    minutes: 8,
+    minutes: 10,
     prefers: [prometheus, fastapi],
     commands: () => [[programOf('vitest'), 'run', ...(isTerminal ? [] : ['--no-color'])]],
   },
