@@ -17,8 +17,10 @@ export default {
     root: fileURLToPath(new URL('.', import.meta.url)),
     resolveAlias: isClientBuilt ? { [CLIENT_SPECIFIER]: './.cache/client/client-assets.mjs' } : {},
   },
-  webpack(config) {
-    if (isClientBuilt) config.resolve.alias[CLIENT_SPECIFIER] = CLIENT_MODULE
+  // The paths of tsconfig.json go before an alias.
+  webpack(config, { webpack }) {
+    const specifier = new RegExp(`^${CLIENT_SPECIFIER}$`)
+    if (isClientBuilt) config.plugins.push(new webpack.NormalModuleReplacementPlugin(specifier, CLIENT_MODULE))
     return config
   },
   output: process.env.STANDALONE === '1' ? 'standalone' : undefined,
