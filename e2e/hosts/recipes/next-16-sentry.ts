@@ -31,7 +31,7 @@ Sentry.init({
 `
 
 const CONFIG = `
-import { withSentryConfig } from '@sentry/nextjs'
+import { withSentryConfig } from '@sentry/nextjs/config'
 
 export default withSentryConfig({}, { silent: true, telemetry: false, sourcemaps: { disable: true } })
 `
