@@ -13,6 +13,7 @@ import { createNextApp, LATER_FILES, LATER_REQUESTS, NEXT } from '../e2e/hosts/r
 import { startApp } from '../e2e/hosts/running-app'
 import { Overview } from '../e2e/pages/overview'
 import { startProgram } from '../e2e/program'
+import { untilAnswered } from '../e2e/until-answered'
 import { CHROMIUM_SWITCHES, findChromium } from '../scripts/find-chromium.mjs'
 import { readOptions } from './options'
 import type { Row } from './report'
@@ -95,10 +96,7 @@ async function pathToDashboard(): Promise<Row[]> {
   )
   const browser = await chromium.launch({ executablePath: findChromium(), args: CHROMIUM_SWITCHES })
   try {
-    while (!(await isAnswered(`http://127.0.0.1:${port}/`))) {
-      if (dev.hasEnded() || performance.now() > startMs + PATIENCE_MS) throw new Error(dev.output())
-      await sleep(50)
-    }
+    await untilAnswered(dev, `http://127.0.0.1:${port}/`)
     const page = await browser.newPage()
     await page.goto(`http://127.0.0.1:${ownPort}/`)
     const overview = new Overview(page)
@@ -116,13 +114,6 @@ async function pathToDashboard(): Promise<Row[]> {
     await browser.close()
     await dev.stop()
   }
-}
-
-async function isAnswered(url: string): Promise<boolean> {
-  return fetch(url).then(
-    async (response) => (await response.arrayBuffer()).byteLength > 0,
-    () => false,
-  )
 }
 
 function kilobytes(folder: string): number {

@@ -17,7 +17,10 @@ export type Program = {
   kill(): Promise<void>
 }
 
-/** Starts `command` with `env` on top of this process's environment (undefined takes a variable away), in the folder `cwd` unless in this one's own. */
+/**
+ * Starts `command` with `env` on top of this process's environment (undefined takes a variable away), in the folder `cwd`
+ * unless in this one's own.
+ */
 export function startProgram(
   command: string,
   args: readonly string[],

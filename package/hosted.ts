@@ -20,6 +20,13 @@ type Host = { open?: (authorize: HearthOptions['authorize']) => Answer }
 /** Empty until `register` has run. */
 export const host = (): Host => perProcess('host', () => ({}))
 
+/** Throws a TypeError for a base that is no path. */
+export function requireBase(base: string): void {
+  if (/^(?:\/[^/?#\s]+)*$/.test(base)) return
+  const got = JSON.stringify(base)
+  throw new TypeError(`expected a path such as /hearth as the base, without a slash at its end, got ${got}`)
+}
+
 /** Opens the handler at the first request: a build has no process to answer for. Its promise is never rejected. */
 export function openLater(authorize: HearthOptions['authorize']): Answer {
   let answer: Answer | undefined

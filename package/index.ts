@@ -1,7 +1,7 @@
 // What an app writes into its instrumentation.ts: `export { register, onRequestError } from 'hearth-metrics'`; and the handler
 // for whatever server there is. What measures and answers is loaded by `register`.
 import type { HearthOptions } from './hosted'
-import { openLater } from './hosted'
+import { openLater, requireBase } from './hosted'
 
 export type { HearthOptions }
 
@@ -43,10 +43,7 @@ export const onRequestError: RequestErrorHook = async (...report) => {
  * is no path. `fetch` never rejects.
  */
 export function createHearth({ base = '/hearth', authorize }: HearthOptions = {}): Hearth {
-  if (!/^(?:\/[^/?#\s]+)*$/.test(base)) {
-    const got = JSON.stringify(base)
-    throw new TypeError(`expected a path such as /hearth as the base, without a slash at its end, got ${got}`)
-  }
+  requireBase(base)
   const answer = openLater(authorize)
   return { fetch: (request) => answer(request, base) }
 }

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { setRoute } from '@/server/instrument/framework-route'
 import type { HearthOptions } from './hosted'
-import { openLater } from './hosted'
+import { openLater, requireBase } from './hosted'
 
 export { recordError } from '@/server/instrument/framework-error'
 export { setRoute } from '@/server/instrument/framework-route'
@@ -13,9 +13,11 @@ type MountedRequest = IncomingMessage & { originalUrl?: string; baseUrl?: string
 
 /**
  * A listener for `app.use('/hearth', hearthListener())` of Express and Connect, or for a server of node:http with `base`.
- * Requests beside the base path go to `next`, or are answered with 404 where there is none.
+ * Requests beside the base path go to `next`, or are answered with 404 where there is none. Throws a TypeError for a base
+ * that is no path.
  */
 export function hearthListener({ base = '/hearth', authorize }: HearthOptions = {}) {
+  requireBase(base)
   const answer = openLater(authorize)
   return (request: MountedRequest, response: ServerResponse, next?: () => void): void => {
     const mounted = request.originalUrl === undefined ? base : (request.baseUrl ?? '') || base

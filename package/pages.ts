@@ -2,6 +2,7 @@
 //   export { default } from 'hearth-metrics/pages'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
+import { askedPath } from '@/server/instrument/next-notes'
 import type { HearthOptions } from './hosted'
 import { openLater } from './hosted'
 
@@ -16,15 +17,45 @@ export function createApiRoute({ authorize }: Pick<HearthOptions, 'authorize'> =
   return async (request, response) => {
     const listener = getRequestListener(
       (asked) => {
-        const { pathname } = new URL(asked.url)
-        const base = /^.*?\/api\/[^/]+/.exec(pathname)?.[0] ?? ''
-        return answer(withParsedBody(asked, request.body), base)
+        const { base, publicBase } = basesOf(request, new URL(asked.url).pathname)
+        return answer(withParsedBody(asked, request.body), base, publicBase)
       },
       { overrideGlobalObjects: false },
     )
     await listener(request, response)
   }
 }
+
+/** The path of the folder that the API route lies in, as the request has it, and as browsers know it. */
+function basesOf(request: ApiRequest, pathname: string): { base: string; publicBase: string } {
+  const path = withoutSlash(pathname)
+  const segments = path.split('/')
+  const base = segments.slice(0, segments.length - segmentsBelow(segments, request.query)).join('/')
+  // Next has taken its basePath off.
+  const asked = withoutSlash(askedPath(request) ?? path)
+  return { base, publicBase: asked.endsWith(path) ? asked.slice(0, asked.length - path.length) + base : base }
+}
+
+/** How many the catch-all has taken. A name that a client repeats in its query is no end of the path, or a shorter one. */
+function segmentsBelow(segments: readonly string[], query: ApiRequest['query'] = {}): number {
+  const taken = Object.values(query).filter((value) => Array.isArray(value))
+  return Math.max(0, ...taken.filter((words) => isEnd(words, segments)).map(({ length }) => length))
+}
+
+function isEnd(words: readonly string[], segments: readonly string[]): boolean {
+  const end = segments.slice(-words.length)
+  return words.every((word, i) => word === decoded(end[i] ?? ''))
+}
+
+function decoded(segment: string): string {
+  try {
+    return decodeURIComponent(segment)
+  } catch {
+    return segment
+  }
+}
+
+const withoutSlash = (path: string): string => path.replace(/\/$/, '')
 
 /** Next has read the body unless the route's config says otherwise. */
 function withParsedBody(request: Request, body: unknown): Request {

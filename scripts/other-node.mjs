@@ -14,7 +14,7 @@ const PATIENCE_MS = 5 * 60_000
  * @param {string} major
  * @returns {string | undefined} the folder of the program `node`, where it is installed
  */
-export function findNode(major) {
+function findNode(major) {
   const bin = join(folderOf(major), 'node_modules', packageName(), 'bin')
   return isProgram(join(bin, process.platform === 'win32' ? 'node.exe' : 'node')) ? bin : undefined
 }

@@ -39,8 +39,7 @@ const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
  * Starts to measure and to remember; `pages` are those that Next renders, in this repository's app. Later calls in the
- * same process change nothing. A wrong environment ends the
- * process with the list of what is wrong.
+ * same process change nothing. A wrong environment ends the process with the list of what is wrong.
  */
 export function start(pages?: GuardedPages): void {
   outside(() => {})
@@ -75,7 +74,7 @@ export function start(pages?: GuardedPages): void {
   })
 }
 
-/** `address` is where this app is reached. Throws an Error where one of the other targets has this process's job and instance. */
+/** `address` is where this app is reached. Throws an Error where another target has this process's job and instance. */
 function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
   const { labelLimit, labelNameLengthLimit, labelValueLengthLimit } = environment
   const { scrapeIntervalMs, scrapeTargets, seriesLimit, seriesMemoryBytes } = environment

@@ -1,12 +1,10 @@
 // A clone's server, from its start to its end.
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../free-port'
 import type { Program } from '../program'
 import { startProgram } from '../program'
+import { untilAnswered } from '../until-answered'
 import type { Clone } from './clone'
-
-const PATIENCE_MS = 60_000
 
 export type RunningClone = Program & {
   url: string
@@ -39,14 +37,7 @@ export async function startClone(clone: Clone, { firstPath, env, by = [] }: Opti
   const [program = process.execPath, ...args] = [...by, process.execPath, ...clone.start]
   const server = startProgram(program, args, variables, clone.folder)
   const url = `http://127.0.0.1:${port}`
-  const deadlineMs = performance.now() + PATIENCE_MS
-  while (!(await isAnswered(url + firstPath))) {
-    if (server.hasEnded() || performance.now() > deadlineMs) {
-      await server.kill()
-      throw new Error(`The clone does not answer. It said:\n${server.output()}`)
-    }
-    await sleep(50)
-  }
+  await untilAnswered(server, url + firstPath)
   return { ...server, url, own: `http://127.0.0.1:${ownPort}` }
 }
 
@@ -55,13 +46,4 @@ export async function historyOf(own: string): Promise<{ state: string; file: str
   const response = await fetch(`${own}/api/trpc/metrics.status`)
   const { result } = (await response.json()) as { result: { data: { history: never } } }
   return result.data.history
-}
-
-async function isAnswered(url: string): Promise<boolean> {
-  try {
-    await (await fetch(url)).arrayBuffer()
-    return true
-  } catch {
-    return false
-  }
 }

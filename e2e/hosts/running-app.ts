@@ -1,13 +1,10 @@
 // A host's server, from its start to its end.
-import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort } from '../free-port'
 import type { Program } from '../program'
 import { startProgram } from '../program'
+import { untilAnswered } from '../until-answered'
 import type { App } from './app'
 import type { Command, Host } from './host'
-
-const PATIENCE_MS = 60_000
-const BETWEEN_TRIES_MS = 20
 
 export type RunningApp = Program & {
   url: string
@@ -38,23 +35,7 @@ export async function startApp(
   }
   const server = startProgram(program, args, variables, app.place())
   const url = `http://127.0.0.1:${port}`
-  const deadlineMs = startMs + PATIENCE_MS
-  while (!(await isAnswered(`${url}${host.requests[0].path}`))) {
-    if (server.hasEnded() || performance.now() > deadlineMs) {
-      await server.kill()
-      throw new Error(`${host.name} does not answer. It said:\n${server.output()}`)
-    }
-    await sleep(BETWEEN_TRIES_MS)
-  }
+  await untilAnswered(server, url + host.requests[0].path)
   const startSeconds = (performance.now() - startMs) / 1000
   return { ...server, url, hearth: `http://127.0.0.1:${ownPort}`, startSeconds }
-}
-
-async function isAnswered(url: string): Promise<boolean> {
-  try {
-    await (await fetch(url)).arrayBuffer()
-    return true
-  } catch {
-    return false
-  }
 }

@@ -4,6 +4,7 @@ import type {
   ExportSpecifier,
   Expression,
   Function as FunctionNode,
+  Node,
   Program,
   Statement,
 } from '@babel/types'
@@ -120,19 +121,32 @@ function exportedNames(statement: Statement): string[] {
 
 /** @returns the names that a statement declares with values, those of a pattern included */
 export function declaredNames(statement: Statement): string[] {
-  if (statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration') {
-    return statement.id ? [statement.id.name] : []
+  switch (statement.type) {
+    case 'FunctionDeclaration':
+    case 'ClassDeclaration':
+      return statement.id ? [statement.id.name] : []
+    case 'VariableDeclaration':
+      return statement.declarations.flatMap(({ id }) => boundNames(id))
+    default:
+      return []
   }
-  if (statement.type !== 'VariableDeclaration') return []
-  return statement.declarations.flatMap(({ id }) => {
-    if (id.type === 'Identifier') return [id.name]
-    if (id.type !== 'ObjectPattern') return []
-    return id.properties.flatMap((property) => {
-      const value = property.type === 'RestElement' ? property.argument : property.value
-      const target = value.type === 'AssignmentPattern' ? value.left : value
-      return target.type === 'Identifier' ? [target.name] : []
-    })
-  })
+}
+
+function boundNames(target: Node): string[] {
+  switch (target.type) {
+    case 'Identifier':
+      return [target.name]
+    case 'ObjectPattern':
+      return target.properties.flatMap((one) => boundNames(one.type === 'RestElement' ? one : one.value))
+    case 'ArrayPattern':
+      return target.elements.flatMap((one) => (one ? boundNames(one) : []))
+    case 'AssignmentPattern':
+      return boundNames(target.left)
+    case 'RestElement':
+      return boundNames(target.argument)
+    default:
+      return []
+  }
 }
 
 function functionOf(name: string, program: Program): FunctionNode | undefined {

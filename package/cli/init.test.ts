@@ -217,7 +217,7 @@ describe.each(cases)('$sentence', ({ before, changed, app, folder }) => {
     expect(await run('init --check', folder)).toBe(1)
     expect(await run('init --yes --no-install', folder)).toBe(0)
     expect(said()).toContain(app)
-    expect(said()).toContain('http://localhost:9464')
+    expect(said()).toContain('http://127.0.0.1:9464')
     expect(tree()).toEqual({ ...before, ...changed })
 
     expect(await run('init --yes', folder)).toBe(0)

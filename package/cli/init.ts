@@ -14,7 +14,7 @@ import { appLine, diffOf, findingsOf, tasksOf } from './print'
 import { Problem } from './problem'
 import { PACKAGE } from './wire-instrumentation'
 
-const DASHBOARD = 'http://localhost:9464'
+const DASHBOARD = 'http://127.0.0.1:9464'
 
 /** What a command may do to the world beside the app's files. */
 export type Terminal = {

@@ -170,6 +170,11 @@ ${exportError}${passRegister}`,
     `const { init: register = fallback, ...rest } = setUp()\n\n${COMMENT}${register()}\nexport { registerWithHearth as register, rest }\n${passError}`,
   ],
   [
+    'a pattern within a pattern',
+    'export const [{ register }, other] = setUp()\n',
+    `const [{ register }, other] = setUp()\n\n${COMMENT}${register()}\nexport { registerWithHearth as register, other }\n${passError}`,
+  ],
+  [
     'two variables in one statement',
     'export const a = 1, register = start\n',
     `const a = 1, register = start\n\n${COMMENT}${register()}\nexport { registerWithHearth as register, a }\n${passError}`,

@@ -130,12 +130,12 @@ const rows: Row[] = [
   [
     'on top of an imported one, which may have an experimental of its own',
     "import base from '../base.mjs'\n\nexport default {\n  ...base,\n  a: 1,\n}\n",
-    "import base from '../base.mjs'\n\nexport default {\n  ...base,\n  experimental: { ...base.experimental, instrumentationHook: true } /* for hearth-metrics */,\n  a: 1,\n}\n",
+    "import base from '../base.mjs'\n\nexport default {\n  ...base,\n  experimental: { ...base?.experimental, instrumentationHook: true } /* for hearth-metrics */,\n  a: 1,\n}\n",
   ],
   [
     'the same in one line, the imported one last',
     "const base = require('../base')\nmodule.exports = { a: 1, ...base }\n",
-    "const base = require('../base')\nmodule.exports = { a: 1, ...base, experimental: { ...base.experimental, instrumentationHook: true } /* for hearth-metrics */ }\n",
+    "const base = require('../base')\nmodule.exports = { a: 1, ...base, experimental: { ...base?.experimental, instrumentationHook: true } /* for hearth-metrics */ }\n",
   ],
   [
     'on top of one in sight, and of a condition, which have none',

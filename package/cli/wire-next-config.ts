@@ -101,7 +101,8 @@ function placeIn({ object, scope }: FoundObject): [ObjectExpression, Place] {
   }
   const kept = risky.map(({ argument }) => {
     if (argument.type !== 'Identifier') throw new ByHand('spreads what may have an experimental of its own', ADVICE)
-    return `...${argument.name}.experimental, `
+    // It may be undefined, which can be spread.
+    return `...${argument.name}?.experimental, `
   })
   return [object, { object, property: `experimental: { ${kept.join('')}${FLAG}: true }`, after }]
 }
@@ -148,7 +149,8 @@ function assignsExperimental(program: Program): boolean {
 }
 
 function isMember(node: Node, name: string): boolean {
-  return node.type === 'MemberExpression' && node.property.type === 'Identifier' && node.property.name === name
+  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return false
+  return node.property.type === 'Identifier' && node.property.name === name
 }
 
 function isNamed(node: Node, name: string): node is ObjectProperty {

@@ -16,7 +16,7 @@ const KNOWN_TEXTS = 1_000
 const knownTexts = new Map<string, string>()
 
 /** `1` as `1.0`, `1e9` as `1e+09`, `0x1p-3` as `0.125`; what is no number as it is. */
-export function canonicalBound(text: string): string {
+function canonicalBound(text: string): string {
   const known = knownTexts.get(text)
   if (known !== undefined) return known
   const value = parseGoFloat(text)

@@ -10,8 +10,8 @@ export type ErrorDescription = { name: string; message: string; digest?: string 
 
 /**
  * Name, message and Next's digest of anything that was thrown. An Error of another realm counts as one, so it is
- * known by its message and not by `instanceof`. Folders of this machine are not told. A name that doesn't look like an identifier is `Error`, and what is
- * no error at all is `(non-error)`.
+ * known by its message and not by `instanceof`. Folders of this machine are not told. A name that doesn't look like an
+ * identifier is `Error`, and what is no error at all is `(non-error)`.
  */
 export function describeError(error: unknown): ErrorDescription {
   if (!isErrorLike(error)) return { name: '(non-error)', message: shorten(toText(error)) }

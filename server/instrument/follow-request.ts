@@ -32,8 +32,8 @@ export type FollowOptions = { sendsTime: boolean }
 
 /**
  * `follow` counts the request and times it up to the head of its response, which gets that same number of seconds as
- * `X-Process-Time` where it is to be told. `settle` must be called when the response is finished or the socket closes; only the first call
- * counts.
+ * `X-Process-Time` where it is to be told. `settle` must be called when the response is finished or the socket closes;
+ * only the first call counts.
  */
 export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
   const { latencySeconds, requestsAbortedTotal, requestsInFlight, requestsTotal } = metrics

@@ -15,7 +15,7 @@ export type NextNotes = {
 }
 
 export function nextNotes(request: IncomingMessage): NextNotes {
-  const meta = (request as { [NEXT_REQUEST_META]?: NextMeta })[NEXT_REQUEST_META]
+  const meta = metaOf(request)
   return {
     isSeen: meta !== undefined,
     matched: template(meta?.match?.definition?.pathname),
@@ -24,12 +24,21 @@ export function nextNotes(request: IncomingMessage): NextNotes {
   }
 }
 
+/** The path that the server was asked for, with the basePath, which Next takes off a request of the Pages Router. */
+export function askedPath(request: IncomingMessage): string | undefined {
+  const url = metaOf(request)?.initURL
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).pathname : undefined
+}
+
 type NextMeta = {
   match?: { definition?: { pathname?: unknown } }
   invokeOutput?: unknown
   middlewareInvoke?: unknown
+  initURL?: unknown
 }
 
 const NEXT_REQUEST_META = Symbol.for('NextInternalRequestMeta')
+
+const metaOf = (request: IncomingMessage) => (request as { [NEXT_REQUEST_META]?: NextMeta })[NEXT_REQUEST_META]
 
 const template = (value: unknown) => (typeof value === 'string' && value.startsWith('/') ? value : undefined)

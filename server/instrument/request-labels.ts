@@ -22,7 +22,8 @@ export type Answer = {
 /**
  * Next's template of the route, such as `/users/[id]`, or that of another framework, or where none was matched, one of
  * `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another
- * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it isn't known before.
+ * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it
+ * isn't known before.
  */
 export function routeLabel({ request, response, url, isRelayed }: Answer): string {
   const { matched, chosen, isInProxy, isSeen } = nextNotes(request)

@@ -1,7 +1,7 @@
 // Rewrites what comes over a connection, so that Node's parser takes what Go's takes: the heads of answers, and the lines
 // with the sizes of chunks. Bodies pass as they are.
 import type { Socket } from 'node:net'
-import { trimBlanks } from '../exposition/characters'
+import { LINE_FEED, trimBlanks } from '../exposition/characters'
 import { HeadReader } from './answer-head'
 
 /** Of all that comes before a body. */
@@ -9,7 +9,6 @@ export const HEAD_LIMIT_BYTES = 1_000_000
 /** As Go. */
 const CHUNK_LINE_LIMIT_BYTES = 4096
 
-const NEWLINE = 0x0a
 /** The line end behind the size of a chunk, and behind its bytes. */
 const CHUNK_END_BYTES = 2
 
@@ -52,7 +51,7 @@ export class AnswerRewriter {
       if (this.#left === 0) this.#state = 'chunk size'
       return part.length
     }
-    const newlineAt = bytes.indexOf(NEWLINE)
+    const newlineAt = bytes.indexOf(LINE_FEED)
     const part = newlineAt === -1 ? bytes : bytes.subarray(0, newlineAt + 1)
     this.#take(part, newlineAt !== -1, pieces)
     return part.length

@@ -1,7 +1,5 @@
 // What the lines of a text are, found while it comes in and before anything is made of it.
-
-const NEWLINE = 0x0a
-const HASH = 0x23
+import { HASH, LINE_FEED } from '../exposition/characters'
 
 /** Counts the samples, which are the lines that are neither empty nor begin with #, and measures the longest line. */
 export class LineMeter {
@@ -17,7 +15,7 @@ export class LineMeter {
     if (chunk.length === 0) return
     if (this.#isAtLineStart) this.#beginLine(chunk[0])
     let start = -this.#begun
-    for (let at = chunk.indexOf(NEWLINE); at !== -1; at = chunk.indexOf(NEWLINE, start)) {
+    for (let at = chunk.indexOf(LINE_FEED); at !== -1; at = chunk.indexOf(LINE_FEED, start)) {
       if (at - start > this.longest) this.longest = at - start
       start = at + 1
       this.#beginLine(chunk[start])
@@ -28,6 +26,6 @@ export class LineMeter {
   }
 
   #beginLine(first: number | undefined): void {
-    if (first !== undefined && first !== NEWLINE && first !== HASH) this.samples++
+    if (first !== undefined && first !== LINE_FEED && first !== HASH) this.samples++
   }
 }

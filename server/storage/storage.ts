@@ -86,8 +86,9 @@ export type Storage = {
   /** The values that one of their labels has, in no particular order. */
   labelValues(name: string, matchers: readonly Matcher[], fromMs: number, toMs: number): Generator<void, string[]>
   /**
-   * Takes chunks that `encodeChunk` made, in the order of time, as history from before what is held of the series. What is too old, or of a time that is held already, is left out; a new series past the limit is refused and
-   * counted. Returns how many samples came in. Throws an Error where a chunk is none.
+   * Takes chunks that `encodeChunk` made, in the order of time, as history from before what is held of the series. What is
+   * too old, or of a time that is held already, is left out; a new series past the limit is refused and counted. Returns
+   * how many samples came in. Throws an Error where a chunk is none.
    */
   adopt(labels: Labels, chunks: readonly Uint8Array[]): number
   /**

@@ -6,7 +6,7 @@ import type { Exchange } from '../http-channels'
 import { onRequestStart } from '../http-channels'
 import { guarded } from '../instrument/guarded'
 import type { Door } from './door'
-import { nextPagePolicy, PAGE_HEADERS } from './security-headers'
+import { COMMON_HEADERS, nextPagePolicy } from './security-headers'
 
 /** All below it are pages as well, but for `/login` and `/logout`. */
 export const FIRST_PAGE = '/dashboard'
@@ -48,7 +48,7 @@ export function guardPages({ assetPrefix, basePath, script }: GuardedPages, door
     const policy = nextPagePolicy(randomBytes(16).toString('base64'), script, assets)
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
-    for (const [name, value] of Object.entries(PAGE_HEADERS)) response.setHeader(name, value)
+    for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value)
   })
   return onRequestStart(guard)
 }

@@ -20,7 +20,10 @@ export type PageStart = PagePlace & {
   live: { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
 }
 
-/** The history is that of the question which `questionOf` gives. Throws while nothing is measured yet, as `processContext` does. */
+/**
+ * The history is that of the question which `questionOf` gives. Throws while nothing is measured yet, as `processContext`
+ * does.
+ */
 export async function pageStart(place: PagePlace, questionOf: (status: Status) => LiveQuestion): Promise<PageStart> {
   const context = processContext()
   const status = statusOf(context)

@@ -2,7 +2,7 @@
 import type { Env } from '../env'
 import { env } from '../env'
 import { perProcess } from '../per-process'
-import type { Door } from './door'
+import type { Door, DoorOptions } from './door'
 import { createDoor } from './door'
 import { isLoopbackHost } from './peer'
 
@@ -15,7 +15,7 @@ export function processDoor(): Door {
 }
 
 /** Of an app's own port, where the app's own visitors come: in production only credentials count. */
-export function createAppDoor(authorize?: (request: Request) => boolean | Promise<boolean>): Door {
+export function createAppDoor(authorize?: DoorOptions['authorize']): Door {
   return createDoor({ ...credentials(env()), authorize, trusts: isDevelopment() ? 'here' : 'nobody' })
 }
 

@@ -40,7 +40,7 @@ function policy(directives: readonly string[], self = "'self'"): string {
 }
 
 /** What pages and data have in common. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
   'Referrer-Policy': 'no-referrer',
@@ -53,7 +53,7 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 export function secured(response: Response): Response {
   const { headers } = response
   const isPage = headers.get('content-type')?.startsWith('text/html') === true
-  const all = { 'Content-Security-Policy': isPage ? pagePolicy() : NOTHING, ...PAGE_HEADERS }
+  const all = { 'Content-Security-Policy': isPage ? pagePolicy() : NOTHING, ...COMMON_HEADERS }
   for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value)
   return response
 }

@@ -97,7 +97,7 @@ export function formatSubquery(subquery: SubqueryExpr): string {
 }
 
 /** A duration as it is computed. */
-export function formatDurationExpr(expr: DurationExpr): string {
+function formatDurationExpr(expr: DurationExpr): string {
   const text = formatUnwrapped(expr)
   return expr.isWrapped ? `(${text})` : text
 }
