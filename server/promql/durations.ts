@@ -41,9 +41,11 @@ class Resolver {
         return this.matrix(expr)
       case 'subquery': {
         const { rangeExpr, stepExpr } = expr
+        const offsetMs = this.offset(expr)
+        // Less than half a millisecond is no resolution at all, and so the one where none is named.
+        const stepMs = stepExpr ? this.positiveMs(stepExpr) || undefined : expr.stepMs
         const rangeNs = rangeExpr ? this.positiveMs(rangeExpr) * 1e6 : expr.rangeNs
-        const stepMs = stepExpr ? this.positiveMs(stepExpr) : expr.stepMs
-        return { ...expr, expr: this.resolve(expr.expr), rangeNs, stepMs, offsetMs: this.offset(expr) }
+        return { ...expr, expr: this.resolve(expr.expr), rangeNs, stepMs, offsetMs }
       }
       case 'paren':
       case 'unary':
@@ -71,14 +73,18 @@ class Resolver {
     return offsetExpr ? this.ms(offsetExpr) : offsetMs
   }
 
+  /** Rounded, so that it may be 0. */
   private positiveMs(expr: DurationExpr): number {
-    const ms = this.ms(expr)
-    if (ms > 0) return ms
-    throw this.refuse(expr, 'duration must be greater than 0')
+    const seconds = this.seconds(expr)
+    if (seconds <= 0) throw this.refuse(expr, 'duration must be greater than 0')
+    return this.inRange(expr, seconds)
   }
 
   private ms(expr: DurationExpr): number {
-    const seconds = this.seconds(expr)
+    return this.inRange(expr, this.seconds(expr))
+  }
+
+  private inRange(expr: DurationExpr, seconds: number): number {
     if (!(Math.abs(seconds) < LONGEST_DURATION_SECONDS)) throw this.refuse(expr, 'duration is out of range')
     return Math.sign(seconds) * Math.round(Math.abs(seconds) * 1000)
   }

@@ -20,6 +20,8 @@ describe('a head is read as Go reads it', () => {
     ['with a blank before a colon, of which field nothing is known', ['Content-Type : a/b', 'X Y: z'], []],
     ['with lengths that agree', ['Content-Length: 4', 'Content-Length: 4'], ['content-length: 4']],
     ['with an empty length', ['Content-Length: '], []],
+    ['with empty lengths', ['Content-Length: ', 'Content-Length:'], []],
+    ['with a list of trailers and no chunks', ['Trailer: Content-Length'], []],
     [
       'with a length beside chunks, which is none',
       ['Content-Length: 4', 'Transfer-Encoding: Chunked'],
@@ -74,6 +76,25 @@ describe('a head is none', () => {
 
   it('with lengths that differ', () => {
     expect(() => head('Content-Length: 4', 'Content-Length: 5')).toThrow('expected one Content-Length, got "4, 5"')
+  })
+
+  it.each([
+    [
+      'with a length that is none beside chunks',
+      ['Transfer-Encoding: chunked', 'Content-Length: x'],
+      'one Content-Length',
+    ],
+    [
+      'with trailers that say what the body is',
+      ['Transfer-Encoding: chunked', 'Trailer: X, content-length'],
+      'may follow',
+    ],
+  ])('%s', (_, fields, message) => {
+    expect(() => head(...fields)).toThrow(message)
+  })
+
+  it('with a length that is none before the answer itself', () => {
+    expect(() => readHead(['HTTP/1.1 103 Early Hints', 'Content-Length: x'])).toThrow('expected one Content-Length')
   })
 
   it('takes a time that is linear in its length, whatever it holds', () => {

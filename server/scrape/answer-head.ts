@@ -17,28 +17,33 @@ const FORBIDDEN_IN_VALUES = /[^\t\x20-\x7e\x80-\xff]/
 
 /** Fields of which the first counts, and the rest of the answer doesn't depend on. */
 const SINGLE_FIELDS = ['content-type', 'content-encoding', 'location']
-const KNOWN_FIELDS = [...SINGLE_FIELDS, 'connection', 'content-length', 'transfer-encoding']
+const KNOWN_FIELDS = [...SINGLE_FIELDS, 'connection', 'content-length', 'trailer', 'transfer-encoding']
+/** What is said of a body is said before it. */
+const NOT_TRAILERS: ReadonlySet<string> = new Set(['content-length', 'trailer', 'transfer-encoding'])
 
-/** Reads a head line by line, and keeps what matters. */
-export class HeadReader {
-  #status: { isOld: boolean; code: string } | undefined
-  readonly #fields = new Map(KNOWN_FIELDS.map((name): [string, string[]] => [name, []]))
+/** Reads the fields of a head, or of what follows the last chunk, line by line. */
+export class FieldReader {
+  readonly #known: Map<string, string[]>
   /** May go on in the next line. */
   #field: string | undefined
 
-  /**
-   * Takes the next line, in Latin-1 and without its end. Answers the head when that was its last, which is empty. Throws an
-   * Error in words.
-   */
-  take(line: string): Head | undefined {
-    if (this.#status === undefined) this.#status = readStatusLine(line)
-    else if (!/^[ \t]/.test(line)) {
+  /** Of these names, in lower case, it keeps the values. */
+  constructor(names: readonly string[] = []) {
+    this.#known = new Map(names.map((name) => [name, []]))
+  }
+
+  /** Takes the next line, in Latin-1 and without its end. Answers whether it was the last, the empty one. Throws an Error in words. */
+  take(line: string): boolean {
+    if (!/^[ \t]/.test(line)) {
       this.#takeField()
-      if (line === '') return this.#end(this.#status)
       this.#field = trimBlanks(line)
     } else if (this.#field === undefined) throw notHttp('a header field', line)
     else this.#field += ` ${trimBlanks(line)}`
-    return undefined
+    return line === ''
+  }
+
+  valuesOf(name: string): readonly string[] {
+    return this.#known.get(name) ?? []
   }
 
   #takeField(): void {
@@ -48,19 +53,37 @@ export class HeadReader {
     const name = field.slice(0, Math.max(colonAt, 0))
     const value = trimBlanks(field.slice(colonAt + 1))
     if (!NAME.test(name) || FORBIDDEN_IN_VALUES.test(value)) throw notHttp('a header field', field)
-    this.#fields.get(name.toLowerCase())?.push(value)
+    this.#known.get(name.toLowerCase())?.push(value)
+  }
+}
+
+/** Reads a head line by line, and keeps what matters. */
+export class HeadReader {
+  #status: { isOld: boolean; code: string } | undefined
+  readonly #fields = new FieldReader(KNOWN_FIELDS)
+
+  /**
+   * Takes the next line, in Latin-1 and without its end. Answers the head when that was its last, which is empty. Throws an
+   * Error in words.
+   */
+  take(line: string): Head | undefined {
+    if (this.#status !== undefined) return this.#fields.take(line) ? this.#end(this.#status) : undefined
+    this.#status = readStatusLine(line)
+    return undefined
   }
 
+  /** What comes before the answer is held to the same, as in Go. */
   #end({ code, isOld }: { isOld: boolean; code: string }): Head {
+    const values = (name: string) => this.#fields.valuesOf(name)
+    const isChunked = !isOld && areChunked(values('transfer-encoding'))
+    const length = lengthOf(values('content-length'))
+    if (isChunked) requireTrailers(values('trailer'))
     if (/^1/.test(code) && code !== '101') return { text: '', isChunked: false }
-    const values = (name: string) => this.#fields.get(name) ?? []
     const head = [`HTTP/1.${isOld ? 0 : 1} ${code} `]
     for (const name of SINGLE_FIELDS) for (const value of values(name).slice(0, 1)) head.push(`${name}: ${value}`)
     for (const value of values('connection')) head.push(`connection: ${value}`)
-    const isChunked = !isOld && areChunked(values('transfer-encoding'))
-    const length = isChunked ? undefined : lengthOf(values('content-length'))
     if (isChunked) head.push('transfer-encoding: chunked')
-    if (length !== undefined) head.push(`content-length: ${length}`)
+    else if (length !== undefined) head.push(`content-length: ${length}`)
     return { text: `${head.join('\r\n')}\r\n\r\n`, isChunked }
   }
 }
@@ -83,11 +106,20 @@ function areChunked([coding, another]: readonly string[]): boolean {
 /** Fields that agree count once, and an empty one not at all. */
 function lengthOf(lengths: readonly string[]): string | undefined {
   const [length] = lengths
-  if (length === undefined || (length === '' && lengths.length === 1)) return undefined
-  if (/^\d+$/.test(length) && Number(length) < 2 ** 63 && lengths.every((other) => other === length)) return length
+  if (length === undefined) return undefined
+  const isOne = lengths.every((other) => other === length)
+  if (isOne && length === '') return undefined
+  if (isOne && /^\d+$/.test(length) && Number(length) < 2 ** 63) return length
   throw notHttp('one Content-Length', lengths.join(', '))
 }
 
-function notHttp(expected: string, got: string): Error {
+function requireTrailers(announced: readonly string[]): void {
+  for (const name of announced.flatMap((names) => names.split(','))) {
+    if (NOT_TRAILERS.has(trimBlanks(name).toLowerCase())) throw notHttp('a field that may follow a body', name)
+  }
+}
+
+/** The Error for bytes that are something else than `expected`. */
+export function notHttp(expected: string, got: string): Error {
   return new Error(`the answer is not HTTP: expected ${expected}, got ${JSON.stringify(got.slice(0, 60))}`)
 }

@@ -1,20 +1,21 @@
 // Rewrites what comes over a connection, so that Node's parser takes what Go's takes: the heads of answers, and the lines
 // with the sizes of chunks. Bodies pass as they are.
 import type { Socket } from 'node:net'
-import { LINE_FEED, trimBlanks } from '../exposition/characters'
+import { LINE_FEED } from '../exposition/characters'
 import { HeadReader } from './answer-head'
+import { CHUNK_LINE_LIMIT_BYTES, ChunkSizes, TrailerReader } from './chunk-sizes'
 
 /** Of all that comes before a body. */
 export const HEAD_LIMIT_BYTES = 1_000_000
-/** As Go. */
-const CHUNK_LINE_LIMIT_BYTES = 4096
 
-/** The line end behind the size of a chunk, and behind its bytes. */
+/** The line end behind the bytes of a chunk. */
 const CHUNK_END_BYTES = 2
 
 export class AnswerRewriter {
-  #state: 'head' | 'chunk size' | 'chunk' | 'rest' = 'rest'
+  #state: 'head' | 'chunk size' | 'chunk' | 'trailer' | 'rest' = 'rest'
   #head = new HeadReader()
+  #sizes = new ChunkSizes()
+  #trailer = new TrailerReader()
   /** A line that has not come to its end. */
   #begun: Buffer[] = []
   /** Of the heads or the line that are coming in. */
@@ -26,16 +27,22 @@ export class AnswerRewriter {
   begin(): void {
     this.#state = 'head'
     this.#head = new HeadReader()
+    this.#sizes = new ChunkSizes()
+    this.#trailer = new TrailerReader()
     this.#begun = []
     this.#bytes = 0
   }
 
-  /** What Node's parser is to see of the next bytes. Throws an Error in words where they are no HTTP. */
-  rewrite(bytes: Buffer): Buffer {
-    if (this.#state === 'rest') return bytes
+  /** What Node's parser is to see of the next bytes, and an Error in words where they are no HTTP from there on. */
+  rewrite(bytes: Buffer): { seen: Buffer; failure?: Error } {
+    if (this.#state === 'rest') return { seen: bytes }
     const pieces: Buffer[] = []
-    for (let at = 0; at < bytes.length; ) at += this.#step(bytes.subarray(at), pieces)
-    return pieces.length === 1 ? (pieces[0] ?? bytes) : Buffer.concat(pieces)
+    try {
+      for (let at = 0; at < bytes.length; ) at += this.#step(bytes.subarray(at), pieces)
+      return { seen: Buffer.concat(pieces) }
+    } catch (error) {
+      return { seen: Buffer.concat(pieces), failure: error instanceof Error ? error : new Error(String(error)) }
+    }
   }
 
   /** Answers how many bytes it has dealt with. */
@@ -68,7 +75,8 @@ export class AnswerRewriter {
     const whole = this.#begun.length === 0 ? part : Buffer.concat([...this.#begun.splice(0), part])
     const line = whole.toString('latin1')
     if (this.#state === 'head') this.#takeHeadLine(line.slice(0, line.endsWith('\r\n') ? -2 : -1), pieces)
-    else this.#takeChunkSize(line, pieces)
+    else if (this.#state === 'chunk size') this.#takeChunkSize(line, pieces)
+    else this.#takeTrailer(line, pieces)
   }
 
   #takeHeadLine(line: string, pieces: Buffer[]): void {
@@ -84,13 +92,17 @@ export class AnswerRewriter {
 
   #takeChunkSize(line: string, pieces: Buffer[]): void {
     this.#bytes = 0
-    const [digits = ''] = trimBlanks(line.slice(0, -CHUNK_END_BYTES)).split(';', 1)
-    const isSize = line.endsWith('\r\n') && line.startsWith(digits) && /^[0-9a-f]+$/i.test(digits)
-    // What is no size is for Node's parser to refuse, and what comes behind the last chunk is for it, too.
-    pieces.push(Buffer.from(isSize ? `${digits}\r\n` : line, 'latin1'))
-    const size = isSize ? Number.parseInt(digits, 16) : 0
-    this.#state = size > 0 ? 'chunk' : 'rest'
+    const { digits, size } = this.#sizes.take(line)
+    pieces.push(Buffer.from(`${digits}\r\n`))
+    this.#state = size > 0 ? 'chunk' : 'trailer'
     this.#left = size + CHUNK_END_BYTES
+  }
+
+  /** Node's parser sees nothing of the fields. */
+  #takeTrailer(line: string, pieces: Buffer[]): void {
+    if (!this.#trailer.take(line)) return
+    pieces.push(Buffer.from('\r\n'))
+    this.#state = 'rest'
   }
 }
 
@@ -109,13 +121,11 @@ function rewritten(socket: Socket): AnswerRewriter {
   const push = socket.push.bind(socket)
   socket.push = (chunk: unknown, encoding?: BufferEncoding) => {
     if (!Buffer.isBuffer(chunk)) return push(chunk, encoding)
-    try {
-      const bytes = rewriter.rewrite(chunk)
-      return bytes.length === 0 || push(bytes)
-    } catch (error) {
-      socket.destroy(error instanceof Error ? error : undefined)
-      return false
-    }
+    const { failure, seen } = rewriter.rewrite(chunk)
+    const goesOn = seen.length === 0 || push(seen)
+    if (failure === undefined) return goesOn
+    socket.destroy(failure)
+    return false
   }
   return rewriter
 }

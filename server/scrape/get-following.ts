@@ -35,7 +35,13 @@ export async function getFollowing(
 function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessage> {
   const client = url.protocol === 'https:' ? https : http
   return new Promise((resolve, reject) => {
-    const request = client.get(url, { ...options, maxHeaderSize: 2 * HEAD_LIMIT_BYTES }, resolve)
+    const request = client.get(url, { ...options, maxHeaderSize: 2 * HEAD_LIMIT_BYTES }, (answer) => {
+      // Node would only say that the connection was closed. What comes behind the whole answer is of no interest.
+      request.on('error', (error) => {
+        if (!answer.complete) answer.destroy(error)
+      })
+      resolve(answer)
+    })
     request.once('socket', expectAnswer)
     request.on('error', (error: NodeJS.ErrnoException) => {
       // A connection kept from the last scrape may have been closed by the target just now.
@@ -45,8 +51,12 @@ function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessa
   })
 }
 
+/** Go takes no escapes that are none, but in a query, and a backslash for a character of the path. */
 function redirected(from: URL, location: string): URL {
-  const to = URL.canParse(location, from) ? new URL(location, from) : undefined
+  const [, path = '', query = '', fragment = ''] = /^([^?#]*)([^#]*)(.*)$/s.exec(location) ?? []
+  if (/%(?![0-9a-f]{2})/i.test(path + fragment)) throw new Error('redirected to a URL with an escape that is none')
+  const plain = path.replaceAll('\\', '%5C') + query
+  const to = URL.canParse(plain, from) ? new URL(plain, from) : undefined
   if (to?.protocol !== 'http:' && to?.protocol !== 'https:')
     throw new Error('redirected to what is no http or https URL')
   to.username = ''

@@ -289,6 +289,18 @@ describe('a scrape fails in words', () => {
     await expect(scrape(`http://127.0.0.1:${port}`)).rejects.toThrow('the answer is not HTTP: ')
   })
 
+  it('says what was no HTTP, also where its head was', async () => {
+    const server = createTcpServer((socket) => {
+      socket.write(`HTTP/1.1 200 OK\r\nContent-Type: ${TEXT}\r\nTransfer-Encoding: chunked\r\n\r\n`)
+      setTimeout(() => socket.end('four\r\na 1\n\r\n'), 20)
+    })
+    closing.push(() => server.close())
+    const target = targetAt(`http://127.0.0.1:${await listen(server)}`)
+    await expect(target.collect(new AbortController().signal)).rejects.toThrow(
+      'the answer is not HTTP: expected the size of a chunk, got "four\\r\\n"',
+    )
+  })
+
   it('where the target has no TLS', async () => {
     const url = await serve(answering('a 1\n'))
     await expect(scrape(url.replace('http:', 'https:'))).rejects.toThrow('no TLS: is the target http and not https?')
@@ -314,14 +326,14 @@ describe('a target with TLS', () => {
 
 describe('a scrape leaves nothing behind', () => {
   it.each<[string, (response: ServerResponse) => void, { timeoutMs?: number }, string]>([
-    ['that takes too long to be answered', () => {}, { timeoutMs: 100 }, 'no answer within 100ms'],
+    ['that takes too long to be answered', () => {}, { timeoutMs: 500 }, 'no answer within 500ms'],
     [
       'that is answered by and by',
       (response) => {
         response.writeHead(200, { 'content-type': TEXT }).write('a 1\n')
       },
-      { timeoutMs: 100 },
-      'no answer within 100ms',
+      { timeoutMs: 500 },
+      'no answer within 500ms',
     ],
     ['of an endless body', (response) => sendEndlessly(response, MEGABYTE_OF_COMMENTS), {}, 'body larger than 32 MB'],
     ['of endless samples', (response) => sendEndlessly(response, 'a 1\n'), {}, 'more than 1000 samples'],

@@ -70,7 +70,13 @@ const TYPES = [
     ' "text/plain"',
   ],
   ...[' text/plain; v="a,b"', ' text/plain;\tv=1', '\ttext/plain\t', ' text/plain; v="a" b', ' text/plain; v="a";'],
-  ...[' text/plain ;; a=b', ' text/plain; a=b;;', ' text/plain;\u00a0v=1', ' application/openmetrics'],
+  ...[
+    ' text/plain ;; a=b',
+    ' text/plain; a=b;;',
+    ' text/plain;\u00a0v=1',
+    ' \u00a0text/plain',
+    ' application/openmetrics',
+  ],
 ]
 
 export const answers: Record<string, Answer[]> = {
@@ -82,6 +88,7 @@ export const answers: Record<string, Answer[]> = {
     ...[withType(undefined, ''), withType(' text/html', ''), withType(' application/openmetrics-text', '')],
     withType(' text/plain; version', ''),
   ],
+  'more than the Content-Length': [withFields(['Content-Length: 4'], `${BODY}HTTP/1.1 200 OK`)],
   'two Content-Types': [
     answer(['HTTP/1.1 200 OK', 'Content-Type: text/html', TYPE]),
     answer(['HTTP/1.1 200 OK', TYPE, 'Content-Type: text/html']),
@@ -120,6 +127,23 @@ export const answers: Record<string, Answer[]> = {
     ],
     ...[`\r\n${CHUNKED}`, ` ${CHUNKED}`, `${CHUNKED}rest`, '4\r\na 1\n\n0\r\n\r\n', '0x4\r\na 1\n\r\n0\r\n\r\n'],
   ].map((body) => withFields(['Transfer-Encoding: chunked'], body)),
+  'chunks with much around them': [
+    ...['4;x="y;z"', '4 ; y', '4;a\rb', '0000000000000004', '00000000000000004', `4;${'x'.repeat(4090)}`, '4;\0'].map(
+      (size) => `${size}\r\na 1\n\r\n0\r\n\r\n`,
+    ),
+    `${[...BODY.repeat(40)].map((character) => `1;${'x'.repeat(1000)}\r\n${character}\r\n`).join('')}0\r\n\r\n`,
+  ].map((body) => withFields(['Transfer-Encoding: chunked'], body)),
+  'what follows the last chunk': [
+    ...['X Y: z\r\n\r\n', 'X : y\r\n\r\n', 'X: y\r\n z\r\n\r\n', ' X: y\r\n\r\n', 'Content-Length: 9\r\n\r\n'],
+    ...['X\r\n\r\n', 'X: y\n\n', 'X: y\n\r\n\r\n', 'X: y\r\n', '\n', 'X: \x01\r\n\r\n', 'X(: y\r\n\r\n'],
+    ...[3000, 5000].map((length) => `X: ${'y'.repeat(length)}\r\n\r\n`),
+  ].map((rest) => withFields(['Transfer-Encoding: chunked'], `4\r\na 1\n\r\n0\r\n${rest}`)),
+  'what a head says of chunks': [
+    ...['Content-Length: x', 'Trailer: X', 'Trailer: X, content-length', 'Trailer: Trailer'].map((field) =>
+      withFields(['Transfer-Encoding: chunked', field], CHUNKED),
+    ),
+    ...[withFields(['Trailer: Content-Length']), withFields(['Content-Length:', 'Content-Length:'])],
+  ],
   fields: [
     ...['X : y', 'Content-Length : 9', 'X\t: y', 'X: a\r\n b', 'X: a\r\n\tb', ': y', 'noColon', 'X:', 'X: é', 'é: x'],
     ...['X(: y', 'X: a\x00b', 'X: a\x01b', 'X: a\x7fb', 'X: \x0bb', 'X Y: z', 'X: a\rb', 'X[1]: y', 'X"y": z'],
@@ -159,6 +183,9 @@ export const answers: Record<string, Answer[]> = {
   'answers before the answer': ['100 Continue', '103 Early Hints', '101 Switching Protocols'].map((status) =>
     Buffer.concat([Buffer.from(`HTTP/1.1 ${status}\r\n\r\n`), withFields([])]),
   ),
+  'odd answers before the answer': ['Content-Length: 3', 'Content-Length: x', 'Transfer-Encoding: x'].map((field) =>
+    Buffer.concat([Buffer.from(`HTTP/1.1 103 Early Hints\r\n${field}\r\n\r\n`), withFields([])]),
+  ),
   'answers that end early': [
     ...['', BODY, '\r\n\r\n', 'HTTP/1.1 200 OK', 'HTTP/1.1 200 OK\r\n', `HTTP/1.1 200 OK\r\n${TYPE}\r\n`],
   ],
@@ -182,6 +209,17 @@ export const answers: Record<string, Answer[]> = {
     answer(['HTTP/1.1 302 F']),
     answer(['HTTP/1.1 302 F', 'Location: ']),
     answer(['HTTP/1.1 300 F', 'Location: /x']),
+    ...['/x', '/x y', '/x%zz', '\\x', '/?a=%zz', '/#%', '/x%41'].map(
+      (rest): Answer =>
+        (path) =>
+          /^\/\d+$/.test(path)
+            ? answer(['HTTP/1.1 302 F', `Location: ${path}${rest}`, 'Content-Length: 0'], '')
+            : withFields([]),
+    ),
     answer(['HTTP/1.1 302 F', 'Location: ftp://x/']),
+    (path) =>
+      path.endsWith('/x')
+        ? withFields([])
+        : answer(['HTTP/1.1 302 F', `Location: ${path}/x`, 'Transfer-Encoding: chunked'], 'x\r\n'),
   ],
 }
