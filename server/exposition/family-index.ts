@@ -1,4 +1,5 @@
 // Sorts the lines of a text into families, in whatever order they come, as Prometheus takes them.
+import { ExpositionError } from './exposition-error'
 import type { Family, MetricType } from './snapshot'
 
 type Suffixes = ReadonlyMap<string, readonly MetricType[]>
@@ -21,15 +22,28 @@ export const OPENMETRICS_SUFFIXES: Suffixes = new Map([
   ['_info', ['info']],
 ])
 
+/** A family takes memory also where it has no samples, of which there is a limit of their own. */
+export const MOST_DESCRIBED = 100_000
+
 export class FamilyIndex {
   /** In the order in which they were first mentioned. */
   readonly families: Family[] = []
   private readonly byName = new Map<string, Family>()
+  private describedCount = 0
 
   constructor(private readonly suffixes: Suffixes) {}
 
-  /** The family that metadata names. */
-  named(name: string): Family {
+  /** The family that metadata names. Throws ExpositionError where there are too many that nothing has named before. */
+  described(name: string, line: number): Family {
+    const count = this.families.length
+    const family = this.named(name)
+    if (this.families.length > count && ++this.describedCount > MOST_DESCRIBED) {
+      throw new ExpositionError(line, `expected metadata of at most ${MOST_DESCRIBED} metrics, got more`)
+    }
+    return family
+  }
+
+  private named(name: string): Family {
     const existing = this.byName.get(name)
     if (existing !== undefined) return existing
     const family: Family = { name, type: 'unknown', help: '', unit: '', samples: [] }

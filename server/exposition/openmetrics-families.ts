@@ -67,7 +67,7 @@ export class LenientFamilies implements Families {
 
   describe(name: string, keyword: Keyword, text: string, line: number): MetricType | undefined {
     this.sampleName = undefined
-    const family = this.index.named(name)
+    const family = this.index.described(name, line)
     if (keyword === 'TYPE') family.type = requireType(text, line)
     else if (keyword === 'HELP') family.help = unescapeQuoted(text)
     else family.unit = requireUnit(name, text, line)

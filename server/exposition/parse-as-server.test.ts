@@ -1,6 +1,8 @@
 // What a Prometheus 3 makes of texts that the specifications of the formats don't allow, or don't speak of. Each of these
 // was seen at Prometheus 3.5.
 import { describe, expect, it } from 'vitest'
+import { ExpositionError } from './exposition-error'
+import { MOST_DESCRIBED } from './family-index'
 import { OPENMETRICS_CONTENT_TYPE, PROMETHEUS_CONTENT_TYPE } from './format'
 import type { Scraped } from './parse'
 import { parseExposition, parseScraped } from './parse'
@@ -199,5 +201,17 @@ describe('a bound', () => {
   it('is the same labels object from text to text', async () => {
     const labelsIn = async () => (await prometheus(bucket('7'))).families[0]?.samples[0]?.labels
     expect(await labelsIn()).toBe(await labelsIn())
+  })
+})
+
+describe('metadata without samples', () => {
+  it.each([
+    ['Prometheus text', prometheus],
+    ['OpenMetrics', openMetrics],
+  ])('is bounded in %s, where it takes memory as series do', async (_, read) => {
+    const types = Array.from({ length: MOST_DESCRIBED }, (_, i) => `# TYPE a${i} gauge\n# HELP a${i} b\n`).join('')
+    expect((await read(types)).failure).toBeUndefined()
+    const { failure } = await read(`${types}# HELP b c\n`)
+    expect(failure).toEqual(new ExpositionError(200_001, 'expected metadata of at most 100000 metrics, got more'))
   })
 })

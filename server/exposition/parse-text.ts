@@ -128,7 +128,7 @@ export class TextParser implements Parser {
     const { name, rest } = parseMetadataName(comment, this.grammar, this.line)
     // What Prometheus drops is a byte, and the rest of a character is none.
     if (this.isServers && /^[\0\x80-\uffff]/.test(rest)) this.fail('expected a blank behind the metric name', rest)
-    const family = this.index.named(name)
+    const family = this.index.described(name, this.line)
     this.sampleName = undefined
     if (keyword === 'HELP') {
       if (!this.options.isUtf8) requireUnicode(rest, this.line)

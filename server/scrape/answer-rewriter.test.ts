@@ -14,6 +14,21 @@ function rewrite(pieces: readonly Buffer[], rewriter = new AnswerRewriter()): st
   return Buffer.concat(seen).toString('latin1')
 }
 
+/** Whether it is the same where all chunks are one. */
+function isLike(expected: string): (text: string) => boolean {
+  return (text) => {
+    const [head = '', ...rest] = text.split('\r\n\r\n')
+    if (!head.includes('chunked')) return text === expected
+    let [bytes, body] = ['', rest.join('\r\n\r\n')]
+    for (let size = Number.parseInt(body, 16); size > 0; size = Number.parseInt(body, 16)) {
+      const start = body.indexOf('\r\n') + 2
+      bytes += body.slice(start, start + size)
+      body = body.slice(start + size + 2)
+    }
+    return expected === `${head}\r\n\r\n${bytes.length.toString(16)}\r\n${bytes}\r\n${body}`
+  }
+}
+
 const HEAD = 'HTTP/1.1 200 OK\nX : y\n'
 const PLAIN = 'HTTP/1.1 200 \r\n'
 
@@ -24,7 +39,7 @@ describe('an answer', () => {
     [
       'in chunks, with blanks and more behind their sizes',
       `${HEAD}Transfer-Encoding: chunked\n\n2  \r\na\n\r\n0a;x\t\r\n\r\n456789\r\n\r\n0 \r\nX: y\r\n\r\n`,
-      `${PLAIN}transfer-encoding: chunked\r\n\r\n2\r\na\n\r\n0a\r\n\r\n456789\r\n\r\n0\r\n\r\n`,
+      `${PLAIN}transfer-encoding: chunked\r\n\r\nc\r\na\n\r\n456789\r\n\r\n0\r\n\r\n`,
     ],
     [
       'in chunks, with odd fields behind them',
@@ -38,7 +53,7 @@ describe('an answer', () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.nat({ max: bytes.length })), (cuts) => {
         const places = [0, ...cuts.sort((a, b) => a - b), bytes.length]
-        expect(rewrite(places.slice(1).map((end, i) => bytes.subarray(places[i], end)))).toBe(expected)
+        expect(rewrite(places.slice(1).map((end, i) => bytes.subarray(places[i], end)))).toSatisfy(isLike(expected))
       }),
       { numRuns: 50 },
     )
@@ -60,6 +75,7 @@ describe('an answer', () => {
       '00000000000000004\r\n',
       'expected the size of a chunk, got "00000000000000004\\r\\n"',
     ],
+    ['other bytes than the size says', '1\r\nab\r\n', 'expected a line end behind a chunk, got "b"'],
     ['a size and no line end', '4\n', 'expected the size of a chunk'],
     ['a line end within the line', '4;a\rb\r\n', 'expected the size of a chunk'],
     ['a blank before what follows the size', '4 ;a\r\n', 'expected the size of a chunk'],

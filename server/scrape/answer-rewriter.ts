@@ -1,27 +1,29 @@
-// Rewrites what comes over a connection, so that Node's parser takes what Go's takes: the heads of answers, and the lines
-// with the sizes of chunks. Bodies pass as they are.
+// Rewrites what comes over a connection, so that Node's parser takes what Go's takes: the heads of answers, and the chunks
+// of a body, as many as come at a time in one: of tiny ones there may be thousands. Other bodies pass as they are.
 import type { Socket } from 'node:net'
 import { LINE_FEED } from '../exposition/characters'
-import { HeadReader } from './answer-head'
+import { HeadReader, notHttp } from './answer-head'
 import { CHUNK_LINE_LIMIT_BYTES, ChunkSizes, TrailerReader } from './chunk-sizes'
 
 /** Of all that comes before a body. */
 export const HEAD_LIMIT_BYTES = 1_000_000
 
-/** The line end behind the bytes of a chunk. */
-const CHUNK_END_BYTES = 2
+const LINE_END = Buffer.from('\r\n')
+const LAST_CHUNK = Buffer.from('0\r\n\r\n')
 
 export class AnswerRewriter {
-  #state: 'head' | 'chunk size' | 'chunk' | 'trailer' | 'rest' = 'rest'
+  #state: 'head' | 'chunk size' | 'chunk' | 'chunk end' | 'trailer' | 'rest' = 'rest'
   #head = new HeadReader()
   #sizes = new ChunkSizes()
   #trailer = new TrailerReader()
-  /** A line that has not come to its end. */
-  #begun: Buffer[] = []
+  /** Of a line that has not come to its end, in Latin-1. */
+  #begun = ''
   /** Of the heads or the line that are coming in. */
   #bytes = 0
-  /** Of the chunk that is coming in. */
+  /** Of the chunk that is coming in, or of its end. */
   #left = 0
+  /** What has come of chunks, for Node's parser to see as one. */
+  #chunk: Buffer[] = []
 
   /** A request is sent: what comes next is the head of its answer. */
   begin(): void {
@@ -29,7 +31,8 @@ export class AnswerRewriter {
     this.#head = new HeadReader()
     this.#sizes = new ChunkSizes()
     this.#trailer = new TrailerReader()
-    this.#begun = []
+    this.#begun = ''
+    this.#chunk = []
     this.#bytes = 0
   }
 
@@ -38,44 +41,51 @@ export class AnswerRewriter {
     if (this.#state === 'rest') return { seen: bytes }
     const pieces: Buffer[] = []
     try {
-      for (let at = 0; at < bytes.length; ) at += this.#step(bytes.subarray(at), pieces)
+      for (let at = 0; at < bytes.length; ) at = this.#step(bytes, at, pieces)
+      this.#endChunk(pieces)
       return { seen: Buffer.concat(pieces) }
     } catch (error) {
+      this.#endChunk(pieces)
       return { seen: Buffer.concat(pieces), failure: error instanceof Error ? error : new Error(String(error)) }
     }
   }
 
-  /** Answers how many bytes it has dealt with. */
-  #step(bytes: Buffer, pieces: Buffer[]): number {
+  /** Answers where the bytes begin that it has not dealt with. */
+  #step(bytes: Buffer, at: number, pieces: Buffer[]): number {
     if (this.#state === 'rest') {
-      pieces.push(bytes)
+      pieces.push(bytes.subarray(at))
       return bytes.length
     }
     if (this.#state === 'chunk') {
-      const part = bytes.subarray(0, this.#left)
-      pieces.push(part)
-      this.#left -= part.length
-      if (this.#left === 0) this.#state = 'chunk size'
-      return part.length
+      const end = Math.min(at + this.#left, bytes.length)
+      this.#chunk.push(bytes.subarray(at, end))
+      this.#left -= end - at
+      if (this.#left === 0) this.#expect('chunk end', LINE_END.length)
+      return end
     }
-    const newlineAt = bytes.indexOf(LINE_FEED)
-    const part = newlineAt === -1 ? bytes : bytes.subarray(0, newlineAt + 1)
-    this.#take(part, newlineAt !== -1, pieces)
-    return part.length
+    if (this.#state === 'chunk end') {
+      const byte = bytes[at] ?? 0
+      if (byte !== LINE_END.at(-this.#left)) throw notHttp('a line end behind a chunk', String.fromCharCode(byte))
+      this.#left--
+      if (this.#left === 0) this.#state = 'chunk size'
+      return at + 1
+    }
+    const newlineAt = bytes.indexOf(LINE_FEED, at)
+    const end = newlineAt === -1 ? bytes.length : newlineAt + 1
+    this.#take(bytes.toString('latin1', at, end), newlineAt !== -1, pieces)
+    return end
   }
 
-  #take(part: Buffer, isWhole: boolean, pieces: Buffer[]): void {
+  #take(part: string, isWhole: boolean, pieces: Buffer[]): void {
     this.#bytes += part.length
     const limit = this.#state === 'head' ? HEAD_LIMIT_BYTES : CHUNK_LINE_LIMIT_BYTES
     if (this.#bytes > limit) throw new Error(`the answer has a head or a line of a chunk of more than ${limit} bytes`)
-    if (!isWhole) {
-      this.#begun.push(part)
-      return
-    }
-    const whole = this.#begun.length === 0 ? part : Buffer.concat([...this.#begun.splice(0), part])
-    const line = whole.toString('latin1')
+    this.#begun += part
+    if (!isWhole) return
+    const line = this.#begun
+    this.#begun = ''
     if (this.#state === 'head') this.#takeHeadLine(line.slice(0, line.endsWith('\r\n') ? -2 : -1), pieces)
-    else if (this.#state === 'chunk size') this.#takeChunkSize(line, pieces)
+    else if (this.#state === 'chunk size') this.#takeChunkSize(line)
     else this.#takeTrailer(line, pieces)
   }
 
@@ -90,19 +100,29 @@ export class AnswerRewriter {
     this.#state = isChunked ? 'chunk size' : 'rest'
   }
 
-  #takeChunkSize(line: string, pieces: Buffer[]): void {
+  #takeChunkSize(line: string): void {
     this.#bytes = 0
-    const { digits, size } = this.#sizes.take(line)
-    pieces.push(Buffer.from(`${digits}\r\n`))
-    this.#state = size > 0 ? 'chunk' : 'trailer'
-    this.#left = size + CHUNK_END_BYTES
+    const size = this.#sizes.take(line)
+    this.#expect(size > 0 ? 'chunk' : 'trailer', size)
   }
 
   /** Node's parser sees nothing of the fields. */
   #takeTrailer(line: string, pieces: Buffer[]): void {
     if (!this.#trailer.take(line)) return
-    pieces.push(Buffer.from('\r\n'))
+    this.#endChunk(pieces)
+    pieces.push(LAST_CHUNK)
     this.#state = 'rest'
+  }
+
+  #expect(state: 'chunk' | 'chunk end' | 'trailer', bytes: number): void {
+    this.#state = state
+    this.#left = bytes
+  }
+
+  #endChunk(pieces: Buffer[]): void {
+    const parts = this.#chunk.splice(0)
+    const length = parts.reduce((sum, part) => sum + part.length, 0)
+    if (length > 0) pieces.push(Buffer.from(`${length.toString(16)}\r\n`), ...parts, LINE_END)
   }
 }
 

@@ -17,8 +17,8 @@ const LINE_END_BYTES = 2
 export class ChunkSizes {
   #needless = 0
 
-  /** The digits of the next line, which is whole and in Latin-1. Throws an Error in words where they are no size. */
-  take(line: string): { digits: string; size: number } {
+  /** The size that the next line has, which is whole and in Latin-1. Throws an Error in words where it has none. */
+  take(line: string): number {
     const content = line.slice(0, -LINE_END_BYTES)
     const [digits = ''] = trimBlanks(content).split(';', 1)
     const isLine = line.endsWith('\r\n') && !content.includes('\r') && content.startsWith(digits)
@@ -27,7 +27,7 @@ export class ChunkSizes {
     const surplus = line.length + LINE_END_BYTES - NEEDLESS_BYTES_PER_CHUNK - NEEDLESS_FACTOR * size
     this.#needless = Math.max(0, this.#needless + surplus)
     if (this.#needless > NEEDLESS_BYTES) throw new Error('the answer has chunks with more around them than in them')
-    return { digits, size }
+    return size
   }
 }
 
