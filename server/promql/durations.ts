@@ -1,6 +1,7 @@
 // Durations that are expressions, computed for one query: what comes of it is the expression with numbers in their place.
 import type { DurationExpr, Expr, MatrixSelector, VectorSelector } from './ast'
 import { childrenOf } from './ast'
+import { goPow } from './go-math/exponential'
 import { LONGEST_DURATION_SECONDS } from './parse/parse-duration'
 import { PromqlError } from './promql-error'
 
@@ -42,7 +43,7 @@ class Resolver {
       case 'subquery': {
         const { rangeExpr, stepExpr } = expr
         const offsetMs = this.offset(expr)
-        // Less than half a millisecond is no resolution at all, and so the one where none is named.
+        // Less than a millisecond is no resolution at all, and so the one where none is named.
         const stepMs = stepExpr ? this.positiveMs(stepExpr) || undefined : expr.stepMs
         const rangeNs = rangeExpr ? this.positiveMs(rangeExpr) * 1e6 : expr.rangeNs
         return { ...expr, expr: this.resolve(expr.expr), rangeNs, stepMs, offsetMs }
@@ -73,7 +74,7 @@ class Resolver {
     return offsetExpr ? this.ms(offsetExpr) : offsetMs
   }
 
-  /** Rounded, so that it may be 0. */
+  /** Cut to whole milliseconds, so that it may be 0. */
   private positiveMs(expr: DurationExpr): number {
     const seconds = this.seconds(expr)
     if (seconds <= 0) throw this.refuse(expr, 'duration must be greater than 0')
@@ -86,7 +87,7 @@ class Resolver {
 
   private inRange(expr: DurationExpr, seconds: number): number {
     if (!(Math.abs(seconds) < LONGEST_DURATION_SECONDS)) throw this.refuse(expr, 'duration is out of range')
-    return Math.sign(seconds) * Math.round(Math.abs(seconds) * 1000)
+    return Math.trunc(seconds * 1000)
   }
 
   private seconds(expr: DurationExpr): number {
@@ -122,7 +123,7 @@ class Resolver {
         if (right === 0) throw this.refuse(expr, 'modulo by zero')
         return left % right
       case '^':
-        return left ** right
+        return goPow(left, right)
     }
   }
 
