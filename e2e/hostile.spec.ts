@@ -1,6 +1,7 @@
 // Hostile questions to the production server, with a small heap and a target of many series: it lives, answers each or
 // refuses it in words, and gives its memory back. How much its visitors feel of them is measured by a bench: npm run
 // bench -- questions.
+
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from '@playwright/test'
@@ -15,6 +16,7 @@ import { QUESTION_KINDS } from '../bench/hostile/questions'
 import { complaints, failures } from '../bench/hostile/tables'
 import { bundle } from '../scripts/bundle.mjs'
 import { findPrometheus, PROMETHEUS_ADVICE } from '../scripts/find-prometheus.mjs'
+import { FEATURE_FLAGS } from '../server/features'
 import type { RealPrometheus } from './real-prometheus'
 import { startPrometheus } from './real-prometheus'
 import type { Server } from './start-server'
@@ -58,6 +60,7 @@ test.describe
           NODE_OPTIONS: `--max-old-space-size=${HEAP_MB} --require ${COLLECT_GARBAGE}`,
           SCRAPE_TARGETS: `${JOB}=${target.url}/metrics`,
           QUERY_TIMEOUT: '5s',
+          ENABLE_FEATURES: FEATURE_FLAGS.join(','),
         },
       })
       await sleep(COLLECT_MS)

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { ALL_FEATURES } from '../../server/features'
 import { mulberry32 } from '../../server/promql/differential/generated-series'
 import { parseExpr } from '../../server/promql/parse'
 import { PromqlError } from '../../server/promql/promql-error'
@@ -45,7 +46,7 @@ test('an expression is good PromQL, or beyond a limit of the parser', () => {
     Array.from({ length: 8 }, () => {
       const expr = EXPRESSIONS[kind](random)
       try {
-        parseExpr(expr)
+        parseExpr(expr, ALL_FEATURES)
         return ''
       } catch (error) {
         if (!(error instanceof PromqlError)) throw error
