@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     include: ['{app,server,package,scripts,lint,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    // As many as there are cores: many of the longest tests wait, for disks, clocks and other processes.
+    maxWorkers: '100%',
     // Far above what any test needs: a slow machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,
