@@ -106,7 +106,7 @@ export const PARTS = [
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
-    minutes: 16,
+    minutes: 18,
     after: 'build',
     needs: chromium,
     prefers: [prometheus, olderPrometheus, vmalert],
