@@ -106,7 +106,7 @@ export const PARTS = [
   {
     name: 'e2e',
     title: 'e2e, in a browser and with a real Prometheus',
-    minutes: 18,
+    minutes: 20,
     after: 'build',
     needs: chromium,
     prefers: [prometheus, olderPrometheus, vmalert],
