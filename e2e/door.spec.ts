@@ -232,7 +232,7 @@ test.describe('in a browser', () => {
       await expect(page.getByText('Live, every 1 s')).toBeVisible()
       expect(complaints).toEqual([])
       const [cookie] = await context.cookies()
-      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Strict', name: expect.stringMatching(/^hearth_/) })
+      expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', name: expect.stringMatching(/^hearth_/) })
       expect(cookie?.value).not.toContain(TOKEN)
     })
   }

@@ -6,7 +6,7 @@ const cookieOf = (setCookie: string) => setCookie.split(';', 1)[0] ?? ''
 test('a session goes on for a week, for whoever has the same token, and holds nothing of it', () => {
   let nowMs = 1e12
   const begun = createSessions('s3cret', () => nowMs).begin('/hearth', true)
-  expect(begun).toMatch(/^hearth_[0-9a-f]{8}=\S+; Max-Age=604800; Path=\/hearth; HttpOnly; SameSite=Strict; Secure$/)
+  expect(begun).toMatch(/^hearth_[0-9a-f]{8}=\S+; Max-Age=604800; Path=\/hearth; HttpOnly; SameSite=Lax; Secure$/)
   expect(begun).not.toContain('s3cret')
   const later = createSessions('s3cret', () => nowMs)
   const others = `a=b; ${cookieOf(begun)}; c=d`
@@ -34,5 +34,5 @@ test('the session of another token is no session', () => {
 })
 
 test('it ends when the browser is told so', () => {
-  expect(createSessions('s3cret').end('', false)).toMatch(/=; Max-Age=0; Path=\/; HttpOnly; SameSite=Strict$/)
+  expect(createSessions('s3cret').end('', false)).toMatch(/=; Max-Age=0; Path=\/; HttpOnly; SameSite=Lax$/)
 })

@@ -22,7 +22,7 @@ export function createSessions(token: string, nowMs: () => number = Date.now): S
 
   function setCookie(value: string, seconds: number, path: string, isHttps: boolean): string {
     const secure = isHttps ? '; Secure' : ''
-    return `${name}=${value}; Max-Age=${seconds}; Path=${path || '/'}; HttpOnly; SameSite=Strict${secure}`
+    return `${name}=${value}; Max-Age=${seconds}; Path=${path || '/'}; HttpOnly; SameSite=Lax${secure}`
   }
 
   return {

@@ -88,7 +88,7 @@ describe('logging in', () => {
     const begun = await ask('/hearth/login', form(TOKEN))
     expect([begun.status, begun.headers.get('location')]).toEqual([303, '/hearth'])
     const cookie = begun.headers.get('set-cookie') ?? ''
-    expect(cookie).toContain('; Path=/hearth; HttpOnly; SameSite=Strict')
+    expect(cookie).toContain('; Path=/hearth; HttpOnly; SameSite=Lax')
     const headers = { cookie: cookie.split(';', 1)[0] ?? '' }
     for (const path of ['', '/metrics', '/api/trpc/x', '/prometheus/api/v1/query']) {
       expect((await ask(`/hearth${path}`, { headers })).status, path).toBe(200)
