@@ -87,7 +87,7 @@ export async function makeApp(host: Host, nodePath?: string): Promise<{ app: App
     },
     clientFiles: () =>
       filesBelow(clientFolder)
-        .map((name) => `${name.replace(CHANGING, '*')}: ${statSync(join(clientFolder, name)).size} bytes`)
+        .map((name) => `${name.replace(CHANGING, '*')}: ${sizeOf(join(clientFolder, name))} bytes`)
         .sort(),
     clientFilesWith: (word) =>
       filesBelow(clientFolder).filter((name) => word.test(readFileSync(join(clientFolder, name), 'utf8'))),
@@ -130,8 +130,19 @@ function takeStandalone(from: string, to: string): string {
  */
 const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
 
+/**
+ * The ids at the head of webpack's chunk. In Next 16 a chunk has those of all that are alike, and with each route without code for
+ * browsers there is one more.
+ */
+const IDS_OF_CHUNK = /(?<=\.push\(\[\[)[\d,]+/
+
 /** The hashes of contents, and the id of the build. */
 const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
+
+/** In bytes, without what grows with each route. */
+function sizeOf(file: string): number {
+  return readFileSync(file, 'latin1').replace(IDS_OF_CHUNK, '').length
+}
 
 function filesBelow(folder: string): string[] {
   if (folder === '') return []
