@@ -124,15 +124,12 @@ function takeStandalone(from: string, to: string): string {
   return to
 }
 
-/**
- * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and two files for the Pages
- * Router know of all routes.
- */
+/** With webpack, Next writes an empty module for each file of a route, and two files for the Pages Router know of all routes. */
 const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
 
 /**
- * The ids at the head of webpack's chunk. In Next 16 a chunk has those of all that are alike, and with each route without code for
- * browsers there is one more.
+ * The ids at the head of webpack's chunk. In Next 15 and 16 it has those of all chunks that are alike: for each page or route
+ * without code for browsers there is one.
  */
 const IDS_OF_CHUNK = /(?<=\.push\(\[\[)[\d,]+/
 
