@@ -87,7 +87,7 @@ export async function makeApp(host: Host, nodePath?: string): Promise<{ app: App
     },
     clientFiles: () =>
       filesBelow(clientFolder)
-        .map((name) => `${name.replace(CHANGING, '*')}: ${statSync(join(clientFolder, name)).size} bytes`)
+        .map((name) => `${name.replace(CHANGING, '*')}: ${sizeOf(join(clientFolder, name))} bytes`)
         .sort(),
     clientFilesWith: (word) =>
       filesBelow(clientFolder).filter((name) => word.test(readFileSync(join(clientFolder, name), 'utf8'))),
@@ -124,14 +124,22 @@ function takeStandalone(from: string, to: string): string {
   return to
 }
 
-/**
- * With webpack, Next writes a stub of 193 bytes for each file of a route, which no page asks for, and two files for the Pages
- * Router know of all routes.
- */
+/** With webpack, Next writes an empty module for each file of a route, and two files for the Pages Router know of all routes. */
 const GROWS_WITH_ROUTES = /(?:^|\/)(?:(?:route|main)-[0-9a-f]+|_buildManifest)\.js$/
+
+/**
+ * The ids at the head of webpack's chunk. In Next 15 and 16 it has those of all chunks that are alike: for each page or route
+ * without code for browsers there is one.
+ */
+const IDS_OF_CHUNK = /(?<=\.push\(\[\[)[\d,]+/
 
 /** The hashes of contents, and the id of the build. */
 const CHANGING = /[0-9a-f]{12,}|^[\w-]{21}(?=\/)/g
+
+/** In bytes, without what grows with each route. */
+function sizeOf(file: string): number {
+  return readFileSync(file, 'latin1').replace(IDS_OF_CHUNK, '').length
+}
 
 function filesBelow(folder: string): string[] {
   if (folder === '') return []
