@@ -13,12 +13,18 @@ const failedShare = (window: string, by = '') =>
   `(sum${by} (rate(${requests(',status=~"5.."')}${window})) or 0 * sum${by} (rate(${requests()}${window})))` +
   ` / sum${by} (rate(${requests()}${window}))`
 
-const quantile = (q: number, window: string, by = 'le') =>
-  `histogram_quantile(${q}, sum by (${by}) (rate(${BUCKETS}${window})))`
+const quantile = (q: number, window: string, by = 'le', buckets = BUCKETS) =>
+  `histogram_quantile(${q}, sum by (${by}) (rate(${buckets}${window})))`
 
 const NOW = '[$__rate_interval]'
 const RANGE = '[$__range]'
 const RANGE_BEFORE = '[$__range] offset $__range'
+
+const percentilesOf = (buckets: string): Query[] => [
+  { expr: quantile(0.5, NOW, 'le', buckets), legend: 'p50', colour: 'p50' },
+  { expr: quantile(0.95, NOW, 'le', buckets), legend: 'p95', colour: 'p95' },
+  { expr: quantile(0.99, NOW, 'le', buckets), legend: 'p99', colour: 'p99' },
+]
 
 /** Has a value when the range before this one is wholly remembered: only then is there something to compare with. */
 const remembered: Query = { expr: 'count(up{$target} offset $__two_ranges)', legend: 'remembered', isInstant: true }
@@ -163,11 +169,7 @@ const percentiles: Panel = {
   empty: SEND_REQUESTS,
   chart: 'lines',
   axis: 'log',
-  queries: [
-    { expr: quantile(0.5, NOW), legend: 'p50', colour: 'p50' },
-    { expr: quantile(0.95, NOW), legend: 'p95', colour: 'p95' },
-    { expr: quantile(0.99, NOW), legend: 'p99', colour: 'p99' },
-  ],
+  queries: percentilesOf(BUCKETS),
 }
 
 const ROUTE = ' by (method, route)'
@@ -273,12 +275,6 @@ const memoryByKind: Panel = {
   ],
 }
 
-const delayQuantile = (name: 'p50' | 'p95' | 'p99', q: number): Query => ({
-  expr: `histogram_quantile(${q}, sum by (le) (rate(nodejs_eventloop_delay_seconds_bucket{$target}${NOW})))`,
-  legend: name,
-  colour: name,
-})
-
 const eventLoopDelay: Panel = {
   id: 'event-loop-delay',
   title: 'Event loop delay',
@@ -288,7 +284,7 @@ const eventLoopDelay: Panel = {
   empty: 'Not sampled yet.',
   chart: 'lines',
   axis: 'log',
-  queries: [delayQuantile('p50', 0.5), delayQuantile('p95', 0.95), delayQuantile('p99', 0.99)],
+  queries: percentilesOf('nodejs_eventloop_delay_seconds_bucket{$target}'),
 }
 
 export const overview: Board = {

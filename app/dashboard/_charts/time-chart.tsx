@@ -75,7 +75,8 @@ const Drawing = memo(function Drawing({ unit, ...marks }: DrawingProps) {
 
 /** The last curve of a stack is its upper edge. */
 function axisOf({ curves }: Curves, kind: Panel['axis']): ValueAxis {
-  const values = curves.flat().filter((value) => value !== null && (kind !== 'log' || value > 0)) as number[]
+  const drawn = curves.flat().filter((value) => value !== null)
+  const values = kind === 'log' ? drawn.filter((value) => value > 0) : drawn
   const max = values.reduce((most, value) => Math.max(most, value), 0)
   if (kind === undefined) return toAxisFromZero(max)
   const min = values.reduce((least, value) => Math.min(least, value), max)
