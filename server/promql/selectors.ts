@@ -29,23 +29,26 @@ export async function selectInstant(
     if (budget.isDue) await budget.pause()
     const column = maker.next(series.labels)
     const from = want === 'values' ? series.values : series.timestampsMs
-    const picked = isSmoothed
-      ? pickSmoothed(series, times, lookbackMs, column)
-      : pickNewest(series, times, lookbackMs, column, from)
+    const valueAt = isSmoothed ? smoothed(series, lookbackMs) : undefined
+    const picked = pickNewest(series, times, lookbackMs, column, from, valueAt)
     budget.spend(picked)
     if (picked > 0) columns.push(column)
   }
   return columns
 }
 
+/** The value at `atMs`, of which these are the newest sample and the one behind it, which may not be there. */
+type ValueAt = (newest: number, next: number, atMs: number) => number
+
+/** What is picked of the newest samples is in `from`, unless `valueAt` says otherwise. Answers how many steps have a value. */
 function pickNewest(
-  series: Series,
+  { stale, timestampsMs }: Series,
   times: Float64Array,
   lookbackMs: number,
   into: NewColumn,
   from: Float64Array,
+  valueAt?: ValueAt,
 ): number {
-  const { stale, timestampsMs } = series
   let next = 0
   let picked = 0
   for (let step = 0; step < times.length; step++) {
@@ -53,7 +56,7 @@ function pickNewest(
     while (next < timestampsMs.length && (timestampsMs[next] ?? 0) <= atMs) next++
     const newest = next - 1
     if (newest < 0 || (timestampsMs[newest] ?? 0) <= atMs - lookbackMs || stale?.[newest] === 1) continue
-    into.values[step] = from[newest] ?? 0
+    into.values[step] = valueAt === undefined ? (from[newest] ?? 0) : valueAt(newest, next, atMs)
     into.present[step] = 1
     picked++
   }
@@ -64,23 +67,13 @@ function pickNewest(
  * On the line from the newest sample to the next one, which may be as far ahead as the newest is behind; the newest where
  * there is no next one. A series that has ended has no value.
  */
-function pickSmoothed(series: Series, times: Float64Array, lookbackMs: number, into: NewColumn): number {
-  const { labels, stale, timestampsMs, values } = series
+function smoothed({ labels, stale, timestampsMs, values }: Series, lookbackMs: number): ValueAt {
   const run = { labels, timesMs: timestampsMs, values }
-  const isSample = (i: number) => i >= 0 && i < timestampsMs.length && stale?.[i] !== 1
-  let next = 0
-  let picked = 0
-  for (let step = 0; step < times.length; step++) {
-    const atMs = times[step] ?? 0
-    while (next < timestampsMs.length && (timestampsMs[next] ?? 0) <= atMs) next++
-    const newest = next - 1
-    if (!isSample(newest) || (timestampsMs[newest] ?? 0) <= atMs - lookbackMs) continue
-    const hasNext = isSample(next) && (timestampsMs[next] ?? 0) <= atMs + lookbackMs
-    into.values[step] = hasNext ? between(run, newest, atMs, 'plain') : (values[newest] ?? 0)
-    into.present[step] = 1
-    picked++
+  return (newest, next, atMs) => {
+    const isThere = next < timestampsMs.length && stale?.[next] !== 1
+    const hasNext = isThere && (timestampsMs[next] ?? 0) <= atMs + lookbackMs
+    return hasNext ? between(run, newest, atMs, 'plain') : (values[newest] ?? 0)
   }
-  return picked
 }
 
 /** All samples that any of the windows holds, and where the windows lie. */
