@@ -19,6 +19,8 @@ const TARBALL = join(process.cwd(), 'dist', 'hearth-metrics-0.1.0.tgz')
 const MAKING_MS = 20 * 60_000
 /** How long an app may take to end while a browser follows its live stream. */
 const ENDING_MS = 8_000
+/** How long a page must not change before a picture of it counts. */
+const STILL_MS = 250
 /** Next's own, and what a signal leaves. */
 const ENDS_BY_SIGTERM = [0, 143, null]
 
@@ -107,13 +109,16 @@ for (const host of HOSTS) {
       // Under a base path, the picture of the first page of create-next-app isn't there.
       test.use({ tolerated: /status of 404/ })
 
-      test('is its page, and what browsers are sent', async ({ page }) => {
+      test('is its page, and what browsers are sent', async ({ page }, testInfo) => {
         const url = server.url + host.requests[0].path
         expect(await headersOf(url)).toEqual(before.headers)
         expect(app.clientFiles()).toEqual(before.clientFiles)
         expect(app.clientFilesWith(/hearth/i)).toEqual([])
         expect(await (await fetch(url)).text()).not.toMatch(/hearth/i)
-        expect((await shotOf(page, url)).equals(before.shot)).toBe(true)
+        const shot = await shotOf(page, url)
+        await testInfo.attach('before', { body: before.shot, contentType: 'image/png' })
+        await testInfo.attach('after', { body: shot, contentType: 'image/png' })
+        expect(shot.equals(before.shot)).toBe(true)
         const counted = Object.keys(await countedRequests(server.hearth))
         expect(counted.some((key) => key.startsWith('GET /_next/* '))).toBe(host.clientFiles !== undefined)
       })
@@ -195,8 +200,16 @@ async function headersOf(url: string): Promise<string[]> {
   return [...response.headers.keys()].sort()
 }
 
+/** A picture of the page once it holds still: two in a row are the same. Fonts and images may come after the network is idle. */
 async function shotOf(page: Page, url: string): Promise<Buffer> {
   await page.setViewportSize({ width: 1200, height: 800 })
   await page.goto(url, { waitUntil: 'networkidle' })
-  return page.screenshot({ animations: 'disabled' })
+  let shot = await page.screenshot({ animations: 'disabled' })
+  await expect(async () => {
+    const last = shot
+    await page.waitForTimeout(STILL_MS)
+    shot = await page.screenshot({ animations: 'disabled' })
+    expect(shot.equals(last)).toBe(true)
+  }).toPass({ timeout: 20_000 })
+  return shot
 }
