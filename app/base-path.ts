@@ -1,4 +1,4 @@
-// Where this app lies, as next.config.js has it, which Next writes into everything that it builds.
+// This app's basePath of next.config.js. Next writes it into everything that it builds.
 
 /** Empty, or a path such as `/shop`. */
 export const BASE_PATH = process.env.__NEXT_ROUTER_BASEPATH ?? ''

@@ -5,5 +5,5 @@ import { MessagePage } from './message-page'
 export const metadata: Metadata = { title: 'Not found' }
 
 export default function NotFound() {
-  return <MessagePage title="Nothing here" text="No page of this app has this address." />
+  return <MessagePage title="Page not found" text="This app has no page at this address." />
 }

@@ -1,11 +1,11 @@
-// Each page asks for itself whether it may be seen: what stands before Next (server/web/guard-pages.ts) has seen neither the
-// requests that came before it stood there nor those that Next itself sends on to a page.
+// Each page checks for itself whether it may be shown. The guard in front of Next (server/web/guard-pages.ts) misses requests
+// that came before it was in place, and those that Next itself forwards to a page.
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { connection } from 'next/server'
 import { processDoor } from '@/server/web/process-door'
 
-/** Waits for a request, and sends whoever may not look to the page that asks for the token. */
+/** Waits for a request, and sends a visitor without access to the page that asks for the token. */
 export async function requireAdmission(): Promise<void> {
   await connection()
   const head = { method: 'GET', headers: new Headers(await headers()) }

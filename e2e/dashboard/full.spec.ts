@@ -15,7 +15,7 @@ test('one viewer too many waits, with words that name the limit, until another o
   await new Overview(first).open('?range=1m')
 
   await overview.page.goto('/dashboard?range=1m')
-  await expect(overview.state).toHaveText('Waiting for a place: 1 viewers at most')
+  await expect(overview.state).toHaveText('Waiting: the viewer limit of 1 is reached')
   await expect(overview.panel('Memory')).toContainText(/\d MB/)
   const refused = await fetch(`${fresh.url}/api/trpc/metrics.live?input={"exprs":["up"],"rangeMs":60000,"stepMs":1000}`)
   expect(refused.status).toBe(503)

@@ -48,7 +48,7 @@ test('Tab goes through everything in its order, by names of their own, and the f
 test('Enter on a route shows the board for it alone, and the chip takes that back', async ({ overview, page }) => {
   await overview.routes.button('/demo/products/[id]').press('Enter')
   await expect(page).toHaveURL(/\?route=%2Fdemo%2Fproducts%2F%5Bid%5D$/)
-  await expect(overview.chip).toHaveAccessibleName('Show all routes again, not only /demo/products/[id]')
+  await expect(overview.chip).toHaveAccessibleName('Show all routes instead of /demo/products/[id]')
   await expect.poll(() => overview.total()).toBe(2)
   expect(await overview.routes.names()).toEqual(['/demo/products/[id]'])
   await expect(overview.panel('Latency buckets')).toContainText('2 requests')

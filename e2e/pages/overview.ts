@@ -29,7 +29,7 @@ export class Overview {
     this.down = page.getByRole('status', { name: 'Health of the target' })
     this.pause = bar.getByRole('button', { name: 'Pause' })
     this.theme = bar.getByRole('button', { name: /^Theme/ })
-    this.chip = bar.getByRole('button', { name: /^Show all routes again/ })
+    this.chip = bar.getByRole('button', { name: /^Show all routes instead of/ })
     this.routes = new RouteTable(page)
   }
 

@@ -1,4 +1,4 @@
-// What a person sees when the dashboard itself throws: the words of the error and a way to try again.
+// What a person sees when the dashboard itself throws: the error's message and a way to try again.
 import type { ReactNode } from 'react'
 import { Component } from 'react'
 import { Brand } from '@/app/dashboard/_bar/brand'
@@ -10,7 +10,7 @@ export class Failure extends Component<{ children: ReactNode }, FailureState> {
   override state: FailureState = { words: undefined }
 
   static getDerivedStateFromError(error: unknown): FailureState {
-    return { words: error instanceof Error ? error.message : 'Something that is no Error was thrown.' }
+    return { words: error instanceof Error ? error.message : 'Something that is not an Error was thrown.' }
   }
 
   override render(): ReactNode {

@@ -48,7 +48,7 @@ ${page.fonts.map((name) => `<link rel="preload" as="font" type="font/woff2" cros
 </head>
 <body>
 <div id="hearth"></div>
-<noscript>The dashboard is drawn by JavaScript, which is switched off in this browser.</noscript>
+<noscript>The dashboard needs JavaScript, which is switched off in this browser.</noscript>
 <script type="application/json" id="hearth-start">${escapeJson(JSON.stringify(start))}</script>
 </body>
 </html>

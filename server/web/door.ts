@@ -150,7 +150,7 @@ function howToEnter({ token, metricsToken }: DoorOptions, kind: DoorKind): strin
       : 'A token is wanted: log in, or send it as a bearer token.'
   if (metricsToken !== undefined)
     return 'Only METRICS_TOKEN is set, which is for /metrics: set HEARTH_TOKEN to look here.'
-  return 'You may not look here: log in to this app first.'
+  return 'Access denied: log in to this app first.'
 }
 
 function tooMany(retryAfterSeconds: number): Refusal {

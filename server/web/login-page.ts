@@ -41,7 +41,7 @@ function loginPage({ status, reason, canLogIn, retryAfterSeconds }: Refusal, bas
 <style nonce="${nonce}">${STYLE}</style>
 <main>
 <p class="brand">Hearth</p>
-<h1>${canLogIn ? 'Log in' : 'You may not look here'}</h1>
+<h1>${canLogIn ? 'Log in' : 'Access denied'}</h1>
 <p role="alert">${escapeHtml(reason)}</p>
 ${canLogIn ? form : ''}
 </main>

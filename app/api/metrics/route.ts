@@ -1,4 +1,4 @@
-// GET /api/metrics: the same door as /metrics, where the routes of an API are.
+// GET /api/metrics: the same endpoint as /metrics, beside the other API routes.
 import { processDoor } from '@/server/web/process-door'
 import { answerMetrics } from '@/server/web/web'
 

@@ -1,5 +1,5 @@
-// GET of what no page of the dashboard has the address of. Next's own page for that is made in the build, where it gets no nonce,
-// and the policy of what lies below /dashboard lets nothing run that has none.
+// GET of addresses below /dashboard that have no page. Next makes its own not-found page during the build, without a nonce,
+// and the Content-Security-Policy of /dashboard would block the scripts of such a page.
 import { processDoor } from '@/server/web/process-door'
 import { notFound } from '@/server/web/web'
 

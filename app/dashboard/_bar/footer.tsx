@@ -1,4 +1,4 @@
-// The small print: how much is remembered, how full the memory is, and where else to ask.
+// The footer: how much is stored, how full the storage is, and where the endpoints are.
 import { toCount } from '../_format/digits'
 import { toSpan } from '../_format/time'
 import { toText } from '../_format/unit'
@@ -11,7 +11,7 @@ export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'door
   return (
     <footer className={styles.footer}>
       <span>
-        Sampled every {toSpan(scrapeIntervalMs)}, kept {toSpan(retentionMs)} in this process
+        Sampled every {toSpan(scrapeIntervalMs)}, kept for {toSpan(retentionMs)} in this process
         {toDiskWords(history)}
       </span>
       <span>
@@ -28,22 +28,22 @@ export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'door
         </span>
       )}
       <span>
-        Scrape me at <code>{doors.metrics}</code>
+        Prometheus scrapes <code>{doors.metrics}</code>
       </span>
       <span>
-        Ask me PromQL at <code>{doors.prometheus}</code>
+        PromQL API at <code>{doors.prometheus}</code>
       </span>
     </footer>
   )
 }
 
-/** Where else it is kept; nothing where it isn't, since the notice under the bar says why. */
+/** Where else the history is kept. Empty if it is in memory only: then the notice under the bar says why. */
 export function toDiskWords(history: Status['history']): string {
   if (history?.state === 'disk') return ` and on disk (${toText(history.bytes, 'bytes')})`
-  return history?.state === 'loading' ? '; what is on disk is being read' : ''
+  return history?.state === 'loading' ? '; the history on disk is being read' : ''
 }
 
-/** What was not kept, in words; nothing is said of what didn't happen. */
+/** What was not stored, in words: a line for each kind of loss that happened. */
 export function toLosses({
   droppedSeries,
   droppedSamples,
@@ -53,10 +53,10 @@ export function toLosses({
   const { tooOld, tooFarAhead, outOfOrder, duplicate } = droppedSamples
   const refused = tooOld + outOfOrder + duplicate
   return [
-    droppedSeries > 0 ? `${toCount(droppedSeries)} more series did not fit and are missing here` : '',
-    shortenings > 0 ? 'the oldest samples were dropped before their time, for want of memory' : '',
-    refused > 0 ? `${toCount(refused)} samples came late or twice and were refused` : '',
-    tooFarAhead > 0 ? `${toCount(tooFarAhead)} samples said that they are from the future and were refused` : '',
+    droppedSeries > 0 ? `${toCount(droppedSeries)} series over the limit were not stored` : '',
+    shortenings > 0 ? 'the oldest samples were dropped early because memory ran short' : '',
+    refused > 0 ? `${toCount(refused)} late or duplicate samples were dropped` : '',
+    tooFarAhead > 0 ? `${toCount(tooFarAhead)} samples with future timestamps were dropped` : '',
     ...foldedMetrics.map(
       ({ metric, observations }) =>
         `${metric} has too many label sets: ${toCount(observations)} observations are counted under (other)`,

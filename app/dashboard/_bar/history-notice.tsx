@@ -1,5 +1,5 @@
-// A line under the bar while the history is in memory only, though it was meant to be on disk. It is always there, so that
-// a screen reader hears it fill.
+// A line under the bar while the history is in memory only, although it should be on disk. The element is always there, so
+// that a screen reader announces its text.
 import type { Status } from '../_panels/use-status'
 import styles from './notice.module.css'
 
@@ -16,9 +16,9 @@ export function HistoryNotice({ history }: Pick<Status, 'history'>) {
   )
 }
 
-/** Why it is not on disk, and what that means; undefined where all is well, or where it is not meant to be there. */
+/** Why the history is not on disk, and what that means; undefined if all is well, or if it should not be on disk. */
 export function toHistoryWords(history: Status['history']): string | undefined {
   if (history?.state !== 'memory') return undefined
   const why = history.problem?.message ?? 'it could not be written'
-  return `and would not survive a restart. ${history.file}: ${why}. Writing is tried again.`
+  return `and would not survive a restart. ${history.file}: ${why}. Hearth keeps trying to write it.`
 }

@@ -37,6 +37,6 @@ export function toWords(
     case 'stale':
       return newestMs === null ? 'Stale' : `Stale since ${toClock(newestMs)}`
     case 'full':
-      return `Waiting for a place: ${maxViewers} viewers at most`
+      return `Waiting: the viewer limit of ${maxViewers} is reached`
   }
 }

@@ -26,16 +26,16 @@ test('what was dropped is said, what was not is not', () => {
   const nothing = { droppedSeries: 0, droppedSamples: none, shortenings: 0, foldedMetrics: [] }
   expect(toLosses(nothing)).toEqual([])
   expect(toLosses({ ...nothing, droppedSeries: 1200, droppedSamples: { ...none, seriesLimit: 99 } })).toEqual([
-    '1,200 more series did not fit and are missing here',
+    '1,200 series over the limit were not stored',
   ])
   expect(toLosses({ ...nothing, shortenings: 3 })).toEqual([
-    'the oldest samples were dropped before their time, for want of memory',
+    'the oldest samples were dropped early because memory ran short',
   ])
   expect(toLosses({ ...nothing, droppedSamples: { ...none, tooOld: 1, duplicate: 2 } })).toEqual([
-    '3 samples came late or twice and were refused',
+    '3 late or duplicate samples were dropped',
   ])
   expect(toLosses({ ...nothing, droppedSamples: { ...none, tooFarAhead: 5 } })).toEqual([
-    '5 samples said that they are from the future and were refused',
+    '5 samples with future timestamps were dropped',
   ])
   expect(toLosses({ ...nothing, foldedMetrics: [{ metric: 'orders_total', observations: 1234 }] })).toEqual([
     'orders_total has too many label sets: 1,234 observations are counted under (other)',
@@ -53,17 +53,17 @@ test('that the history is in memory only is said with its reason, and nothing is
     limitBytes: 1024 ** 3,
   }
   expect(toHistoryWords(history)).toBe(
-    'and would not survive a restart. history.db: the disk is full. Writing is tried again.',
+    'and would not survive a restart. history.db: the disk is full. Hearth keeps trying to write it.',
   )
   expect(toHistoryWords({ ...history, state: 'disk', problem: undefined })).toBeUndefined()
   expect(toHistoryWords({ ...history, state: 'loading', problem: undefined })).toBeUndefined()
   expect(toHistoryWords(undefined)).toBeUndefined()
   expect(toDiskWords(history)).toBe('')
   expect(toDiskWords({ ...history, state: 'disk', bytes: 29_400_000 })).toBe(' and on disk (29.4 MB)')
-  expect(toDiskWords({ ...history, state: 'loading' })).toBe('; what is on disk is being read')
+  expect(toDiskWords({ ...history, state: 'loading' })).toBe('; the history on disk is being read')
 })
 
 test('that there are too many viewers is said with their number', () => {
   const words = toWords('full', { newestMs: 1, scrapeIntervalMs: 1000, maxViewers: 500 })
-  expect(words).toBe('Waiting for a place: 500 viewers at most')
+  expect(words).toBe('Waiting: the viewer limit of 500 is reached')
 })

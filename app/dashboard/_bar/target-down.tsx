@@ -1,5 +1,5 @@
 'use client'
-// A line under the bar while the target that is shown is down. It is always there, so that a screen reader hears it fill.
+// A line under the bar while the shown target is down. The element is always there, so that a screen reader announces it.
 import { useHasMounted } from '../_charts/use-has-mounted'
 import type { Target } from '../_state/chosen-target'
 import styles from './notice.module.css'

@@ -1,5 +1,5 @@
 'use client'
-// Chooses whom the page is about, where this process scrapes others besides itself. Those that are down say why.
+// Chooses the target that the page shows, if this process scrapes others besides itself. A target that is down says why.
 import { useHasMounted } from '../_charts/use-has-mounted'
 import type { Target } from '../_state/chosen-target'
 import { toTargetName } from '../_state/chosen-target'

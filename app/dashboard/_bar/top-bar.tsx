@@ -54,7 +54,7 @@ export function TopBar(props: TopBarProps) {
         <button
           type="button"
           className={styles.chip}
-          aria-label={`Show all routes again, not only ${view.route}`}
+          aria-label={`Show all routes instead of ${view.route}`}
           onClick={() => onView({ route: undefined })}
         >
           <code>{view.route}</code> <span aria-hidden="true">×</span>

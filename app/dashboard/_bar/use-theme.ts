@@ -1,5 +1,5 @@
 'use client'
-// The theme that the document wears: the attribute on <html> is the truth, the browser's storage remembers it.
+// The document's theme: the attribute on <html> is the truth, and the browser's storage remembers it.
 import { useCallback, useSyncExternalStore } from 'react'
 
 export type Theme = 'system' | 'light' | 'dark'

@@ -1,5 +1,5 @@
-// Which routes are Hearth's own in this repository's app. Watching must not change what is watched, so the page leaves
-// them out at first. In the package they depend on where it stands: server/web/page-start.ts tells.
+// Hearth's own routes in this repository's app. The page hides them at first, so that watching does not change what is
+// watched. In the package they depend on the mount path: see server/web/page-start.ts.
 
 /**
  * A regular expression (RE2, anchored by PromQL) of the route templates that Hearth itself serves, and of static

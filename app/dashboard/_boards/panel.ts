@@ -49,7 +49,7 @@ export type Panel = {
 /** A cell of the twelve-column grid. Where several panels share it, each has its `tab`. */
 export type Place = { span: 2 | 3 | 4 | 5 | 7 | 8; panels: readonly [Panel, ...Panel[]] }
 
-/** What no other control of the page is called: `Requests by status`. */
+/** A name that no other control of the page has: `Requests by status`. */
 export function toPanelName({ title, tab }: Panel): string {
   return tab === undefined ? title : `${title} ${tab.toLowerCase()}`
 }

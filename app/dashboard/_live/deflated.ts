@@ -1,5 +1,5 @@
-// A question deflated: a stream is opened with a GET, so all of it stands in its URL, of which Node takes 16 KB and many a
-// proxy only 8. Shorter, it is also read faster, and a server keeps it for as long as the stream is open.
+// Deflates a question: a stream is opened with a GET, so the whole question is in its URL. Node accepts 16 KB and many
+// proxies only 8. A short URL is also read faster, and the server keeps it for as long as the stream is open.
 import type { LiveQuestion } from './live-store'
 
 /** As server/trpc/inputs.ts inflates it; the question itself where a browser can't do that. */

@@ -1,5 +1,5 @@
 'use client'
-// The exceptions: their counts come with the live stream, their words by a query of their own.
+// The exceptions: their counts come with the live stream, their messages by a separate query.
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { panelExprs, toClipboardText } from '../_boards/board-exprs'
 import type { Panel } from '../_boards/panel'

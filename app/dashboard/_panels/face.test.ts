@@ -63,7 +63,7 @@ describe('the face of a panel', () => {
       { expr: 'sum(rate(a_total{$target}[$__rate_interval])) or 0 * sum(a_total{$target})', legend: 'a' },
       { expr: 'b:c{$target}', legend: 'b' },
     ]
-    const text = 'Nothing in the last $range. This panel reads `a_total` and `b:c` of `$target`.'
+    const text = 'No values in the last $range. This panel reads `a_total` and `b:c` from `$target`.'
     const watched = { isThisApp: false }
     expect(toFace({ ...panel, queries }, ['a'], boardOf(undefined), watched)).toEqual({ kind: 'empty', text })
   })

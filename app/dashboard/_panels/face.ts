@@ -1,4 +1,4 @@
-// A panel's four faces: loading, empty, live, lost. Which one it is depends on what has come, and on what stopped coming.
+// A panel's four faces: loading, empty, live, lost. They depend on which values came, and on whether they still come.
 import type { Panel } from '../_boards/panel'
 import type { LiveBoard } from '../_live/live-board'
 
@@ -24,7 +24,7 @@ export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard,
   return { kind: 'empty', text: toReason(panel, watched) }
 }
 
-/** Another target may run anything: where it shows nothing, it helps to know which metrics were looked for. */
+/** Another target may be any program: if the panel is empty, it helps to know which metrics it reads. */
 function toReason({ queries, empty }: Panel, { route, isThisApp = true }: Watched): string {
   const follows = queries.some(({ expr }) => expr.includes('$route'))
   if (follows && route !== undefined) return `No requests to \`${route}\` in the last $range.`
@@ -32,7 +32,7 @@ function toReason({ queries, empty }: Panel, { route, isThisApp = true }: Watche
   const metrics = new Set(queries.flatMap(({ expr }) => expr.match(/[a-z_:][a-z0-9_:]*(?=\{)/gi) ?? []))
   metrics.delete('up')
   const named = [...metrics].map((name) => `\`${name}\``).join(' and ')
-  return `Nothing in the last $range. This panel reads ${named} of \`$target\`.`
+  return `No values in the last $range. This panel reads ${named} from \`$target\`.`
 }
 
 /** 0/0 is an answer, but nothing that could be drawn. */

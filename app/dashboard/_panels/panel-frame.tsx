@@ -43,7 +43,7 @@ export function PanelFrame(props: PanelFrameProps) {
       </header>
       {face.kind === 'loading' && <div className={styles.skeleton} role="img" aria-label="Loading" />}
       {face.kind === 'empty' && <EmptyWords text={fillWords(face.text, words)} />}
-      {face.kind === 'lost' && !face.hasValues && <EmptyWords text="Nothing has come yet." />}
+      {face.kind === 'lost' && !face.hasValues && <EmptyWords text="No values yet." />}
       {(face.kind === 'live' || (face.kind === 'lost' && face.hasValues)) && children}
     </section>
   )

@@ -68,7 +68,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: Route
   return (
     <>
       <table className={styles.table}>
-        <caption className="visually-hidden">Routes, a row each; choose a route to filter the board</caption>
+        <caption className="visually-hidden">Routes, one row each. Choose a route to filter the board.</caption>
         <thead>
           <tr>
             {header('Route')}

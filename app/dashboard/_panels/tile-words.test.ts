@@ -73,9 +73,9 @@ describe('a tile', () => {
 test.each([
   [0, 0, 'none, as before'],
   [5, 0, 'none before'],
-  [50, 50.1, 'as many as before'],
+  [50, 50.1, 'same as before'],
   [112, 100, '12% more than before'],
   [25, 100, '75% fewer than before'],
   [0, 100, '100% fewer than before'],
-  [500, 100, '5.0 times as many'],
+  [500, 100, '5.0 times as many as before'],
 ])('%d after %d is %s', (mean, before, words) => expect(toChange(mean, before)).toBe(words))

@@ -1,4 +1,4 @@
-// What a headline tile says: its number, and the sentence under it. Nothing is compared with what isn't remembered.
+// The words of a headline tile: its number, and the sentence under it. It compares only with a range that is stored.
 import type { Panel } from '../_boards/panel'
 import { toCount, toDigits } from '../_format/digits'
 import type { Reading } from '../_format/unit'
@@ -42,13 +42,13 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
   }
 }
 
-/** `12% more than before`, `as many as before`, `3.4 times as many`. */
+/** `12% more than before`, `same as before`, `3.4 times as many as before`. */
 export function toChange(mean: number, before: number): string {
   if (before === 0) return mean === 0 ? 'none, as before' : 'none before'
   const ratio = mean / before
-  if (ratio >= 3) return `${toDigits(ratio)} times as many`
+  if (ratio >= 3) return `${toDigits(ratio)} times as many as before`
   const percent = Math.round((ratio - 1) * 100)
-  if (percent === 0) return 'as many as before'
+  if (percent === 0) return 'same as before'
   return `${Math.abs(percent)}% ${percent > 0 ? 'more' : 'fewer'} than before`
 }
 

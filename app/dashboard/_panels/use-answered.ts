@@ -1,5 +1,5 @@
 'use client'
-// Where a panel's questions find no answer any more, its last picture stays, and the reason stands beside it.
+// When a panel's queries fail, its last picture stays, and the reason is shown beside it.
 import { useMemo } from 'react'
 import type { Shown } from './shown'
 import { useHeld } from './use-held'

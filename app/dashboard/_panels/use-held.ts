@@ -1,5 +1,5 @@
 'use client'
-// Holds on to a value while a newer one isn't wanted: not ready yet, or nobody looks.
+// Keeps a value while a newer one is not wanted: it is not ready yet, or nobody is looking.
 import { useEffect, useRef } from 'react'
 
 /** `value` whenever it is wanted; otherwise the last one that was, or the first of all. `isWanted` is asked with that. */

@@ -1,5 +1,5 @@
 'use client'
-// Whether an element is on the screen or near it. What isn't, need not be drawn.
+// Whether an element is on the screen or near it. Other elements are not drawn.
 import type { RefObject } from 'react'
 import { useEffect, useState } from 'react'
 
