@@ -18,7 +18,7 @@ const SCRIPT_AIM: Aim = { bound: 'at most', limit: 60, of: 'figure' }
 /** What is left after a garbage collection varies by more than this. */
 const GROWTH_AIM: Aim = { bound: 'at most', limit: 1, of: 'figure' }
 
-const { minutes, 'minutes-before': minutesBefore } = readOptions({ minutes: 10, 'minutes-before': 9 })
+const { minutes, 'minutes-before': minutesBefore } = readOptions('browser.soak.ts')
 
 // Before anything is measured, the storage has to be full, with the series that the open page itself causes.
 const env = { DEMO_ROUTES: '1', SCRAPE_INTERVAL: '1s', RETENTION: '6m' }

@@ -3,26 +3,20 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import type { History } from '../server/storage/disk/history'
 import { createHistory } from '../server/storage/disk/history'
 import type { Storage } from '../server/storage/storage'
 import { createStorage } from '../server/storage/storage'
 import { createApp } from './app-series'
 import { cpuMs } from './cpu-time'
+import { readOptions } from './options'
 import { quantile } from './quantile'
 import type { Aim } from './report'
 import { report } from './report'
 import { longestStallMs } from './stall'
 
-const { values: options } = parseArgs({
-  options: {
-    series: { type: 'string', default: '10000' },
-    seconds: { type: 'string', default: '3600' },
-    starts: { type: 'string', default: '3' },
-  },
-})
-const seconds = Number(options.seconds)
+const options = readOptions('history.bench.ts')
+const seconds = options.seconds
 const REQUESTS_PER_SECOND = 200
 const SECONDS_PER_FLUSH = 5
 const BEGIN_MS = 1_700_000_000_000
@@ -52,7 +46,7 @@ function begin(startedAtMs: number): Begun {
 }
 
 async function reportOnWriting(): Promise<void> {
-  const app = createApp(Number(options.series), REQUESTS_PER_SECOND)
+  const app = createApp(options.series, REQUESTS_PER_SECOND)
   const { storage, history } = begin(BEGIN_MS)
   const flushMs: number[] = []
   const stallsMs: number[] = []
@@ -92,7 +86,7 @@ async function reportOnStarts(): Promise<void> {
   const clockMs: number[] = []
   const stallsMs: number[] = []
   let samples = 0
-  for (let start = 0; start < Number(options.starts); start++) {
+  for (let start = 0; start < options.starts; start++) {
     const { storage, history } = begin(BEGIN_MS + (seconds + start * 10) * 1000)
     const begunMs = cpuMs()
     const begunAt = performance.now()

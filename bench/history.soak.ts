@@ -5,30 +5,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { createHistory } from '../server/storage/disk/history'
 import { createStorage } from '../server/storage/storage'
 import { createApp } from './app-series'
+import { readOptions } from './options'
 import type { Aim } from './report'
 import { report } from './report'
 import type { Point } from './slope'
 import { slopeOf } from './slope'
 
-const { values: options } = parseArgs({
-  options: {
-    minutes: { type: 'string', default: '30' },
-    series: { type: 'string', default: '10000' },
-    'retention-minutes': { type: 'string', default: '60' },
-  },
-})
-const minutes = Number(options.minutes)
-const retentionSeconds = Number(options['retention-minutes']) * 60
+const options = readOptions('history.soak.ts')
+const minutes = options.minutes
+const retentionSeconds = options['retention-minutes'] * 60
 const REQUESTS_PER_SECOND = 200
 const SECONDS_PER_FLUSH = 5
 /** Labels come and go with rounds of flushes, and pieces of memory are used again: less than this is no growth. */
 const GROWTH_AIM: Aim = { bound: 'at most', limit: 3, of: 'figure' }
 
-const app = createApp(Number(options.series), REQUESTS_PER_SECOND)
+const app = createApp(options.series, REQUESTS_PER_SECOND)
 const directory = mkdtempSync(join(tmpdir(), 'history-soak-'))
 const storage = createStorage({ retentionMs: retentionSeconds * 1000, seriesLimit: 1_000_000 })
 // The samples are of the past at first, and it is the present when that is over.

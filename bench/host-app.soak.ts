@@ -23,7 +23,7 @@ const TARBALL = join(process.cwd(), 'dist', 'hearth-metrics-0.1.0.tgz')
 const BUILD = ['node', 'node_modules/next/dist/bin/next', 'build'] as const
 const PATIENCE_MS = 120_000
 
-const { rounds, starts } = readOptions({ rounds: 3, starts: 5 })
+const { rounds, starts } = readOptions('host-app.soak.ts')
 
 const host: Host = {
   ...NEXT,

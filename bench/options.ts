@@ -1,26 +1,33 @@
-// The options of a bench: positive numbers, such as `--rounds 5`.
+// The options of a bench, such as `--rounds 5`. scripts/benches.mjs has those of each, and their defaults.
 import { parseArgs } from 'node:util'
+import { BENCHES } from '../scripts/benches.mjs'
 
-/** What this program was called with, over `defaults`. Ends it with one sentence where that makes no sense. */
-export function readOptions<Name extends string>(defaults: Readonly<Record<Name, number>>): Record<Name, number> {
-  const names = Object.keys(defaults) as Name[]
-  const options = Object.fromEntries(names.map((name) => [name, { type: 'string' as const }]))
-  try {
-    const { values } = parseArgs({ options })
-    return Object.fromEntries(names.map((name) => [name, toNumber(name, values[name]) ?? defaults[name]])) as Record<
-      Name,
-      number
-    >
-  } catch (error) {
-    const known = names.map((name) => `--${name} ${defaults[name]}`).join(', ')
-    console.error(`${error instanceof Error ? error.message : error}. The options and their defaults are: ${known}.`)
-    process.exit(1)
-  }
+type Benches = typeof BENCHES
+type Wide<Value> = Value extends number ? number : Value extends boolean ? boolean : string
+type Options<Name extends keyof Benches> = {
+  -readonly [Option in keyof Benches[Name]['options']]: Wide<Benches[Name]['options'][Option]>
 }
 
-function toNumber(name: string, text: unknown): number | undefined {
-  if (text === undefined) return undefined
+/** What this program was called with, over its defaults. Throws for what is no option of it, or no number where one is needed. */
+export function readOptions<Name extends keyof Benches>(name: Name): Options<Name> {
+  const defaults: Readonly<Record<string, number | string | boolean>> = BENCHES[name].options
+  const { values } = parseArgs({
+    options: Object.fromEntries(
+      Object.entries(defaults).map(([option, value]) => [
+        option,
+        { type: typeof value === 'boolean' ? ('boolean' as const) : ('string' as const) },
+      ]),
+    ),
+  })
+  const given = Object.entries(values).map(([option, value]) => {
+    const isNumber = typeof defaults[option] === 'number'
+    return [option, isNumber ? toNumber(option, value) : value]
+  })
+  return { ...BENCHES[name].options, ...Object.fromEntries(given) }
+}
+
+function toNumber(option: string, text: unknown): number {
   const value = Number(text)
-  if (value > 0 && value < Number.POSITIVE_INFINITY) return value
-  throw new Error(`Expected a positive number for --${name}, got "${text}"`)
+  if (value >= 0 && value < Number.POSITIVE_INFINITY) return value
+  throw new Error(`Expected a number for --${option}, got "${text}"`)
 }

@@ -4,7 +4,6 @@
 import { readFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { boardExprs } from '../app/dashboard/_boards/board-exprs'
 import { overview } from '../app/dashboard/_boards/overview'
 import { toTargetMatchers } from '../app/dashboard/_boards/target-matchers'
@@ -14,18 +13,12 @@ import { installPrometheus } from '../scripts/install-prometheus.mjs'
 import { RealPrometheus } from '../server/promql/differential/real-prometheus'
 import { endMs, hourOfSeries, SCRAPE_INTERVAL_MS, startMs } from './hour-of-series'
 import { startMeasured } from './measured-process'
+import { readOptions } from './options'
 import type { Row } from './report'
 import { report } from './report'
 
-const { values: options } = parseArgs({
-  options: {
-    rounds: { type: 'string', default: '5' },
-    sizes: { type: 'string', default: '100,1000,10000' },
-    /** Prints the time of each expression. */
-    verbose: { type: 'boolean', default: false },
-  },
-})
-const rounds = Number(options.rounds)
+const options = readOptions('promql.bench.ts')
+const rounds = options.rounds
 const seriesPerWrite = 500
 
 const classics = [

@@ -5,7 +5,6 @@
 // memory as if nothing had been asked a minute later.
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
-import { parseArgs } from 'node:util'
 import { startPrometheus } from '../e2e/real-prometheus'
 import type { Server } from '../e2e/start-server'
 import { startServer } from '../e2e/start-server'
@@ -20,34 +19,13 @@ import type { Memory } from './hostile/memory'
 import { leastOf, mostOf, peakResidentBytes, watchMemory, watchMemoryUntil } from './hostile/memory'
 import { QUESTION_KINDS } from './hostile/questions'
 import { complaints, failures, isWrong, limitsNamed, tableOfComparisons, tableOfKinds } from './hostile/tables'
+import { readOptions } from './options'
 import { quantile } from './quantile'
 import type { Row } from './report'
 import { report, toTable } from './report'
 
-const { values: options } = parseArgs({
-  options: {
-    questions: { type: 'string', default: '10000' },
-    seed: { type: 'string', default: '1' },
-    /** The place of the first question: those of a report are asked again by their places. */
-    from: { type: 'string', default: '0' },
-    /** Only kinds with this word in their name; their places are others than those of all kinds. */
-    only: { type: 'string', default: '' },
-    connections: { type: 'string', default: '6' },
-    series: { type: 'string', default: '18000' },
-    /** Of the server's heap, in MB. */
-    heap: { type: 'string', default: '256' },
-    /** How long samples are collected before the first question, in seconds. */
-    collect: { type: 'string', default: '30' },
-    /** How long a client waits for an answer, in seconds. */
-    patience: { type: 'string', default: '60' },
-    /** After which no more questions are asked. */
-    minutes: { type: 'string', default: '90' },
-    /** Without the idle server, or without the Prometheus. */
-    'no-idle': { type: 'boolean', default: false },
-    'no-prometheus': { type: 'boolean', default: false },
-  },
-})
-const seed = Number(options.seed)
+const options = readOptions('questions.soak.ts')
+const seed = options.seed
 const kinds = QUESTION_KINDS.filter((kind) => kind.includes(options.only))
 if (kinds.length === 0)
   throw new Error(`Expected a word of a kind, got "${options.only}": ${QUESTION_KINDS.join(', ')}`)
@@ -66,7 +44,7 @@ const COMPARING_MS = 30 * 60_000
 const MB = 1e6
 
 const program = (name: string) => fileURLToPath(new URL(name, import.meta.url))
-const target = await startTarget(program('hostile-target.server.mjs'), Number(options.series))
+const target = await startTarget(program('hostile-target.server.mjs'), options.series)
 const visitor = startVisitor(program('hostile-visitor.server.mjs'))
 const about = { job: JOB, instance: target.instance }
 
@@ -76,12 +54,12 @@ const victim = await startVictim()
 const attacked = await watch(victim, () =>
   attack({
     seed,
-    places: { from: Number(options.from), count: Number(options.questions) },
+    places: { from: options.from, count: options.questions },
     kinds,
     about,
-    connections: Number(options.connections),
-    limitMs: Number(options.patience) * 1000,
-    wholeLimitMs: Number(options.minutes) * 60_000,
+    connections: options.connections,
+    limitMs: options.patience * 1000,
+    wholeLimitMs: options.minutes * 60_000,
     server: victim,
     restart: async () => (restarts++ < MOST_RESTARTS ? startVictim(victim.port) : undefined),
   }),
@@ -117,7 +95,7 @@ async function startVictim(port?: number): Promise<Server> {
     DEMO_ROUTES: '',
   }
   const server = await startServer({ port, env })
-  await sleep(Number(options.collect) * 1000)
+  await sleep(options.collect * 1000)
   return server
 }
 
@@ -150,7 +128,7 @@ async function compareWithPrometheus(url: string): Promise<Comparison[]> {
   ]
   console.log('The same to a real Prometheus ...')
   const rival = await startPrometheus(path, jobs, ['promql-experimental-functions'])
-  await sleep(Number(options.collect) * 1000)
+  await sleep(options.collect * 1000)
   const compared = await compare(entries, {
     url: rival.url,
     seed,

@@ -12,7 +12,7 @@ import { report } from './report'
 const CPU_AIM: Aim = { bound: 'at most', limit: 5, of: 'figure' }
 const THROUGHPUT_AIM: Aim = { bound: 'at least', limit: 0.99, of: 'ratio' }
 
-const { rounds } = readOptions({ rounds: 15 })
+const { rounds } = readOptions('requests.bench.ts')
 
 const next = await startMeasured(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1'])
 await requireHooks(next)

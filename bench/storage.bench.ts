@@ -16,7 +16,7 @@ import type { Row } from './report'
 import { report } from './report'
 
 // `compared` are the series that are written as text: a whole hour of 10,000 would be 4 GB of it.
-const options = readOptions({ series: 10_000, seconds: 3600, rounds: 9, compared: 1000 })
+const options = readOptions('storage.bench.ts')
 const { seconds, rounds } = options
 /** A site of some size, and as much as one process can do. */
 const LOADS = [200, 5000]

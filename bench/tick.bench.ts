@@ -30,7 +30,7 @@ const STALL_AIM: Aim = { bound: 'at most', limit: 20, of: 'figure' }
 const WARM_UP_TICKS = 60
 
 // `range` is what the reader looks at, in minutes; the board compares it with as long a time before.
-const options = readOptions({ ticks: 40, histories: 3, range: 5, minutes: 11 })
+const options = readOptions('tick.bench.ts')
 const RANGE_MS = options.range * 60_000
 const variables = toVariables({ ...DEFAULT_VIEW, rangeMs: RANGE_MS }, INTERVAL_MS, toTargetMatchers(THIS_APP))
 const question = { ...boardExprs(overview, variables), rangeMs: RANGE_MS, stepMs: variables.stepMs }

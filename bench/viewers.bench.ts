@@ -28,7 +28,7 @@ const PROBE_EVERY_MS = 20
 const AIMED_AT = 1_000
 
 // `most` and `least` leave out sizes; `warm` and `seconds` are the seconds of history before and of watching.
-const options = readOptions({ least: 1, most: 1_000, warm: 60, seconds: 20, range: 1, unread: 300 })
+const options = readOptions('viewers.bench.ts')
 
 type Opened = { firstMs: (number | null)[]; statuses: Record<string, number>; bytes: number }
 type Heard = { lags: number[]; bytes: number; open: number }

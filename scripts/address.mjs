@@ -3,39 +3,27 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { parseArgs } from 'node:util'
 import { Problem, thisCommand } from './problem.mjs'
 import { ROOT } from './run.mjs'
 
 /** @typedef {{ host: string, port: number }} Address */
 
-/** The page shows errors without a login: who wants it seen from elsewhere says so, with -H 0.0.0.0. */
+/** The page shows errors without a login, so only this machine may ask unless -H says otherwise. */
 const DEFAULT_HOST = '127.0.0.1'
 const DEFAULT_PORT = '3000'
 
 /**
- * `-p` and `-H` as Next takes them, else PORT. Throws a Problem.
- * @param {readonly string[]} args
+ * The options of the command line, else PORT. Throws a Problem.
+ * @param {{ port?: string | true, hostname?: string | true }} options
  * @param {Record<string, string | undefined>} env
- * @returns {Address & { otherArgs: string[] }}
+ * @returns {Address}
  */
-export function readAddress(args, env) {
-  const { values, tokens } = parseArgs({
-    args: [...args],
-    options: { port: { type: 'string', short: 'p' }, hostname: { type: 'string', short: 'H' } },
-    strict: false,
-    tokens: true,
-  })
-  const own = tokens.filter((token) => token.kind === 'option' && ['port', 'hostname'].includes(token.name))
-  const taken = own.flatMap((token) =>
-    'inlineValue' in token && !token.inlineValue ? [token.index, token.index + 1] : [token.index],
-  )
-  const port = String(values.port ?? (env.PORT || portFromFiles() || DEFAULT_PORT))
+export function readAddress(options, env) {
+  const port = String(options.port ?? (env.PORT || portFromFiles() || DEFAULT_PORT))
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
-    throw new Problem(`The port must be a number from 0 to 65535, and this is "${port}".`)
+    throw new Problem(`Expected a port from 0 to 65535, got "${port}".`)
   }
-  const host = String(values.hostname ?? DEFAULT_HOST)
-  return { host, port: Number(port), otherArgs: args.filter((_, index) => !taken.includes(index)) }
+  return { host: String(options.hostname ?? DEFAULT_HOST), port: Number(port) }
 }
 
 /** Next reads the .env files too late for its own port. */
@@ -53,12 +41,12 @@ export async function requireFree({ host, port }) {
   })
   const other = `\`${thisCommand()} -- -p ${port === 65_535 ? port - 1 : port + 1}\``
   if (code === 'EADDRINUSE') {
-    throw new Problem(`Port ${port} is in use: stop the program that has it, or take another port with ${other}.`)
+    throw new Problem(`Port ${port} is in use: stop the program that uses it, or choose another port with ${other}.`)
   }
   if (code === 'EACCES')
-    throw new Problem(`Port ${port} needs more rights: take another with \`${thisCommand()} -- -p 3000\`.`)
+    throw new Problem(`Port ${port} needs more permissions: choose another port with \`${thisCommand()} -- -p 3000\`.`)
   if (code !== undefined)
-    throw new Problem(`Can't listen on ${host}, port ${port} (${code}): give an address of this machine with -H.`)
+    throw new Problem(`Cannot listen on ${host}, port ${port} (${code}): -H expects an address of this machine.`)
 }
 
 /**

@@ -4,22 +4,16 @@ import { expect, test } from 'vitest'
 import { readAddress, requireFree, urlOf } from './address.mjs'
 
 test.each([
-  ['PORT', [], { PORT: '4000' }, { host: '127.0.0.1', port: 4000, otherArgs: [] }],
-  ['-p, before PORT', ['-p', '4001'], { PORT: '4000' }, { host: '127.0.0.1', port: 4001, otherArgs: [] }],
-  ['--port=', ['--port=4001'], {}, { host: '127.0.0.1', port: 4001, otherArgs: [] }],
-  ['-H', ['-H', '0.0.0.0', '-p4001'], {}, { host: '0.0.0.0', port: 4001, otherArgs: [] }],
-  [
-    "Next's other arguments, which stay",
-    ['--keepAliveTimeout', '70000', '--port', '4001', '--inspect'],
-    {},
-    { host: '127.0.0.1', port: 4001, otherArgs: ['--keepAliveTimeout', '70000', '--inspect'] },
-  ],
-])('understands %s', (_form, args, env, expected) => {
-  expect(readAddress(args, env)).toEqual(expected)
+  ['the defaults', {}, {}, { host: '127.0.0.1', port: 3000 }],
+  ['PORT', {}, { PORT: '4000' }, { host: '127.0.0.1', port: 4000 }],
+  ['--port before PORT', { port: '4001' }, { PORT: '4000' }, { host: '127.0.0.1', port: 4001 }],
+  ['--hostname', { hostname: '0.0.0.0', port: '4001' }, {}, { host: '0.0.0.0', port: 4001 }],
+])('reads %s', (_form, options, env, expected) => {
+  expect(readAddress(options, env)).toEqual(expected)
 })
 
 test.each(['abc', '-1', '65536', '80 80'])('refuses the port %s', (port) => {
-  expect(() => readAddress([`--port=${port}`], {})).toThrow(`must be a number from 0 to 65535, and this is "${port}"`)
+  expect(() => readAddress({ port }, {})).toThrow(`Expected a port from 0 to 65535, got "${port}"`)
 })
 
 test('says of a port in use what to do', async () => {

@@ -23,8 +23,7 @@ export async function ensureBuild({ standalone = false } = {}) {
   forgetRouteTypes()
   const code = await run(process.execPath, [programOf('next'), 'build'], { env: { STANDALONE: standalone ? '1' : '' } })
   if (code >= 128) process.exit(code)
-  if (code !== 0)
-    throw new Problem(`The build failed: put right what is named above, then run \`${thisCommand()}\` again.`)
+  if (code !== 0) throw new Problem(`The build failed: fix the errors above, then run \`${thisCommand()}\` again.`)
   if (standalone) completeStandalone()
   writeFileSync(STAMP, JSON.stringify({ sources, standalone }))
 }

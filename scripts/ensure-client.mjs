@@ -16,16 +16,14 @@ export async function ensureClient() {
   const sources = hashSources(ROOT)
   if (existsSync(CLIENT_MODULE) && existsSync(STAMP) && readFileSync(STAMP, 'utf8') === sources) return
   if (isOlder(process.versions.node, LEAST_NODE)) {
-    console.log(`The prebuilt dashboard is left out: Node ${LEAST_NODE} or newer can build it.`)
+    console.log(`Skipping the prebuilt dashboard for HEARTH_PORT: it needs Node ${LEAST_NODE} or newer to build.`)
     return
   }
   console.log('Building the prebuilt dashboard (vite build) ...')
   const code = await run(process.execPath, [join(ROOT, 'scripts', 'client.mjs')])
   if (code >= 128) process.exit(code)
   if (code !== 0) {
-    throw new Problem(
-      `The dashboard can't be built: put right what is named above, then run \`${thisCommand()}\` again.`,
-    )
+    throw new Problem(`The dashboard could not be built: fix the errors above, then run \`${thisCommand()}\` again.`)
   }
   writeFileSync(STAMP, sources)
 }

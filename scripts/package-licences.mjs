@@ -18,7 +18,7 @@ export function licencesOf(modules) {
     const files = readdirSync(folder).sort()
     const own = files.filter((file) => LICENCE_FILE.test(file))
     if (own.length === 0) {
-      throw new Problem(`${name} ${version} (${license}) has no licence text: it can't be a part of the package.`)
+      throw new Problem(`${name} ${version} (${license}) has no licence text: it cannot be part of the package.`)
     }
     const parts = [...own, ...files.filter((file) => NOTICE_FILE.test(file))]
     const text = parts.map((file) => readFileSync(join(folder, file), 'utf8').trim()).join('\n\n')

@@ -32,7 +32,7 @@ export async function writeTypes() {
   // Next's own declarations are named in a file that Next writes.
   await run(process.execPath, [join(ROOT, 'scripts', 'typegen.mjs')], { hidesErrors: true })
   const code = await run(process.execPath, [programOf('typescript'), '--project', project])
-  if (code !== 0) throw new Problem('The declarations can’t be made: put right what is named above.')
+  if (code !== 0) throw new Problem('The type declarations could not be written: fix the errors above.')
   const written = new Set()
   const waiting = ENTRIES.map(([, name]) => join(WORK, 'out', 'package', `${name}.d.ts`))
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
@@ -47,7 +47,8 @@ export async function testTypes() {
   for (const project of ['tsconfig.json', 'tsconfig.plain.json']) {
     const path = join(SOURCES, 'consumer', project)
     const code = await run(process.execPath, [programOf('typescript'), '--project', path])
-    if (code !== 0) throw new Problem('The package’s types are not what package/consumer expects: see above.')
+    if (code !== 0)
+      throw new Problem('The package’s types differ from what package/consumer expects: see the errors above.')
   }
 }
 

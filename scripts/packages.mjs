@@ -10,7 +10,7 @@ import { ROOT, run } from './run.mjs'
 export async function ensurePackages() {
   const wanted = lockedPackages('package-lock.json')
   if (wanted === undefined)
-    throw new Problem('package-lock.json is missing: get it back with `git checkout package-lock.json`.')
+    throw new Problem('package-lock.json is missing: restore it with `git checkout package-lock.json`.')
   // npm leaves this file behind as the last thing that it does.
   const present = lockedPackages('node_modules/.package-lock.json')
   if (present !== undefined && isSatisfied(wanted, present)) return
@@ -19,7 +19,7 @@ export async function ensurePackages() {
   if (code >= 128) process.exit(code)
   if (code !== 0) {
     throw new Problem(
-      'The packages could not be installed: see above why, check that npm can reach its registry, and try again.',
+      'npm could not install the packages: its output is above. Check that npm can reach its registry, then try again.',
     )
   }
 }

@@ -3,7 +3,9 @@ import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { constants } from 'node:os'
 import { join } from 'node:path'
+import { Transform } from 'node:stream'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 /** The repository. */
 export const ROOT = fileURLToPath(new URL('..', import.meta.url))
@@ -19,6 +21,7 @@ const HIDDEN_CHARACTERS = 10_000
  * @property {Record<string, string>} [env] on top of this process's own
  * @property {number} [timeLimitMs] after which it and all that it has started are ended
  * @property {boolean} [shell] whether a shell has to look the program up
+ * @property {RegExp} [leavesOut] the first line of its output that matches is not shown
  * @property {boolean} [hidesErrors] whether its error output is shown only if it fails, and then the end of it
  */
 
@@ -28,15 +31,16 @@ const HIDDEN_CHARACTERS = 10_000
  * @param {RunOptions} [options]
  * @returns {Promise<number>} its exit code; 128 + n where signal n ended it; PAST_LIMIT where it took too long
  */
-export function run(program, args, { env = {}, timeLimitMs, shell = false, hidesErrors = false } = {}) {
+export function run(program, args, { env = {}, timeLimitMs, shell, hidesErrors, leavesOut } = {}) {
   const isGroup = timeLimitMs !== undefined && process.platform !== 'win32'
   const child = spawn(program, args, {
     cwd: ROOT,
-    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...env },
-    stdio: ['ignore', 'inherit', hidesErrors ? 'pipe' : 'inherit'],
+    env: { ...process.env, NEXT_TELEMETRY_DISABLED: '1', ...(leavesOut && colours()), ...env },
+    stdio: ['ignore', leavesOut ? 'pipe' : 'inherit', hidesErrors ? 'pipe' : 'inherit'],
     detached: isGroup,
     shell,
   })
+  if (leavesOut) child.stdout?.pipe(withoutLine(leavesOut)).pipe(process.stdout, { end: false })
   let hidden = ''
   child.stderr?.setEncoding('utf8').on('data', (text) => {
     hidden = (hidden + text).slice(-HIDDEN_CHARACTERS)
@@ -71,6 +75,41 @@ export function run(program, args, { env = {}, timeLimitMs, shell = false, hides
       if (code !== null && code > 0 && code < 128) process.stderr.write(hidden)
       resolve(isLate ? PAST_LIMIT : (code ?? 128 + constants.signals[signal ?? 'SIGTERM']))
     })
+  })
+}
+
+/** A program whose output goes through us doesn't see the terminal. */
+function colours() {
+  return process.stdout.isTTY && !process.env.NO_COLOR && !process.env.FORCE_COLOR ? { FORCE_COLOR: '1' } : {}
+}
+
+/**
+ * Passes text on, without the first line that matches. Up to that line it waits for whole lines.
+ * @param {RegExp} pattern is tried on the line without its colours
+ * @returns {Transform}
+ */
+export function withoutLine(pattern) {
+  let rest = ''
+  let isFound = false
+  return new Transform({
+    transform(chunk, _encoding, done) {
+      if (isFound) return done(null, chunk)
+      const lines = (rest + chunk).split('\n')
+      rest = lines.pop() ?? ''
+      for (const line of lines) {
+        const isLeftOut = !isFound && pattern.test(stripVTControlCharacters(line))
+        if (isLeftOut) isFound = true
+        else this.push(`${line}\n`)
+      }
+      if (isFound) {
+        this.push(rest)
+        rest = ''
+      }
+      done()
+    },
+    flush(done) {
+      done(null, rest)
+    },
   })
 }
 

@@ -1,17 +1,37 @@
-// One part of `npm test`, from its tools to its outcome.
+// Runs the parts of `npm test`, each from its tools to its outcome.
 import { performance } from 'node:perf_hooks'
+import { ensurePackages } from './packages.mjs'
 import { PAST_LIMIT, run } from './run.mjs'
+import { report } from './test-report.mjs'
 
 /** @import { Part } from './test-parts.mjs' */
 /** @import { Outcome } from './test-report.mjs' */
 
 /**
- * Runs a part's commands until one fails. What they say is shown as they say it.
+ * Installs the packages, runs the parts one after the other, and prints a table of them.
+ * @param {readonly Part[]} parts
+ * @returns {Promise<number>} the exit code: 0 if all of them ran and passed
+ */
+export async function runParts(parts) {
+  await ensurePackages()
+  /** @type {Map<string, Outcome>} */
+  const outcomes = new Map()
+  for (const part of parts) {
+    console.log(`\n=== ${part.title} ===\n`)
+    outcomes.set(part.name, await runPart(part, outcomes))
+  }
+  const isCi = !['', '0', 'false'].includes(process.env.CI ?? '')
+  console.log(`\n=== all parts ===\n\n${report([...outcomes.values()], isCi)}`)
+  return [...outcomes.values()].every(({ result }) => result === 'ok') ? 0 : 1
+}
+
+/**
+ * Runs a part's commands until one fails. Their output is shown as it comes.
  * @param {Part} part
  * @param {ReadonlyMap<string, Outcome>} earlier by name
  * @returns {Promise<Outcome>}
  */
-export async function runPart(part, earlier) {
+async function runPart(part, earlier) {
   const startMs = performance.now()
   /** @param {Outcome['result']} result @param {string} [note] */
   const outcome = (result, note) => {
@@ -28,7 +48,7 @@ export async function runPart(part, earlier) {
   for (const command of part.commands()) {
     const timeLimitMs = Math.max(1, limitMs - performance.now())
     const code = await run(process.execPath, command, { timeLimitMs })
-    if (code === PAST_LIMIT) return outcome('failed', `not done after ${part.minutes} minutes`)
+    if (code === PAST_LIMIT) return outcome('failed', `stopped: it took more than ${part.minutes} minutes`)
     if (code !== 0) return outcome('failed', absence)
   }
   return outcome('ok', absence)

@@ -32,36 +32,36 @@ import { programOf } from './run.mjs'
 const isTerminal = process.stdout.isTTY === true
 
 /** @type {Tool} */
-const chromium = { install: installChromium, absence: `no Chromium. ${CHROMIUM_ADVICE}` }
+const chromium = { install: installChromium, absence: `There is no Chromium. ${CHROMIUM_ADVICE}` }
 
 /** @type {Tool} */
 const prometheus = {
   install: () => installPrometheus(PROMETHEUS_3),
-  absence: `no Prometheus, so nothing is compared with a real one. ${PROMETHEUS_3.advice}`,
+  absence: `There is no Prometheus to compare with: those tests are skipped. ${PROMETHEUS_3.advice}`,
 }
 
 /** @type {Tool} */
 const olderPrometheus = {
   install: () => installPrometheus(PROMETHEUS_2),
-  absence: `no Prometheus 2, so that no older one scrapes this app. ${PROMETHEUS_2.advice}`,
+  absence: `There is no Prometheus 2 to scrape this app: that test is skipped. ${PROMETHEUS_2.advice}`,
 }
 
 /** @type {Tool} */
 const vmalert = {
   install: installVmalert,
-  absence: `no vmalert, so that it evaluates no rules against this app. ${VMALERT_ADVICE}`,
+  absence: `There is no vmalert to evaluate rules against this app: that test is skipped. ${VMALERT_ADVICE}`,
 }
 
 /** @type {Tool} */
 const fastapi = {
   install: installFastapi,
-  absence: `no FastAPI, so the tutorial's app isn't scraped. ${FASTAPI_ADVICE}`,
+  absence: `There is no FastAPI, so the tutorial's app is not scraped. ${FASTAPI_ADVICE}`,
 }
 
 /** @param {string} major @returns {Tool} */
 const otherNode = (major) => ({
   install: () => installNode(major),
-  absence: `npm has no Node ${major} for this machine, or can't be reached.`,
+  absence: `npm has no Node ${major} for this machine, or its registry cannot be reached.`,
 })
 
 /** Not before the packages are installed. @param {string} project of that configuration */
@@ -74,6 +74,16 @@ const hosts = (project) => [
   project,
 ]
 const configs = () => [programOf('@playwright/test'), 'test', '--config', 'e2e/configs/playwright.config.ts']
+
+/** What the tests look for on this machine, by environment variable. */
+export const TEST_VARIABLES = {
+  CHROMIUM_PATH: 'the browser. Default: the first on the PATH, else the one that Playwright has downloaded',
+  PROMETHEUS_PATH: 'a Prometheus 3, with promtool beside it. Default: the PATH, else Debian',
+  PROMETHEUS_2_PATH: 'a Prometheus 2. Default: the PATH, else Debian',
+  VMALERT_PATH: 'vmalert. Default: the PATH, else Debian',
+  PYTHON_PATH: 'a Python with FastAPI. Default: the first on the PATH that has it',
+  CI: '1: tests that have to be skipped count as failed',
+}
 
 /** @type {Part[]} */
 export const PARTS = [
@@ -121,14 +131,14 @@ export const PARTS = [
   },
   {
     name: 'hosts',
-    title: 'the package in apps of others, a few',
+    title: 'the package in a few other apps',
     minutes: 10,
     needs: chromium,
     commands: () => [['scripts/package.mjs'], [...hosts('hosts'), '--grep', '@chosen']],
   },
   {
     name: 'all-hosts',
-    title: 'this app in all configurations, and the package in all apps of others',
+    title: 'this app in every configuration, and the package in every other app',
     minutes: 150,
     isOnDemand: true,
     needs: chromium,

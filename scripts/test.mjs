@@ -1,36 +1,30 @@
 // npm test: installs what is missing and runs every part, or the parts named: `npm test -- unit e2e`.
-// It succeeds only when every part that was asked for ran and was well.
+// It succeeds only when every part that was asked for ran and passed.
 import './require-node-for-tools.mjs'
 
-const { Problem, runCommand } = await import('./problem.mjs')
-const { ensurePackages } = await import('./packages.mjs')
-const { runPart } = await import('./test-part.mjs')
-const { PARTS } = await import('./test-parts.mjs')
-const { report } = await import('./test-report.mjs')
+const { chosenWords, runCommandLine } = await import('./command-line.mjs')
+const { runParts } = await import('./test-part.mjs')
+const { PARTS, TEST_VARIABLES } = await import('./test-parts.mjs')
 
-/** @import { Outcome } from './test-report.mjs' */
-
-await runCommand(async () => {
-  const parts = namedParts(process.argv.slice(2))
-  await ensurePackages()
-  /** @type {Map<string, Outcome>} */
-  const outcomes = new Map()
-  for (const part of parts) {
-    console.log(`\n=== ${part.title} ===\n`)
-    outcomes.set(part.name, await runPart(part, outcomes))
-  }
-  const isCi = !['', '0', 'false'].includes(process.env.CI ?? '')
-  console.log(`\n=== all parts ===\n\n${report([...outcomes.values()], isCi)}`)
-  return [...outcomes.values()].every(({ result }) => result === 'ok') ? 0 : 1
-})
-
-/** @param {readonly string[]} names */
-function namedParts(names) {
-  const unknown = names.find((name) => !PARTS.some((part) => part.name === name))
-  if (unknown !== undefined) {
-    throw new Problem(`There is no part "${unknown}": name one of ${PARTS.map(({ name }) => name).join(', ')}.`)
-  }
-  return names.length === 0
-    ? PARTS.filter(({ isOnDemand }) => !isOnDemand)
-    : PARTS.filter(({ name }) => names.includes(name))
+/** @type {import('./command-line.mjs').CommandLine} */
+const commandLine = {
+  command: 'npm test',
+  about:
+    'Checks everything: installs the packages, on Debian also a Chromium and a Prometheus, runs the parts in this order and ends with a table. Without a name it runs all of them except those that are marked. A part that cannot run is reported as "not run", and the command fails.',
+  words: {
+    name: 'part',
+    choices: Object.fromEntries(
+      PARTS.map(({ name, title, isOnDemand }) => [name, isOnDemand ? `${title} (only if named)` : title]),
+    ),
+  },
+  variables: TEST_VARIABLES,
+  examples: { 'npm test': 'every part', 'npm test -- lint unit': 'only these parts' },
 }
+
+await runCommandLine(commandLine, ({ words }) =>
+  runParts(
+    words.length === 0
+      ? PARTS.filter(({ isOnDemand }) => !isOnDemand)
+      : PARTS.filter(({ name }) => chosenWords(commandLine, words).includes(name)),
+  ),
+)

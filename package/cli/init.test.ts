@@ -221,7 +221,7 @@ describe.each(cases)('$sentence', ({ before, changed, app, folder }) => {
     expect(tree()).toEqual({ ...before, ...changed })
 
     expect(await run('init --yes', folder)).toBe(0)
-    expect(said()).toContain('All is wired already: nothing to change.')
+    expect(said()).toContain('Everything is in place already: nothing to change.')
     expect(tree()).toEqual({ ...before, ...changed })
     expect(ran).toEqual([])
 
@@ -263,13 +263,18 @@ test.each([
     '',
     'is the root of a workspace, and no Next app itself. Found below it:\n  apps/shop\n  apps/web\nFor example: cd apps/shop',
   ],
-  ['for an unknown option', app, '--frce', "Unknown option '--frce'. See npx hearth-metrics --help."],
-  ['for an option without its value', app, '--package', "Option '--package <value>' argument missing. See"],
-  ['for a value too many', app, '--yes=1', "Option '-y, --yes' does not take an argument. See"],
-  ['for an argument', app, 'here', 'init takes no arguments, and got here.'],
-  ['for two options that exclude each other', app, '--check --remove', 'Give --check or --remove, not both.'],
-  ['for a package to remove', app, '--remove --package x', '--package goes with init alone'],
-  ['for a tarball that is not there', app, '--package ./x.tgz', '--package: there is no '],
+  ['for an unknown option', app, '--frce', "Unknown option '--frce'. Expected --yes, --check, --remove,"],
+  ['for an option without its value', app, '--package', "Option '--package <value>' argument missing. Expected --yes"],
+  ['for a value too many', app, '--yes=1', "Option '-y, --yes' does not take an argument. Expected --yes"],
+  ['for an argument', app, 'here', 'Expected only options after init, got here.'],
+  ['for two options that exclude each other', app, '--check --remove', 'Use either --check or --remove, not both.'],
+  ['for a package to remove', app, '--remove --package x', 'Use --package without --check and --remove.'],
+  [
+    'for a tarball that is not there',
+    app,
+    '--package ./x.tgz',
+    '--package: expected a version or an existing file, and ',
+  ],
 ])('it says what is wrong %s, and changes nothing', async (_sentence, before: Tree, args, words) => {
   grow(before)
   expect(await run(`init ${args}`)).toBe(1)
@@ -279,7 +284,7 @@ test.each([
 
 test('an unknown command is named, and help is given without one', async () => {
   expect(await run('start')).toBe(1)
-  expect(said()).toBe('Unknown command start: there is only init.')
+  expect(said()).toBe('Unknown command start. Expected init.')
   expect(await run('')).toBe(0)
   expect(said()).toContain('Usage: npx hearth-metrics init')
   expect(await run('init --help')).toBe(0)
@@ -293,7 +298,7 @@ test('where nobody can be asked, the changes are shown and not made', async () =
   expect(await run('init')).toBe(1)
   expect(said()).toContain(`+    "hearth-metrics": "^${version}",`)
   expect(said()).toContain('--- /dev/null\n+++ instrumentation.js\n')
-  expect(said()).toContain('Nothing is written yet. Add --yes to write this.')
+  expect(said()).toContain('Nothing was written, as there is no terminal to ask. Add --yes to write these changes.')
   expect(tree()).toEqual(app)
 })
 
@@ -316,7 +321,7 @@ test('who says yes has it written and installed, by the package manager of the a
 test('an install that fails is told, with what to do', async () => {
   grow(app)
   expect(await run('init --yes', '.', { run: () => 7 })).toBe(1)
-  expect(said()).toContain('The files are written, and "npm i" failed (exit status 7): run it again.')
+  expect(said()).toContain('The files are written, but "npm i" failed (exit status 7): run it again.')
 })
 
 test('a file that changes while the question waits is not overwritten', async () => {
@@ -345,7 +350,7 @@ test('an instrumentation that Next doesn’t read is pointed at', async () => {
   grow({ 'package.json': manifest(), 'src/app/page.js': page, 'instrumentation.js': 'export function register() {}\n' })
   expect(await run('init --yes --no-install')).toBe(0)
   expect(said()).toContain(
-    "Next doesn't read instrumentation.js, as its place is beside app or pages: src/instrumentation.js",
+    'Next does not read instrumentation.js. Expected it beside app or pages: src/instrumentation.js',
   )
   expect(tree()['src/instrumentation.js']).toBe(line)
   expect(await run('init --check')).toBe(1)
@@ -356,9 +361,9 @@ test('what a person wired by hand is enough, and is not taken out', async () => 
     "import { register, onRequestError } from 'hearth-metrics'\nexport { register, onRequestError, x }\nconst x = 1\n"
   grow({ ...app, 'package.json': wiredManifest(), 'instrumentation.js': byHand })
   expect(await run('init --yes')).toBe(0)
-  expect(said()).toContain('All is wired already')
+  expect(said()).toContain('Everything is in place already')
   expect(await run('init --remove --yes --no-install')).toBe(1)
-  expect(said()).toContain('instrumentation.js takes hearth-metrics in a way of its own, so it is left as it is.')
+  expect(said()).toContain('instrumentation.js takes hearth-metrics in a way of its own, so it was not changed.')
   expect(tree()).toEqual({ ...app, 'instrumentation.js': byHand })
 })
 

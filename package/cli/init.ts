@@ -65,7 +65,7 @@ function tell(app: App, files: AppFiles, terminal: Terminal): number {
   terminal.print(findingsOf(findings, terminal.isColoured))
   const isWired = findings.every((one) => one.isWired)
   terminal.print(
-    isWired ? `\nAll is wired. ${whereToLook(app)}` : '\nTo put in what is missing: npx hearth-metrics init',
+    isWired ? `\nEverything is in place. ${whereToLook(app)}` : '\nTo add what is missing: npx hearth-metrics init',
   )
   return isWired ? 0 : 1
 }
@@ -74,7 +74,7 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   const isRemoval = options.action === 'remove'
   const { changes, tasks } = isRemoval ? planRemove(files) : planInit(files, specifierOf(options, app, terminal))
   const misplaced = isRemoval ? undefined : misplacedInstrumentation(app, terminal.folder)
-  if (misplaced) terminal.print(`\nMind: ${misplacedSentence(misplaced, files)}.`)
+  if (misplaced) terminal.print(`\nNote: ${misplacedSentence(misplaced, files)}.`)
   if (changes.length > 0) terminal.print(`\n${diffOf(changes, terminal.isColoured).trimEnd()}`)
   if (tasks.length > 0) terminal.print(`\n${tasksOf(tasks)}`)
   const status = tasks.length > 0 ? 1 : 0
@@ -85,7 +85,7 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   }
   if (!options.isSure) {
     if (!terminal.ask) {
-      terminal.print('\nNothing is written yet. Add --yes to write this.')
+      terminal.print('\nNothing was written, as there is no terminal to ask. Add --yes to write these changes.')
       return 1
     }
     if (!(await terminal.ask('\nWrite this? [Y/n] '))) {
@@ -99,9 +99,12 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   const isManifestChanged = changes.some(({ path }) => path === files.packageJson.path)
   if (isManifestChanged && options.installs) runInstall(install, app, terminal)
   if (isRemoval)
-    terminal.print('\nHearth is out of this app. A history that it kept stays in .hearth/, for you to delete.')
-  else terminal.print(`\n${status === 0 ? 'Done.' : 'Almost done: do by hand what is said above.'} ${whereToLook(app)}`)
-  if (isManifestChanged && !options.installs) terminal.print(`Before that, install what changed: ${install.join(' ')}`)
+    terminal.print('\nHearth is removed from this app. If it kept a history in .hearth/, you can delete that folder.')
+  else
+    terminal.print(
+      `\n${status === 0 ? 'Done.' : 'Almost done: make the changes listed above by hand.'} ${whereToLook(app)}`,
+    )
+  if (isManifestChanged && !options.installs) terminal.print(`First install the changed packages: ${install.join(' ')}`)
   return status
 }
 
@@ -110,7 +113,7 @@ function runInstall(command: string[], app: App, terminal: Terminal): void {
   terminal.print(`\n> ${command.join(' ')}`)
   const status = terminal.run(program, args, dirname(app.packageJson))
   if (status === 0) return
-  throw new Problem(`The files are written, and "${command.join(' ')}" failed (exit status ${status}): run it again.`)
+  throw new Problem(`The files are written, but "${command.join(' ')}" failed (exit status ${status}): run it again.`)
 }
 
 function specifierOf({ package: given }: Options, app: App, { folder }: Terminal): { text: string; isChosen: boolean } {
@@ -121,7 +124,7 @@ function specifierOf({ package: given }: Options, app: App, { folder }: Terminal
 function alreadyWired(app: App): string {
   const isInstalled = app.isInstalled(PACKAGE)
   const install = isInstalled ? '' : `\nIt is not installed yet: ${commandFor(app.agent, 'install').join(' ')}`
-  return `\nAll is wired already: nothing to change.${install}\n${whereToLook(app)}`
+  return `\nEverything is in place already: nothing to change.${install}\n${whereToLook(app)}`
 }
 
 function whereToLook({ agent }: App): string {
@@ -131,7 +134,7 @@ function whereToLook({ agent }: App): string {
 }
 
 function misplacedSentence(misplaced: string, { instrumentation }: AppFiles): string {
-  return `Next doesn't read ${misplaced}, as its place is beside app or pages: ${instrumentation.path}`
+  return `Next does not read ${misplaced}. Expected it beside app or pages: ${instrumentation.path}`
 }
 
 function commandFor(agent: Agent, command: Command, args: string[] = []): string[] {

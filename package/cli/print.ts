@@ -34,7 +34,7 @@ export function findingsOf(findings: readonly Finding[], isColoured: boolean): s
 export function tasksOf(tasks: readonly Task[]): string {
   return tasks
     .map(({ path, why, advice }) =>
-      [`${path} ${why}, so it is left as it is.`, ...advice.map((one) => `  ${one}`)].join('\n'),
+      [`${path} ${why}, so it was not changed.`, ...advice.map((one) => `  ${one}`)].join('\n'),
     )
     .join('\n')
 }
