@@ -5,6 +5,20 @@ import { send } from '../send'
 
 test.use({ javaScriptEnabled: false })
 
+/** The main charts, and what is drawn in each. */
+const DRAWN = [
+  { name: 'Requests', marks: '[data-mark] path' },
+  { name: 'Latency percentiles', marks: 'path[data-mark]' },
+  { name: 'Latency buckets', marks: 'rect[data-mark]' },
+  { name: 'Latency heat map', marks: '[data-mark] path' },
+]
+
+const sizesOf = (marks: Element[]) =>
+  marks.map((mark) => {
+    const { width, height } = mark.getBoundingClientRect()
+    return { width, height }
+  })
+
 test('the numbers and the charts are there without JavaScript', async ({ overview, fresh, page }) => {
   await send(fresh.url, '/demo/products/1', 21)
   await send(fresh.url, '/demo/api/payments', 7)
@@ -21,5 +35,11 @@ test('the numbers and the charts are there without JavaScript', async ({ overvie
   await expect(overview.panel('Exceptions').getByRole('listitem')).toContainText(['PaymentDeclined ×7'])
   await expect(overview.panel('Memory')).toContainText(/\d MB/)
   expect((await overview.heat('100')).top).toBeGreaterThan(0)
+  for (const { name, marks } of DRAWN) {
+    const boxes = await overview.panel(name).locator(marks).evaluateAll(sizesOf)
+    expect([name, boxes.some(({ width, height }) => width > 0 && height > 20)]).toEqual([name, true])
+    if (name !== 'Latency buckets') await expect(overview.panel(name).getByText('UTC')).toBeVisible()
+  }
+  expect(await (await fetch(`${fresh.url}/dashboard`)).text()).not.toMatch(/<[^>]* style=/)
   await expect(page.getByRole('main')).not.toContainText('Loading')
 })

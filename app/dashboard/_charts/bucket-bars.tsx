@@ -10,7 +10,7 @@ import { ChartFrame } from './chart-frame'
 import styles from './legend.module.css'
 import { Plot } from './plot'
 import type { ChartProps } from './time-chart'
-import { toAxisFromZero } from './value-axis'
+import { toAxisFromZero, toAxisTicks } from './value-axis'
 
 export function BucketBars({ panel, exprs, board }: ChartProps) {
   const [chosen, setChosen] = useState<number | null>(null)
@@ -58,13 +58,9 @@ const Drawing = memo(function Drawing({ buckets, total }: { buckets: readonly Bu
   const bars = buckets.map(({ upper, count }) => ({ upper, share: total > 0 ? count / total : 0 }))
   const axis = toAxisFromZero(Math.max(0, ...bars.map(({ share }) => share)))
   const edges = ['0', ...toEdgeLabels(buckets.map(({ upper }) => upper))]
-  const x = {
-    domain: [0, buckets.length] as [number, number],
-    ticks: edges.map((_, i) => i),
-    toLabel: (i: number) => edges[i] ?? '',
-  }
+  const x = edges.map((label, i) => ({ at: i / Math.max(1, buckets.length), label }))
   return (
-    <ChartFrame x={x} y={axis} unit="percent" isDense>
+    <ChartFrame x={x} y={toAxisTicks(axis, 'percent')} hasGrid isDense>
       <BarMarks bars={bars} axis={axis} />
     </ChartFrame>
   )

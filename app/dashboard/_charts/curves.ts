@@ -1,6 +1,7 @@
 // From lines to the curves that are drawn: only inside the frame, only what has a place on an axis.
 import type { ChartLine } from './chart-line'
 import type { TimeFrame } from './time-frame'
+import { toFraction } from './time-frame'
 
 /** `timesMs` are those inside the frame; each of `curves` belongs to one line and is aligned with them. */
 export type Curves = { timesMs: number[]; curves: (number | null)[][] }
@@ -17,6 +18,27 @@ export function toCurves(timesMs: readonly number[], lines: readonly ChartLine[]
   )
   return { timesMs: inside, curves }
 }
+
+/** A point of a curve in a box that is CURVE_WIDTH wide; where `y` is null the curve breaks. */
+export type Point = { x: number; y: number | null }
+
+/** Tenths of it are finer than any screen. */
+export const CURVE_WIDTH = 1000
+
+/** `toY` is given the values that there are. */
+export function toPoints(
+  timesMs: readonly number[],
+  curve: readonly (number | null)[],
+  frame: TimeFrame,
+  toY: (value: number) => number,
+): Point[] {
+  return timesMs.map((timeMs, i) => {
+    const value = curve[i] ?? null
+    return { x: toTenth(toFraction(frame, timeMs) * CURVE_WIDTH), y: value === null ? null : toTenth(toY(value)) }
+  })
+}
+
+const toTenth = (place: number): number => Math.round(place * 10) / 10
 
 /**
  * Each curve on top of those before it. Where a curve has no value while another one has, it adds nothing, so that the

@@ -1,59 +1,48 @@
 'use client'
 // The cells of a heat map and its axes: one SVG path for each step of heat, so that a thousand cells are six elements.
 import { memo } from 'react'
-import { toTickLabel } from '../_format/time'
 import { toEdgeLabels } from './buckets'
-import type { Heat } from './heat'
+import { ChartFrame, Stretched, share } from './chart-frame'
+import type { Heat, HeatColumn } from './heat'
 import { HEAT_LEVELS, toHeatPath } from './heat'
 import styles from './heat-cells.module.css'
-import { PLOT_INSET } from './plot-area'
 import type { TimeFrame } from './time-frame'
 import { toFraction } from './time-frame'
-import { useHasMounted } from './use-has-mounted'
-
-const { top, right, bottom, left } = PLOT_INSET
-const CELLS = { top, left, width: `calc(100% - ${left + right}px)`, height: `calc(100% - ${top + bottom}px)` }
+import { useTimeTicks } from './use-time-ticks'
 
 /** Apart from the cursor, so that moving it draws nothing again. */
 export const HeatCells = memo(function HeatCells({ heat, frame }: { heat: Heat; frame: TimeFrame }) {
-  const hasMounted = useHasMounted()
   const rows = Math.max(1, heat.bounds.length)
   const edges = heat.bounds.map((bound, row) => ({ bound, row })).filter(({ row }) => row % 2 === 0)
   const labels = toEdgeLabels(edges.map(({ bound }) => bound))
+  // An edge stands where its bucket ends: at the upper side of its row.
+  const y = edges.map(({ row }, place) => ({ at: (row + 1) / rows, label: labels[place] ?? '' }))
   return (
-    <div className={styles.map}>
-      <svg
-        className={styles.cells}
-        style={CELLS}
-        data-mark
-        viewBox={`0 0 ${frame.endMs - frame.startMs} ${rows}`}
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        {HEAT_LEVELS.map((level) => (
-          <path key={level} d={toHeatPath(heat, frame, level)} fill={`var(--heat-${level})`} />
-        ))}
-      </svg>
-      {edges.map(({ bound, row }, place) => (
-        <span key={bound} className={styles.edge} style={{ bottom: toBottom((row + 1) / rows) }}>
-          {labels[place]}
-        </span>
-      ))}
-      {hasMounted &&
-        frame.ticksMs.map((tickMs) => (
-          <span key={tickMs} className={styles.tick} style={{ left: toLeft(toFraction(frame, tickMs)) }}>
-            {toTickLabel(tickMs)}
-          </span>
-        ))}
-    </div>
+    <ChartFrame {...useTimeTicks(frame)} y={y}>
+      <Stretched width={frame.endMs - frame.startMs} height={rows} isClipped>
+        <g className={styles.cells} data-mark>
+          {HEAT_LEVELS.map((level) => (
+            <path key={level} d={toHeatPath(heat, frame, level)} fill={`var(--heat-${level})`} />
+          ))}
+        </g>
+      </Stretched>
+    </ChartFrame>
   )
 })
 
-/** Half of `14:02:10`, which stands inside the chart even where its moment is the last. */
-const HALF_TICK_PX = 23
+type PointedCellProps = { column: HeatColumn; row: number; rows: number; frame: TimeFrame }
 
-const toLeft = (fraction: number) =>
-  `min(${left}px + (100% - ${left + right}px) * ${fraction}, 100% - ${HALF_TICK_PX}px)`
-
-/** An edge stands where its bucket ends: at the upper side of its row. */
-const toBottom = (fraction: number) => `calc(${bottom}px + (100% - ${top + bottom}px) * ${fraction})`
+/** A line around the cell under the pointer, which is cut off where the cell is. */
+export function PointedCell({ column, row, rows, frame }: PointedCellProps) {
+  const left = Math.max(0, toFraction(frame, column.startMs))
+  return (
+    <svg className={styles.pointed} aria-hidden="true">
+      <rect
+        x={share(left)}
+        y={share(1 - (row + 1) / rows)}
+        width={share(toFraction(frame, column.endMs) - left)}
+        height={share(1 / rows)}
+      />
+    </svg>
+  )
+}

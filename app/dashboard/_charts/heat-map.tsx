@@ -1,13 +1,13 @@
 'use client'
 // Latency over time as cells, the cursor, and what the colours mean.
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
 import { toBucketName } from './buckets'
-import type { Heat } from './heat'
-import { toHeat, toHeatLevel } from './heat'
-import { HeatCells } from './heat-cells'
+import type { Heat, HeatColumn } from './heat'
+import { columnAt, toHeat, toHeatLevel } from './heat'
+import { HeatCells, PointedCell } from './heat-cells'
 import { HeatScale } from './heat-scale'
 import { Plot } from './plot'
 import type { ReadoutRow } from './readout'
@@ -19,31 +19,37 @@ export function HeatMap({ panel, exprs, board, frame }: ChartProps) {
   const series = board.series(exprs[0] ?? '')
   const heat = useMemo(() => toHeat(timesMs, series, frame, stepMs), [timesMs, series, frame, stepMs])
   const moment = useMoment(panel.id, timesMs, frame)
+  const [height, setHeight] = useState<number | null>(null)
   const atMs = timesMs[moment.index]
+  const column = atMs === undefined ? undefined : columnAt(heat, atMs)
+  const rows = heat.bounds.length
+  const row = height === null || !moment.isActive ? -1 : Math.min(rows - 1, Math.floor(height * rows))
   return (
     <>
       <Plot
         {...moment}
         label={panel.title}
         count={timesMs.length}
+        onHeight={setHeight}
         heading={atMs === undefined ? '' : toClock(atMs)}
-        rows={atMs === undefined ? [] : toReadout(heat, atMs, panel.unit)}
+        rows={atMs === undefined ? [] : toReadout(heat, column, row, panel.unit)}
       >
         <HeatCells heat={heat} frame={frame} />
+        {column !== undefined && row >= 0 && <PointedCell column={column} row={row} rows={rows} frame={frame} />}
       </Plot>
       <HeatScale max={heat.max} unit={panel.unit} />
     </>
   )
 }
 
-/** The cells of the column at that moment, the slowest first, as they stand; empty ones are left out. */
-function toReadout({ bounds, columns, max }: Heat, atMs: number, unit: Unit): ReadoutRow[] {
-  const column = columns.find(({ startMs, endMs }) => atMs > startMs && atMs <= endMs)
+/** The cells of a column, the slowest first, as they stand. Empty ones are left out, but for the one under the pointer. */
+function toReadout({ bounds, max }: Heat, column: HeatColumn | undefined, pointed: number, unit: Unit): ReadoutRow[] {
   const rows = (column?.counts ?? []).flatMap((count, row): ReadoutRow[] => {
     const level = toHeatLevel(count, max)
-    if (level === 0) return []
+    const isPointed = row === pointed
+    if (level === 0 && !isPointed) return []
     const bucket = { lower: bounds[row - 1] ?? 0, upper: bounds[row] ?? Number.POSITIVE_INFINITY, count }
-    return [{ name: toBucketName(bucket), text: toText(count, unit), colour: `heat-${level}` }]
+    return [{ name: toBucketName(bucket), text: toText(count, unit), colour: `heat-${level}`, isPointed }]
   })
   return rows.length > 0 ? rows.reverse() : [{ name: 'no requests', text: '' }]
 }

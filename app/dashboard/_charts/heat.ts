@@ -47,6 +47,11 @@ export function toHeat(
   return { bounds, columns: columns.map(({ startMs, endMs, counts }) => ({ startMs, endMs, counts })), max }
 }
 
+/** The column that holds a moment. */
+export function columnAt({ columns }: Heat, timeMs: number): HeatColumn | undefined {
+  return columns.find(({ startMs, endMs }) => timeMs > startMs && timeMs <= endMs)
+}
+
 /** Five steps of heat, and 0 for none. By the square root, so that a single slow request is still seen beside thousands. */
 export function toHeatLevel(count: number, max: number): number {
   if (!(count > max * 1e-9)) return 0

@@ -5,6 +5,7 @@ import type { Unit } from '../_format/unit'
 import { toLegendText } from '../_format/unit'
 import type { ChartLine } from './chart-line'
 import styles from './legend.module.css'
+import { Swatch } from './swatch'
 import { nearestIndex } from './time-frame'
 import { useCursor } from './use-cursor'
 
@@ -17,7 +18,7 @@ export function Legend({ lines, timesMs, unit }: LegendProps) {
     <ul className={styles.legend}>
       {lines.map(({ key, name, colour, values }) => (
         <li key={key}>
-          <i style={{ background: `var(--${colour})` }} />
+          <Swatch colour={colour} />
           {name} <b>{index < 0 ? NO_VALUE : toLegendText(values[index], unit)}</b>
         </li>
       ))}

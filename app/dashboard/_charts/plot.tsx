@@ -4,7 +4,6 @@
 import type { PointerEvent, ReactNode } from 'react'
 import { useRef } from 'react'
 import styles from './plot.module.css'
-import { PLOT_HEIGHT, PLOT_INSET } from './plot-area'
 import type { ReadoutRow } from './readout'
 import { Readout } from './readout'
 
@@ -20,6 +19,8 @@ type PlotProps = {
   /** The place that lies at `x`, from 0 to 1. */
   toIndex: (x: number) => number
   onMove: (index: number | null) => void
+  /** Told how high the pointer is, 0 at the plot's bottom and 1 at its top; null where it isn't in the plot. */
+  onHeight?: (height: number | null) => void
   /** What stands over the numbers: the time, the bucket. */
   heading: string
   rows: readonly ReadoutRow[]
@@ -27,15 +28,15 @@ type PlotProps = {
   atRest?: string
   /** Whether this chart is the one that says its numbers. */
   isActive: boolean
-  /** In pixels; the size and the margins of the charts with axes unless told otherwise. */
-  height?: number
-  inset?: typeof PLOT_INSET
+  /** Lower, and without the margins of the charts with axes. */
+  isBare?: boolean
+  /** What is drawn, over the whole plotted box. */
   children: ReactNode
 }
 
 export function Plot(props: PlotProps) {
-  const { label, count, index, toX, toIndex, onMove, heading, rows, isActive, children } = props
-  const { height = PLOT_HEIGHT, inset = PLOT_INSET, atRest = 'newest' } = props
+  const { label, count, index, toX, toIndex, onMove, onHeight, heading, rows, isActive, children } = props
+  const { isBare = false, atRest = 'newest' } = props
   const area = useRef<HTMLDivElement>(null)
   const x = index < 0 ? null : toX(index)
   const isInside = x !== null && x >= 0 && x <= 1
@@ -44,19 +45,23 @@ export function Plot(props: PlotProps) {
     const box = area.current?.getBoundingClientRect()
     if (box === undefined || box.width === 0 || count === 0) return
     const at = (event.clientX - box.left) / box.width
+    const height = (box.bottom - event.clientY) / box.height
     onMove(at < 0 || at > 1 ? null : toIndex(at))
+    onHeight?.(height < 0 || height > 1 ? null : height)
   }
 
   return (
     <div
-      className={styles.plot}
-      style={{ height }}
+      className={isBare ? `${styles.plot} ${styles.bare}` : styles.plot}
       onPointerMove={follow}
       onPointerDown={follow}
-      onPointerLeave={() => onMove(null)}
+      onPointerLeave={() => {
+        onMove(null)
+        onHeight?.(null)
+      }}
     >
-      {children}
-      <div ref={area} className={styles.area} style={inset}>
+      <div ref={area} className={styles.area}>
+        {children}
         {isInside && <div className={styles.cursor} style={{ left: `${x * 100}%` }} />}
         {isInside && isActive && <Readout heading={heading} rows={rows} x={x} />}
         <input

@@ -1,8 +1,10 @@
 // The small box beside the cursor: the moment and what each series is at it.
-import type { Colour } from '../_boards/panel'
 import styles from './readout.module.css'
+import type { SwatchColour } from './swatch'
+import { Swatch } from './swatch'
 
-export type ReadoutRow = { name: string; text: string; colour?: Colour | `heat-${number}` }
+/** `isPointed`: it is the one that the pointer is on. */
+export type ReadoutRow = { name: string; text: string; colour?: SwatchColour; isPointed?: boolean }
 
 export function Readout({ heading, rows, x }: { heading: string; rows: readonly ReadoutRow[]; x: number }) {
   const side = x > 0.5 ? { right: `${(1 - x) * 100}%` } : { left: `${x * 100}%` }
@@ -10,10 +12,10 @@ export function Readout({ heading, rows, x }: { heading: string; rows: readonly 
     <div className={styles.readout} style={side} aria-hidden="true">
       <strong>{heading}</strong>
       <dl>
-        {rows.map(({ name, text, colour }) => (
-          <div key={name}>
+        {rows.map(({ name, text, colour, isPointed }) => (
+          <div key={name} data-pointed={isPointed || undefined}>
             <dt>
-              {colour !== undefined && <i style={{ background: `var(--${colour})` }} />}
+              {colour !== undefined && <Swatch colour={colour} />}
               {name}
             </dt>
             <dd>{text}</dd>

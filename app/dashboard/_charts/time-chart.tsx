@@ -3,7 +3,7 @@
 import { memo, useMemo } from 'react'
 import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
-import { toClock, toTickLabel } from '../_format/time'
+import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
@@ -17,8 +17,9 @@ import { Plot } from './plot'
 import type { TimeFrame } from './time-frame'
 import { TimeMarks } from './time-marks'
 import { useMoment } from './use-moment'
+import { useTimeTicks } from './use-time-ticks'
 import type { ValueAxis } from './value-axis'
-import { toAxisFromZero, toFittedAxis, toLogAxis } from './value-axis'
+import { toAxisFromZero, toAxisTicks, toFittedAxis, toLogAxis } from './value-axis'
 
 export type ChartProps = { panel: Panel; exprs: readonly string[]; board: LiveBoard; frame: TimeFrame }
 
@@ -65,9 +66,8 @@ type DrawingProps = {
 
 /** Apart from the cursor, so that moving it draws nothing again. */
 const Drawing = memo(function Drawing({ unit, ...marks }: DrawingProps) {
-  const { startMs, endMs, ticksMs } = marks.frame
   return (
-    <ChartFrame x={{ domain: [startMs, endMs], ticks: ticksMs, toLabel: toTickLabel }} y={marks.axis} unit={unit}>
+    <ChartFrame {...useTimeTicks(marks.frame)} y={toAxisTicks(marks.axis, unit)} hasGrid>
       <TimeMarks {...marks} />
     </ChartFrame>
   )

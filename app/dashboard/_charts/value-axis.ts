@@ -1,6 +1,8 @@
 // The value axis: round ticks, few of them, and the same until the values outgrow it. Scales and ticks are d3's.
 import type { ScaleContinuousNumeric } from 'd3-scale'
 import { scaleLinear, scaleLog } from 'd3-scale'
+import type { Unit } from '../_format/unit'
+import { toAxisLabel } from '../_format/unit'
 
 /** `toFraction` is 0 at the axis's bottom and 1 at its top; a value beyond an end stands at that end. */
 export type ValueAxis = {
@@ -48,6 +50,11 @@ export function toLogAxis(min: number, max: number): ValueAxis {
   const bottom = steps[0] ?? min
   const top = steps.at(-1) ?? max
   return toAxis('log', scaleLog().domain([bottom, top]), steps.length <= MOST_LOG_TICKS ? steps : powers)
+}
+
+/** Where the ticks stand and how they are written. */
+export function toAxisTicks({ ticks, toFraction }: ValueAxis, unit: Unit): { at: number; label: string }[] {
+  return ticks.map((tick) => ({ at: toFraction(tick), label: toAxisLabel(tick, unit) }))
 }
 
 function toLinearAxis(bottom: number, top: number): ValueAxis {

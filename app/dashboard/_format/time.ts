@@ -1,4 +1,4 @@
-// Moments and spans in words. Clock times are in the reader's own time zone, so the server never renders them.
+// Moments and spans in words. Clock times are in the reader's own time zone, which only the browser knows.
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
@@ -12,9 +12,9 @@ export function toClock(timeMs: number): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`
 }
 
-/** `14:02`, or `14:02:10` for a moment inside a minute. */
-export function toTickLabel(timeMs: number): string {
-  const clock = toClock(timeMs)
+/** `14:02`, or `14:02:10` for a moment inside a minute; in the reader's time zone, or in UTC. */
+export function toTickLabel(timeMs: number, isUtc: boolean): string {
+  const clock = isUtc ? new Date(timeMs).toISOString().slice(11, 19) : toClock(timeMs)
   return clock.endsWith(':00') ? clock.slice(0, 5) : clock
 }
 

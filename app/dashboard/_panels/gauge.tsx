@@ -10,8 +10,8 @@ import { toClock } from '../_format/time'
 import { toReading, toText } from '../_format/unit'
 import styles from './gauge.module.css'
 
+/** That of a bare plot. */
 const HEIGHT = 64
-const INSET = { top: 0, right: 0, bottom: 0, left: 0 }
 
 export function Gauge({ panel, exprs, board, frame }: ChartProps) {
   const { timesMs } = board
@@ -32,8 +32,7 @@ export function Gauge({ panel, exprs, board, frame }: ChartProps) {
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
         rows={[{ name: line.name, text: toText(line.values[moment.index], panel.unit) }]}
-        height={HEIGHT}
-        inset={INSET}
+        isBare
       >
         <Spark timesMs={timesMs} values={line.values} frame={frame} colour={line.colour} height={HEIGHT} />
       </Plot>

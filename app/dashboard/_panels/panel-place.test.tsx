@@ -69,6 +69,12 @@ describe.each(named)('the panel %s', (_, panel) => {
     expect(textOf(html)).not.toMatch(/\$[a-z_]|NaN|undefined|\[object/)
   })
 
+  test('its marks are drawn before any script has run, without a style attribute, which a strict policy forbids', () => {
+    const html = render(panel)
+    if (panel.chart !== 'exceptions') expect(html).toMatch(/<path [^>]*d="M[^"]{9}|<rect [^>]*height="[1-9]/)
+    expect(html).not.toMatch(/ style=/)
+  })
+
   test('waiting, it shows that it loads', () => {
     const html = render(panel, { hasHistory: false, timesMs: [], newestMs: null, series: () => [] }, [])
     expect(faceOf(html)).toBe('loading')

@@ -1,5 +1,6 @@
 'use client'
 // One row of the route table. Its button is for keys and screen readers; a click anywhere on the row does the same.
+import { share } from '../_charts/chart-frame'
 import { toCount } from '../_format/digits'
 import { toReading, toText } from '../_format/unit'
 import type { RouteRow } from './route-rows'
@@ -41,9 +42,9 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
         </div>
       </th>
       <td>
-        <span className={styles.meter} data-mark>
-          <b style={{ width: `${busiest > 0 ? ((values.Rate ?? 0) / busiest) * 100 : 0}%` }} />
-        </span>
+        <svg className={styles.meter} data-mark aria-hidden="true">
+          <rect width={share(busiest > 0 ? (values.Rate ?? 0) / busiest : 0)} height="100%" rx={2.5} />
+        </svg>
         <span className={styles.rate}>{toReading(values.Rate, 'perSecond').digits}</span>
       </td>
       <td className={failed !== null && failed >= BAD_SHARE ? styles.bad : failed === 0 ? styles.quiet : undefined}>
