@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv as parseDotenv } from 'node:util'
-import { getHeapStatistics } from 'node:v8'
 import { afterAll, describe, expect, it } from 'vitest'
 import { env, parseEnv } from './env'
+import { heapLimitBytes } from './heap-limit'
 
 describe('parseEnv', () => {
   it('has a default for every variable', () => {
@@ -15,15 +15,14 @@ describe('parseEnv', () => {
       labelLimit: 64,
       labelNameLengthLimit: 1_024,
       labelValueLengthLimit: 2_048,
-      seriesMemoryBytes:
-        Math.max(4, Math.floor((getHeapStatistics().heap_size_limit / 1024 ** 2 - 96) / 3)) * 1024 ** 2,
+      seriesMemoryBytes: Math.max(4, Math.floor((heapLimitBytes() / 1024 ** 2 - 96) / 3)) * 1024 ** 2,
       seriesLimitPerMetric: 2_000,
       latencyBucketsSeconds: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
       queryMaxSamples: 20_000_000,
       features: { experimentalFunctions: false, extendedRangeSelectors: false, fillModifiers: false },
       liveStreams: 500,
       queryTimeoutMs: 30_000,
-      queryMemoryBytes: Math.floor(getHeapStatistics().heap_size_limit / 8 / 1024 ** 2) * 1024 ** 2,
+      queryMemoryBytes: Math.floor(heapLimitBytes() / 8 / 1024 ** 2) * 1024 ** 2,
       port: 3000,
       demoRoutes: false,
       processTimeHeader: false,

@@ -1,11 +1,11 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them.
 import { isIP } from 'node:net'
-import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { parseBytes } from './byte-size'
 import { formatDuration, parseDuration } from './duration'
 import type { Features } from './features'
 import { FEATURE_FLAGS, NO_FEATURES, parseFeatures } from './features'
+import { heapLimitBytes } from './heap-limit'
 import { hideLogins } from './login'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
@@ -66,7 +66,7 @@ export type Env = {
   ownPort: number | 'unset' | undefined
 }
 
-const HEAP_LIMIT_MB = getHeapStatistics().heap_size_limit / 1024 ** 2
+const HEAP_LIMIT_MB = heapLimitBytes() / 1024 ** 2
 /** For queries: their arrays lie beside the heap, but their labels within. */
 const EIGHTH_OF_HEAP = `${Math.floor(HEAP_LIMIT_MB / 8)}MB`
 /** An app without series takes some of the heap, too: they get a third of what is left. */

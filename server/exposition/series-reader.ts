@@ -1,5 +1,5 @@
 // Finds the series at the beginning of a line, and parses only those that were never seen before.
-import { getHeapStatistics } from 'node:v8'
+import { heapLimitBytes } from '../heap-limit'
 import { BACKSLASH, BRACE_CLOSE, BRACE_OPEN, isBlank, LINE_FEED, QUOTE, SPACE } from './characters'
 import type { Grammar } from './grammar'
 import { own } from './own'
@@ -11,7 +11,7 @@ import { SeriesTemplate } from './series-template'
 /** Characters of raw series text: 80,000 series of 100 characters, which with all that belongs to them take some 40 MB. */
 const LARGEST_CACHE = 8_000_000
 /** With a small heap it is less: a character takes 7 bytes with all that belongs to it, and there may be twice as many. */
-const CACHE_LIMIT = Math.min(LARGEST_CACHE, Math.floor(getHeapStatistics().heap_size_limit / 160))
+const CACHE_LIMIT = Math.min(LARGEST_CACHE, Math.floor(heapLimitBytes() / 160))
 
 /** One for each grammar: what is a series in one may be an error in another. */
 const caches = new Map<Grammar, SeriesCache>()

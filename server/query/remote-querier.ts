@@ -1,9 +1,9 @@
 // Answers from a real Prometheus, or whatever speaks its HTTP API: Thanos, Mimir, VictoriaMetrics.
-import { getHeapStatistics } from 'node:v8'
 import { z } from 'zod'
 import { BodyTooLong, readBounded } from '../bounded-body'
 import { isTimeout, withDeadline } from '../deadline'
 import { formatDuration } from '../duration'
+import { heapLimitBytes } from '../heap-limit'
 import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
@@ -16,7 +16,7 @@ import { readLabelSets, readMatrix, readMetadata, readNames, readValue } from '.
 const TIMEOUT_MS = 10_000
 /** While it is read an answer takes about eight times its length: an eighth of the heap at most. */
 const HEAP_PARTS = 64
-const LONGEST_ANSWER_BYTES = Math.min(32 * 1024 * 1024, Math.floor(getHeapStatistics().heap_size_limit / HEAP_PARTS))
+const LONGEST_ANSWER_BYTES = Math.min(32 * 1024 * 1024, Math.floor(heapLimitBytes() / HEAP_PARTS))
 /** What is passed on of an error, in characters. */
 const LONGEST_ERROR = 2_000
 

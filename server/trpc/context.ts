@@ -1,7 +1,7 @@
 // What procedures work with: made once per process, from the parts that server/start.ts set going.
-import { getHeapStatistics } from 'node:v8'
 import { TRPCError } from '@trpc/server'
 import { env } from '../env'
+import { heapLimitBytes } from '../heap-limit'
 import type { MemoryShare } from '../memory-pool'
 import { perProcess } from '../per-process'
 import type { Gate } from '../query/gate'
@@ -47,7 +47,7 @@ export function processContext(): ProcessContext {
       maxStreams: liveStreams,
       timeoutMs: queryTimeoutMs,
       memory: processMemory(),
-      messageBytes: getHeapStatistics().heap_size_limit * LIVE_MEMORY_SHARE,
+      messageBytes: heapLimitBytes() * LIVE_MEMORY_SHARE,
       ending: shutdownSignal(),
     })
     return { scrape, gate: processGate(), querier, live }
