@@ -1,5 +1,5 @@
-// The twin of every entry for runtimes that are no Node process: Next builds instrumentation for its Edge runtime as well.
-// There is nothing to measure there, and nothing is; errors are recorded where the process around it can be reached.
+// The replacement of every entry in runtimes other than Node: Next builds instrumentation for its Edge runtime too. Nothing is
+// measured there; errors are recorded if the surrounding process can be reached.
 import type { Hearth, RequestErrorHook } from './index'
 import type { counter as Counter, gauge as Gauge, histogram as Histogram, summary as Summary } from './metrics'
 

@@ -1,4 +1,4 @@
-// What lies below one base path, for every way in which an app may serve it.
+// Everything below one base path, for every way in which an app may serve it.
 import { viewQuestion } from '@/app/dashboard/view-question'
 import { answerAsset } from '@/server/web/assets'
 import { dashboardDocument } from '@/server/web/document'

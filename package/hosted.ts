@@ -1,5 +1,5 @@
-// What a route file, an API route or a listener of the app answers with: the handler that `register` has put into the
-// process. So they hold nothing of it themselves, and there is one copy of everything.
+// A route file, an API route or a listener of the app answers with the handler that `register` has put into the process. So they
+// don't contain it themselves, and there is one copy of everything.
 import { perProcess } from '@/server/per-process'
 
 export type HearthOptions = {

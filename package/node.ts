@@ -1,4 +1,4 @@
-// Hearth in any Node server: a listener to mount, and the routes and errors of frameworks that don't tell them by themselves.
+// Hearth in any Node server: a listener to mount, and functions to report the routes and errors of a framework.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { setRoute } from '@/server/instrument/framework-route'

@@ -1,4 +1,4 @@
-// Bodies that come from outside: they are read up to a bound, and for so long.
+// Request bodies from outside: read with a limit of bytes and a limit of time.
 import { beginDeadline, isTimeout, unlessAborted } from './deadline'
 import { formatDuration } from './duration'
 import { perProcess } from './per-process'

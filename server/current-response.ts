@@ -1,6 +1,6 @@
-// Node's response to the request that is being answered, of scrapes, live streams and the prebuilt client's files: for
-// headers that Next drops from what a route handler returns, Content-Encoding and Content-Length among them, and to cut off
-// who doesn't read.
+// Node's response to the current request, for scrapes, live streams and the prebuilt client's files: to set headers that
+// Next drops from what a route handler returns, such as Content-Encoding and Content-Length, and to close the connection of a
+// client that doesn't read.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ServerResponse } from 'node:http'
 import type { Exchange } from './http-channels'

@@ -1,4 +1,4 @@
-// Prometheus's feature flags, by Prometheus's own names, as far as there is something here that they switch.
+// Prometheus's feature flags, under Prometheus's own names, as far as this app has what they switch on.
 
 /** What ENABLE_FEATURES has switched on. */
 export type Features = {

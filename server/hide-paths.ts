@@ -1,4 +1,4 @@
-// Where files lie on this machine is told in the log, and to nobody who asks over HTTP.
+// Paths of files on this machine are written to the log, and never sent over HTTP.
 import { basename, sep } from 'node:path'
 
 const TO_PACKAGES = /[^\s'"()]*[/\\]node_modules[/\\]/g

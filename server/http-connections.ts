@@ -1,5 +1,5 @@
-// The connections of this process's HTTP servers, and how they come to an end. A server that is told to close waits for
-// each of them without limit, also where nothing will ever come of it.
+// The connections of this process's HTTP servers, and how they are closed at the end. A server that is told to close waits
+// for each of them without limit, even if nothing more will come.
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Connection, Exchange } from './http-channels'

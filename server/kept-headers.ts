@@ -1,6 +1,6 @@
-// Next drops a header of what a route handler returns where proxy.ts, or `headers` in next.config, has set the same one for
-// the path: a host's Content-Security-Policy or Cache-Control would take the place of ours. So ours travel in a header of
-// their own, and are put in place when the head is written.
+// Next drops a header of a route handler if proxy.ts, or `headers` in next.config, has set the same one for the path: a host's
+// Content-Security-Policy or Cache-Control would replace ours. So we send ours in one separate header, and set them when the
+// head is written.
 import type { ServerResponse } from 'node:http'
 
 const CARRIER = 'x-hearth-headers'

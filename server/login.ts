@@ -1,4 +1,4 @@
-// User names and passwords that URLs of the environment may hold: sent to whom they are for, and shown to nobody.
+// User names and passwords in URLs of the environment: sent to their server, and never shown.
 import querystring from 'node:querystring'
 
 /**

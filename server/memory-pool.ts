@@ -1,4 +1,4 @@
-// The memory that questions may hold: one pool for all of them together, of which one question gets a part.
+// The memory that queries may hold: one pool for all of them, and one query gets at most a part of it.
 
 /** The part of the pool that one question may hold. */
 const SHARE_OF_ONE = 1 / 2

@@ -1,5 +1,5 @@
-// Requests that no app has an answer to, and at which Next fails: with a 500, most often with a stack trace in the log.
-// They are a mistake of whoever asks, and must not look like one of the app.
+// Requests that no app can answer, and that Next answers with a 500, usually with a stack trace in the log. They are mistakes
+// of the client, and must not look like errors of the app.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Exchange } from './http-channels'
 import { onRequestStart } from './http-channels'

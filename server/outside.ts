@@ -1,5 +1,5 @@
-// Work that is none of the app's. With `cacheComponents`, Next takes the reading of a clock within a page or its prerendering
-// for a fault of that page: it reports an error, or the build fails.
+// Work outside of the app's requests. With `cacheComponents`, Next treats reading a clock within a page or its prerendering as
+// an error of that page: it reports an error, or the build fails.
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { perProcess } from './per-process'
 

@@ -1,4 +1,4 @@
-// The HTTP servers of this process that are Hearth's own: what is asked there is none of the app's requests.
+// The HTTP servers of this process that are Hearth's own: their requests are not counted as the app's.
 import type { Server } from 'node:http'
 import { perProcess } from './per-process'
 

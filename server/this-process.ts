@@ -1,4 +1,4 @@
-// What this process is called as a target of its own scrapes, and where it can be reached.
+// The name of this process as a target of its own scrapes, and its address.
 import { env } from './env'
 
 export type ThisProcess = { origin: string; job: string; instance: string }

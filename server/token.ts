@@ -1,4 +1,4 @@
-// Tokens as variables and files hold them. No message here repeats one.
+// Reads tokens from variables and files. No message here contains a token.
 import { readFileSync } from 'node:fs'
 
 /** What can stand in a header after `Bearer ` and reads the same in every encoding. */

@@ -1,4 +1,4 @@
-// A property that is put into an object literal under a comment, by which it is found and taken out again to the byte.
+// A property that is added to an object literal under a comment. By that comment it is found again and removed, to the byte.
 import type { Comment, Node, ObjectExpression, SpreadElement } from '@babel/types'
 import type MagicString from 'magic-string'
 import type { Placed, Style } from './source-code'

@@ -1,4 +1,4 @@
-// A counter that shows what somebody else counts.
+// A counter whose value comes from somewhere else.
 import { declareCounter } from './declare'
 import type { OurRegistry } from './registry'
 

@@ -1,6 +1,6 @@
 // Declares metrics in a registry. The same declaration gives the same metric again, so hot reload and Next's several
-// copies of a module all count in one place. Traffic never fails on a metric: what it can't take is left out and logged
-// once, and each metric has a bounded number of label sets.
+// copies of a module all count in one place. A metric never makes a request fail: wrong values are ignored and logged once,
+// and each metric has a bounded number of label sets.
 import {
   Counter as PromCounter,
   Gauge as PromGauge,

@@ -1,4 +1,4 @@
-// What a metric is declared with, checked when it is declared: a wrong definition fails there, traffic never does.
+// The definition of a metric, checked when it is declared: a wrong definition throws there, never during a request.
 import type { LabelValues } from './metric-types'
 
 export type Definition<Label extends string> = {

@@ -1,4 +1,4 @@
-// What can be said about a thrown value, in bounded words.
+// A description of a thrown value, with a bounded length.
 import { hidePaths } from '../hide-paths'
 
 const MESSAGE_LENGTH = 500

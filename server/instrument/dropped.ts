@@ -1,4 +1,4 @@
-// What the limit of label sets costs, as a metric of its own.
+// A metric that counts the observations over the limit of label sets.
 import { Counter } from 'prom-client'
 import type { OurRegistry } from './registry'
 

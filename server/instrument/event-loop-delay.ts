@@ -1,4 +1,4 @@
-// How long the event loop keeps waiting what arrives: a histogram that nobody's scrape resets.
+// How long tasks wait for the event loop: a histogram that no scrape resets.
 import { declareHistogram } from './declare'
 import type { OurRegistry } from './registry'
 

@@ -1,5 +1,5 @@
-// What exceptions say, for people to read, and the names under which they are counted. All of it is bounded. How often
-// each happened is counted in exceptions_total.
+// The messages of exceptions, for people to read, and the names under which they are counted. All of it is bounded. The
+// counts are in exceptions_total.
 import { nowMs } from '../outside'
 import { describeError } from './describe-error'
 

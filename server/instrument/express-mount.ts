@@ -1,5 +1,5 @@
-// What a mount of Express takes of a path, in the app's own words. A Layer keeps these words in router 2.3 only: those of
-// Express 4 are read from its regular expression, and those of router 2.0 to 2.2 are found by trying.
+// The path template of an Express mount, as the app wrote it. A Layer keeps it only in router 2.3. For Express 4 it is read
+// from the layer's regular expression, and for router 2.0 to 2.2 it is found by trying.
 
 /** What these versions have of it: private to Express, and read here alone. */
 export type Mount = {

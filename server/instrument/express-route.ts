@@ -1,5 +1,5 @@
-// The whole template of a route that Express 4 or 5 has found. Express notes on a request the path that was asked (`baseUrl`)
-// and not the mounts before the route; so the route is looked for among its routers, which have the mounts' own words.
+// The complete template of a route that Express 4 or 5 has found. Express stores the requested path (`baseUrl`) on a request,
+// not the templates of the mounts before the route. So we search its routers for the route; they have the mounts' templates.
 import type { IncomingMessage } from 'node:http'
 import type { Mount } from './express-mount'
 import { takeMount } from './express-mount'

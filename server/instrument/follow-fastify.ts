@@ -1,4 +1,4 @@
-// Fastify, which announces each of its instances on a channel of Node: they tell their routes and errors by themselves.
+// Fastify announces each of its instances on one of Node's diagnostics channels; routes and errors come from their hooks.
 import { subscribe } from 'node:diagnostics_channel'
 import type { IncomingMessage } from 'node:http'
 import { recordError } from './framework-error'

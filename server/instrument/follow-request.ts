@@ -1,5 +1,5 @@
-// One request, from its start until its response is complete or its connection gone. This runs for every request: what
-// happens on the way is functions of one record, because a closure for each step would cost more than they do.
+// One request, from its start until its response is complete or its connection is closed. This runs for every request: the
+// steps are functions of one record, because a closure for each step would cost more.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'

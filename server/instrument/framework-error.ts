@@ -1,4 +1,4 @@
-// What handlers throw in servers that are no Next app.
+// Errors of handlers in servers other than Next.
 import type { IncomingMessage } from 'node:http'
 import { recordException } from './exceptions'
 import { frameworkRoute } from './framework-route'

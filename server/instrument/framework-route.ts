@@ -1,4 +1,4 @@
-// The template of a request's route in servers that are no Next app, where their framework tells it.
+// The route template of a request in servers other than Next, if their framework provides it.
 import type { IncomingMessage } from 'node:http'
 import { expressRoute } from './express-route'
 

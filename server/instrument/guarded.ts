@@ -1,4 +1,4 @@
-// Measuring never fails a request: whatever a hook throws ends here, and each hook's first failure is logged.
+// Measuring never makes a request fail: errors of a hook are caught here, and the first one of each hook is logged.
 const failed = new Set<string>()
 
 /** `hook`, made safe: a throw is swallowed, and the first one under this name is logged. */

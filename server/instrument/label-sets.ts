@@ -1,4 +1,4 @@
-// The label sets of one metric: a bounded number of them, told apart exactly.
+// The label sets of one metric: a bounded number of them, distinguished exactly.
 import { nowMs } from '../outside'
 import type { Labels } from './metric-types'
 

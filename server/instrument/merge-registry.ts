@@ -1,5 +1,5 @@
-// Registries of prom-client that an app has besides ours. What is exported here names no type of prom-client's: the app
-// may have none, or another version.
+// Registries of prom-client that an app has besides ours. The exported types don't mention prom-client's: the app may not
+// have it, or may have another version.
 import { perProcess } from '../per-process'
 
 /** Of any version and copy of prom-client. */

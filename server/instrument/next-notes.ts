@@ -1,5 +1,5 @@
-// What Next notes on a request while it routes and answers it. It is private to Next, and this is the only place that knows
-// of it; e2e/next-errors fails when an upgrade changes it.
+// What Next stores on a request while it routes and answers it. This is private to Next and is used only here; e2e/next-errors
+// fails if an upgrade changes it.
 import type { IncomingMessage } from 'node:http'
 
 /** Whatever isn't there in the expected shape is undefined. */

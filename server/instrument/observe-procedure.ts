@@ -1,4 +1,4 @@
-// Counts one tRPC procedure call, for the middleware: batching and streaming blur what HTTP alone would show.
+// Counts one tRPC procedure call, for the middleware: with batches and streams, HTTP requests alone don't show this.
 import { guarded } from './guarded'
 import { metrics } from './metrics'
 

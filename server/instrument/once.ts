@@ -1,4 +1,4 @@
-// What all declarations share: a name is declared once in a registry, and its label sets are bounded and told apart.
+// What all declarations share: a name is declared once in a registry, and its label sets are bounded and distinct.
 import type { Metric } from 'prom-client'
 import { env } from '../env'
 import { perProcess } from '../per-process'

@@ -1,4 +1,4 @@
-// The labels of a request. Whatever a client may choose freely ends in a fixed set: a path never becomes a label.
+// The labels of a request. Client-controlled values never become labels: each label has a fixed set of values.
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { frameworkRoute } from './framework-route'
 import { nextNotes } from './next-notes'

@@ -1,5 +1,5 @@
-// What Node and the operating system say about this process: prom-client's default metrics without those whose names
-// mislead, and our own where their numbers would. Whoever else scrapes must find every number as if nobody did.
+// What Node and the operating system report about this process: prom-client's default metrics, without those with misleading
+// names, and our own in place of those with misleading values. No scrape changes what another scraper reads.
 /// <reference path="./prom-client-metrics.d.ts" />
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'

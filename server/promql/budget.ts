@@ -1,4 +1,4 @@
-// What one query may cost: samples, memory, time on the event loop, and the caller's patience.
+// What one query may cost: samples, memory, time on the event loop, and its timeout.
 import { isTimeout } from '../deadline'
 import type { MemoryShare } from '../memory-pool'
 import { PromqlError } from './promql-error'

@@ -1,4 +1,4 @@
-// Durations that are expressions, computed for one query: what comes of it is the expression with numbers in their place.
+// Durations that are expressions, computed for one query: the result is the expression with numbers in their place.
 import type { DurationExpr, Expr, MatrixSelector, VectorSelector } from './ast'
 import { childrenOf } from './ast'
 import { goPow } from './go-math/exponential'

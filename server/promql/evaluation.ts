@@ -1,4 +1,4 @@
-// What evaluators of functions, operators and aggregations are given, and what they give back.
+// The input and output of the evaluators of functions, operators and aggregations.
 import type { Labels } from '../exposition/snapshot'
 import type { Selection } from '../storage/selection'
 import type { Matcher, Series } from '../storage/series'

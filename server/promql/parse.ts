@@ -1,5 +1,5 @@
-// Text to expression, with Prometheus's own messages. Its grammar for editors (@prometheus-io/lezer-promql) is no help
-// here: it takes `a - b offset 5m` for the offset of a difference, and tells no reason where it can't go on.
+// Text to expression, with Prometheus's own messages. Its grammar for editors (@prometheus-io/lezer-promql) can't be used here:
+// it parses `a - b offset 5m` as the offset of a difference, and gives no reason for an error.
 import type { Features } from '../features'
 import { NO_FEATURES } from '../features'
 import type { Matcher } from '../storage/series'

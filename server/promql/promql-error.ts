@@ -1,4 +1,4 @@
-// The one error that a PromQL question can end with.
+// The one error that a PromQL query can end with.
 
 export type PromqlErrorKind = 'parse' | 'execution' | 'timeout' | 'canceled' | 'overloaded'
 

@@ -1,4 +1,4 @@
-// Expressions that come again, as those of an open dashboard do at every tick, are read once.
+// Expressions that are asked repeatedly, as by an open dashboard at every tick, are parsed once.
 import type { Features } from '../features'
 import { featuresKey, NO_FEATURES } from '../features'
 import type { Expr } from './ast'

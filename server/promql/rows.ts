@@ -1,4 +1,4 @@
-// What the labels of many rows have in common is found out once, and remembered as long as the rows are.
+// What the labels of many rows have in common is computed once, and kept as long as the rows.
 import { labelValue } from '../storage/matcher'
 import type { Grouping } from './ast'
 import type { Budget } from './budget'

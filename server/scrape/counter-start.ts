@@ -1,6 +1,6 @@
-// A counter's first sample is what it has counted already, and a rate needs two samples: the first requests of a route
-// would be in no rate. Where it is known that the counter was 0 before, that is written as its first sample, as
-// Prometheus does with its created-timestamp-zero-ingestion.
+// The first sample of a counter already has its first requests, and a rate needs two samples: so no rate would include them.
+// If the counter is known to have been 0 before, a 0 is written as its first sample, as Prometheus does with
+// created-timestamp-zero-ingestion.
 import type { Family, Sample } from '../exposition/snapshot'
 import type { Target, TargetStatus } from './target'
 

@@ -1,5 +1,5 @@
-// An HTTP GET that follows redirects. It is Node's own client and not fetch, which takes a gzip body that was cut off
-// for a whole one, and refuses some ports.
+// An HTTP GET that follows redirects. It uses Node's own client, because fetch accepts a truncated gzip body and refuses some
+// ports.
 import http from 'node:http'
 import https from 'node:https'
 import { expectAnswer, HEAD_LIMIT_BYTES } from './answer-rewriter'

@@ -1,5 +1,5 @@
-// Prometheus's limits for the labels of what is scraped, in its words. They bound what a target can leave in memory: the
-// number of its series alone doesn't.
+// Prometheus's limits for scraped labels, with its messages. They bound the memory that a target can take, which a limit of its
+// series alone would not.
 import { own } from '../exposition/own'
 import type { Labels } from '../exposition/snapshot'
 

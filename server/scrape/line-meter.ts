@@ -1,4 +1,4 @@
-// What the lines of a text are, found while it comes in and before anything is made of it.
+// Counts and measures the lines of a text while it arrives, before it is parsed.
 import { HASH, LINE_FEED } from '../exposition/characters'
 
 /** Counts the samples, which are the lines that are neither empty nor begin with #, and measures the longest line. */

@@ -1,4 +1,4 @@
-// The scrape loop of this process, for whoever was loaded as another copy of these modules.
+// The scrape loop of this process, shared by all copies of these modules.
 import { perProcess } from '../per-process'
 import type { ScrapeLoop } from './scrape-loop'
 

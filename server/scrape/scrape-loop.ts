@@ -1,5 +1,5 @@
-// Scrapes this process at every multiple of an interval, and tells who listens when that is complete. Other targets
-// are scraped as often, each at instants of its own, and nobody waits for them.
+// Scrapes this process at every multiple of an interval, and then calls its listeners. Other targets are scraped as often, each
+// at its own instants, and nothing waits for them.
 import type { Snapshot } from '../exposition/snapshot'
 import { createAlignedTicker } from './aligned-ticker'
 import { createClockWatch } from './clock-watch'

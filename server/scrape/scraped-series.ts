@@ -1,5 +1,5 @@
-// The series of one target: from one scrape to the next it keeps their labels as the same objects, which spares the
-// storage its look-up, and it tells which series are gone.
+// The series of one target: it keeps their labels as the same objects from one scrape to the next, so the storage needs no
+// look-up, and it finds the series that are gone.
 import { labelsKey } from '../exposition/labels-key'
 import type { Labels, Sample } from '../exposition/snapshot'
 import { storedLabels } from './stored-labels'

@@ -1,5 +1,5 @@
-// The memory for the series of other targets, which they share. One that brings more new series than there is room for
-// is refused while its answer comes in, before anything is made of it.
+// The memory that the series of all other targets share. If a target has more new series than there is room for, its answer is
+// refused while it arrives, before it is stored.
 import { formatBytes } from '../byte-size'
 import { seriesBytes } from '../exposition/series-bytes'
 import type { Labels } from '../exposition/snapshot'

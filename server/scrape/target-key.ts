@@ -1,4 +1,4 @@
-// What tells targets apart: two may be on one host and port.
+// The key of a target: two targets may have the same host and port.
 
 /** A target's labels. */
 export type TargetName = { job: string; instance: string }

@@ -1,5 +1,5 @@
-// Where the edge of a window lies in each series: remembered, since at the next tick it lies in the same place or one
-// sample farther. A question about a long window then reads samples only where values change.
+// The position of a window's edge in each series. It is kept, because at the next tick it is at the same sample or one further.
+// So a query over a long window reads samples only where values change.
 import type { Columns } from './chunk/columns'
 import { createColumns } from './chunk/columns'
 import type { MemorySeries } from './memory-series'

@@ -1,4 +1,4 @@
-// The newest exemplars of all series, in a ring: the oldest makes room, whosever it is. As Prometheus's exemplar storage.
+// The newest exemplars of all series, in a ring: the oldest is overwritten, as in Prometheus's exemplar storage.
 import { labelsKey } from '../exposition/labels-key'
 import type { Exemplar, Labels } from '../exposition/snapshot'
 import { satisfiesAny } from './matcher'

@@ -1,4 +1,4 @@
-// The newest samples of one series, not encoded yet: adding one is a store, and reading the newest is a look.
+// The newest samples of one series, not encoded yet: adding and reading one is a memory access.
 import { CHUNK_CAPACITY, encodeChunk, LONGEST_SPAN_MS } from './chunk/chunk'
 import type { Columns } from './chunk/columns'
 import { createColumns, HIGH, isStaleAt, LOW, STALE_HIGH, STALE_LOW } from './chunk/columns'

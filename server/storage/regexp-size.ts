@@ -1,5 +1,5 @@
-// How large a regular expression will be once it is compiled, told from its text alone: it is compiling that takes long, so
-// afterwards it would be too late to look.
+// Estimates the size of a compiled regular expression from its text alone. Compiling is what takes long, so a check afterwards
+// would be too late.
 
 /** A class such as \pL has hundreds of ranges: to read it, and to look through it, costs as much as so many instructions. */
 const READ_UNICODE_CLASS = 50

@@ -1,5 +1,5 @@
-// How old samples are: by the time in which samples could come. Time that was skipped makes nothing old, or the hour
-// before a laptop slept, or before somebody set the clock, would be gone at once.
+// The age of samples, which counts only time in which samples could come. Otherwise, after a laptop slept or somebody set the
+// clock, the hour before would be dropped at once.
 
 /** Past it, the gap that was skipped first makes samples old again. */
 const MAX_GAPS = 100

@@ -1,4 +1,4 @@
-// The same questions come at every tick: which series they are about is found out once, until one begins or ends.
+// The same queries come at every tick: their series are selected once, until a series begins or ends.
 import { EdgeTracks } from './edge-tracks'
 import type { Selection } from './selection'
 import { createSelection } from './selection'

@@ -1,4 +1,4 @@
-// What the storage says of itself, as metrics: the same numbers as in `metrics.status`.
+// The metrics of the storage: the same numbers as in `metrics.status`.
 import { declareCounter, declareGauge } from '../instrument/declare'
 import type { OurRegistry } from '../instrument/registry'
 import type { Refusal, Storage, StorageStatus } from './storage'

@@ -1,6 +1,5 @@
-// The memory of samples: bounded by a retention, by a number of series and in bytes, selectable by label matchers.
-// Time is what the samples say: everything is old or new relative to the newest timestamp that was ever appended, but
-// for the time that was skipped.
+// The samples in memory: bounded by a retention, by a number of series and in bytes, selectable by label matchers. The age of
+// a sample is relative to the newest timestamp that was ever appended, without skipped time.
 import { formatBytes } from '../byte-size'
 import { formatDuration } from '../duration'
 import type { Labels } from '../exposition/snapshot'

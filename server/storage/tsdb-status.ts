@@ -1,4 +1,4 @@
-// Where the series come from, for whoever has too many: what Prometheus's status/tsdb says of its head.
+// Which labels have the most series, as in Prometheus's status/tsdb.
 
 import { sorted } from '../sorted'
 

@@ -1,4 +1,4 @@
-// What tRPC gets to see of the requests to it: left alone, it takes batches and bodies of any length.
+// Checks requests before tRPC gets them: tRPC itself accepts batches and bodies of any length.
 import { getTRPCErrorShape, TRPCError } from '@trpc/server'
 import { getHTTPStatusCodeFromError } from '@trpc/server/http'
 import { BodyRefused, readRequestBody } from '../bounded-body'

@@ -1,4 +1,4 @@
-// However many viewers ask for an expression at one tick, it is evaluated once, and so is what expressions have in common.
+// An expression is evaluated once per tick for any number of viewers, and so are parts that expressions share.
 import { unlessAborted, withDeadline } from '../deadline'
 import type { MemoryPool, MemoryShare } from '../memory-pool'
 import { SharedWork } from '../promql/shared-work'

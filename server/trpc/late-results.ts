@@ -1,5 +1,5 @@
-// Results in slices: tRPC writes its answer as one text, so what a procedure gives is only marked there, and written in its
-// place piece by piece, while other requests have their turn.
+// Results in slices: tRPC writes its answer as one text. So a procedure's result is only a placeholder there, which is replaced
+// piece by piece, with other requests in between.
 import { randomUUID } from 'node:crypto'
 import type { TextPieces } from '../query/api/json-text'
 import { bodyOf, jsonPieces } from '../query/api/json-text'

@@ -1,4 +1,4 @@
-// All live streams of the process: who looks at which question, how many may look, and in which turn questions are asked.
+// All live streams of the process: the viewers of each question, their limit, and the order in which questions are asked.
 import type { MemoryPool } from '../memory-pool'
 import { queryTurns } from '../promql/turns'
 import { createGate } from '../query/gate'

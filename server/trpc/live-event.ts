@@ -1,5 +1,5 @@
-// One event of metrics.live. A series is named once to a viewer, and goes by its number from then on, so that the event of
-// a tick stays small. The numbers belong to the question: all its viewers are sent the same bytes.
+// One event of metrics.live. A series is named once to a viewer and has a number from then on, so the event of a tick stays
+// small. The numbers belong to the question: all its viewers get the same bytes.
 import type { Labels } from '../exposition/snapshot'
 import type { WireValue } from './wire-value'
 

@@ -1,4 +1,4 @@
-// Somebody who follows a question from one position to the next, in its own time: nothing queues up for it.
+// A reader that follows a question from one position to the next at its own speed, without a queue.
 import type { LiveBoard, LivePosition, Waiter } from './live-board'
 import type { LiveMessage, LiveMessages } from './live-message'
 

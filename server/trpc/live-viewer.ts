@@ -1,4 +1,4 @@
-// One viewer of a live stream: a body that is written as fast as it is read, and of which nothing is kept for it.
+// One viewer of a live stream: a body that is written as fast as it is read, without a buffer of its own.
 import type { TrackedEnvelope } from '@trpc/server'
 import { tracked } from '@trpc/server'
 import { PING_MS } from './init'

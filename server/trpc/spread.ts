@@ -1,4 +1,4 @@
-// Wakes many without holding up anybody else: a thousand viewers are not told in one turn of the event loop.
+// Wakes many viewers without blocking the event loop: not a thousand of them in one turn.
 
 /** For so long are some of them woken, what they do then included, before other work of the process gets its turn. */
 const SLICE_MS = 4

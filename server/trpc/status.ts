@@ -1,4 +1,4 @@
-// What the page says about its source: where the answers come from, what is held, how the targets are.
+// The status that the page shows: where the answers come from, what is stored, how the targets are.
 import { env } from '../env'
 import type { Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'

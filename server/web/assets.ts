@@ -1,4 +1,4 @@
-// The prebuilt client's files over HTTP. Their names change with what is in them, so a browser asks for each once.
+// The prebuilt client's files over HTTP. Their names change with their content, so a browser loads each once.
 import { promisify } from 'node:util'
 import { brotliDecompress, gzip } from 'node:zlib'
 import Negotiator from 'negotiator'

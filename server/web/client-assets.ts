@@ -1,5 +1,5 @@
-// The files of the prebuilt client. This is what stands here until it is built: scripts/build-client.mjs writes a module of
-// the same shape, and a bundler takes that one instead.
+// The files of the prebuilt client. This is a placeholder until it is built: scripts/build-client.mjs writes a module of the
+// same shape, and a bundler uses that instead.
 
 /** Bytes in base64; `br` where they are compressed. */
 export type ClientFile = { type: string; encoding: 'br' | 'identity'; base64: string }

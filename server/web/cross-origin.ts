@@ -1,4 +1,4 @@
-// Whether a request was made by a page of another origin. A browser tells; whoever is none has nothing to gain.
+// Whether a request was made by a page of another origin. Browsers say so; other programs can't abuse a user's login.
 import { hostOf } from './peer'
 
 /** An origin that may read and ask from its own pages, and what its browser has to be told. */

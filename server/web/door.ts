@@ -1,4 +1,4 @@
-// Who may look, decided here for every door: /metrics, the pages, their data and the Prometheus HTTP API.
+// Who may look, decided here for every endpoint: /metrics, the pages, their data and the Prometheus HTTP API.
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'

@@ -1,5 +1,5 @@
-// With `trailingSlash`, Next sends whoever asks for a path without a slash at its end to the one with it. Programs ask for paths
-// that are fixed elsewhere, and not all of them go where they are sent, with what they have posted: here both are answered.
+// With `trailingSlash`, Next redirects a path without a slash at its end to the one with it. Programs use fixed paths, and not
+// all of them follow a redirect or post their body again: so both paths are answered here.
 import type { Exchange } from '../http-channels'
 import { onRequestStart } from '../http-channels'
 import { guarded } from '../instrument/guarded'

@@ -1,4 +1,4 @@
-// Wrong credentials are tried only so often: by one address, and by all together.
+// Limits how often wrong credentials are tried: per address, and in total.
 
 const WINDOW_MS = 60_000
 /** How many in that time, of one address. */

@@ -1,5 +1,5 @@
-// The door of pages that Next renders, in this repository's app. It stands before Next, which has no place of its own where a
-// page is refused with a status: whoever may not look is sent, within the server, to the page that asks for the token.
+// Guards the pages that Next renders, in this repository's app. Next itself has no way to refuse a page with a status, so this
+// runs before Next and sends visitors without access, within the server, to the page that asks for the token.
 import { randomBytes } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Exchange } from '../http-channels'

@@ -1,4 +1,4 @@
-// What a page of the dashboard begins with: all that its first paint needs, so that it asks for nothing before it.
+// The first data of a dashboard page: everything that its first paint needs, so that it sends no requests before it.
 import type { ExceptionGroup } from '../instrument/exception-log'
 import { exceptionGroups } from '../instrument/exceptions'
 import { processContext } from '../trpc/context'

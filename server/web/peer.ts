@@ -1,5 +1,5 @@
-// Which requests come from this machine itself. A handler sees a Request and no socket, so each request is marked when it
-// begins, on a header that no client can set.
+// Which requests come from this machine. A handler sees a Request and no socket, so each request is marked when it begins, in
+// a header that no client can set.
 import { randomUUID } from 'node:crypto'
 import type { IncomingHttpHeaders } from 'node:http'
 import { IncomingMessage, Server } from 'node:http'

@@ -1,4 +1,4 @@
-// The door of this process, as its environment says, and what is said of it when the process starts.
+// The access rules of this process, from its environment, and the line about them that it prints at its start.
 import type { Env } from '../env'
 import { env } from '../env'
 import { perProcess } from '../per-process'

@@ -1,4 +1,4 @@
-// What every answer of ours tells a browser: nothing of it is to be framed, guessed at, or kept.
+// The security headers of all our answers: no framing, no MIME sniffing, no caching.
 import { createHash } from 'node:crypto'
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"

@@ -1,5 +1,5 @@
-// What a browser keeps after it has logged in: a cookie that says until when, signed with a key made from the token. It
-// holds nothing secret, is the same for all processes that have the same token, and ends when the token is changed.
+// The session of a browser after a login: a cookie with its expiry time, signed with a key made from the token. It holds no
+// secret, is valid for all processes with the same token, and ends when the token changes.
 import { createHmac, scryptSync, timingSafeEqual } from 'node:crypto'
 import { perProcess } from '../per-process'
 

@@ -1,4 +1,4 @@
-// The one handler: whatever Hearth shows lies below one base path, and is asked for with a Request.
+// The one handler: everything that Hearth shows is below one base path and answers a Request.
 import { answerScrape, refuseMethod } from '../exposition/endpoint/answer-scrape'
 import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'

@@ -1,4 +1,4 @@
-// What an aggregation is given and gives back.
+// The input and output of an aggregation.
 import type { Labels } from '../../exposition/snapshot'
 import type { Column, NewColumn, Values } from '../columns'
 import { emptyColumn } from '../columns'

@@ -1,4 +1,4 @@
-// Where a number or a duration ends, by the rules of Prometheus's lexer. What it is worth is found out later.
+// Where a number or a duration ends, by the rules of Prometheus's lexer. Its value is computed later.
 import type { Cursor } from './cursor'
 
 const decimalDigits = '0123456789'

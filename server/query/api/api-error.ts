@@ -1,4 +1,4 @@
-// What the API answers where it can't answer: Prometheus's kinds of errors and their HTTP statuses.
+// The errors of the API: Prometheus's kinds of errors and their HTTP statuses.
 import { BodyRefused } from '../../bounded-body'
 import { hidePaths } from '../../hide-paths'
 import { PromqlError } from '../../promql/promql-error'

@@ -1,4 +1,4 @@
-// With PROMETHEUS_URL the API is that Prometheus's own: questions go there as they came, and its answers come back.
+// With PROMETHEUS_URL the API is that Prometheus's own: queries are passed on unchanged, and so are its answers.
 import { BodyTooLong, readBounded, readRequestBody } from '../../bounded-body'
 import type { Deadline } from '../../deadline'
 import { beginDeadline, isTimeout } from '../../deadline'

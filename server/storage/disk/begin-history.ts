@@ -1,4 +1,4 @@
-// For tests and the program that one of them kills: a memory with its history on disk, which flushes when it is told to.
+// For tests and the program that one of them kills: a storage with its history on disk, which flushes on demand.
 import type { StorageOptions } from '../storage'
 import { createStorage } from '../storage'
 import type { HistoryOptions } from './history'

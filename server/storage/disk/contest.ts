@@ -1,5 +1,5 @@
-// Whether to go on with a file that somebody else does something to. Once is an accident, and the file is written anew.
-// Who does it again and again is stronger: then the file is left alone for a while, so that nobody writes in circles.
+// Whether to go on writing a file that another program changes. If it happens once, the file is written again. If it happens
+// again and again, the file is left alone for a while, so that the two don't overwrite each other for ever.
 
 /** After so many changes, each soon after the one before it, the next one is one too many. */
 const CHANGES_LIMIT = 3

@@ -1,4 +1,4 @@
-// What the system says of the history file: it tells whether somebody else did something to it since it was written.
+// The file system's data about the history file: it shows whether another program has changed it since it was written.
 import type { BigIntStats } from 'node:fs'
 import { accessSync, constants, lstatSync, statSync } from 'node:fs'
 import { access, lstat, stat } from 'node:fs/promises'

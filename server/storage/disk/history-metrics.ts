@@ -1,4 +1,4 @@
-// What the history on disk says of itself in /metrics.
+// The metrics of the history on disk.
 import { countUpTo } from '../../instrument/count-up-to'
 import { declareGauge } from '../../instrument/declare'
 import type { Gauge } from '../../instrument/metric-types'

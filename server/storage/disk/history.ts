@@ -1,5 +1,5 @@
-// The history of a process: its memory on the disk, as far as the disk plays along. The memory is the truth and the
-// disk follows it: whatever goes wrong here costs at most the history of earlier processes, and never the app.
+// The history of a process on disk. The memory is the source and the disk follows it: an error here loses at most the history
+// of earlier processes, and never stops the app.
 import { join } from 'node:path'
 import { atOnce, inSlices } from '../../slices'
 import type { Storage } from '../storage'
