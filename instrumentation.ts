@@ -4,9 +4,8 @@ import type { Instrumentation } from 'next'
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'nodejs') {
     const { begin } = await import('./package/begin')
-    const { THEME_SCRIPT } = await import('./app/theme-script')
     const { ASSET_PREFIX, BASE_PATH, TRAILING_SLASH } = await import('./app/base-path')
-    begin({ assetPrefix: ASSET_PREFIX, basePath: BASE_PATH, script: THEME_SCRIPT, trailingSlash: TRAILING_SLASH })
+    begin({ assetPrefix: ASSET_PREFIX, basePath: BASE_PATH, trailingSlash: TRAILING_SLASH })
   }
 }
 

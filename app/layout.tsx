@@ -3,6 +3,7 @@ import './globals.css'
 import { GeistMono } from 'geist/font/mono'
 import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Fragment, Suspense } from 'react'
 import { THEME_SCRIPT } from './theme-script'
@@ -32,10 +33,21 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       {/* The script sets data-theme before React wakes up, so the attribute may differ from the server's. */}
       <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
         <head>
-          <script>{THEME_SCRIPT}</script>
+          <ThemeScript />
         </head>
         <body>{children}</body>
       </html>
     </Whole>
+  )
+}
+
+/** With the nonce of the policy that the request comes with, as Next gives it to its own scripts. */
+async function ThemeScript() {
+  const policy = (await headers()).get('content-security-policy')
+  const nonce = /'nonce-([^']+)'/.exec(policy ?? '')?.[1]
+  return (
+    <script nonce={nonce} suppressHydrationWarning>
+      {THEME_SCRIPT}
+    </script>
   )
 }

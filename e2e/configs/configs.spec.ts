@@ -105,6 +105,23 @@ for (const configuration of CONFIGURATIONS) {
       await expect(overview.chip).toBeHidden()
     })
 
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // The browser would complain of whatever the policy forbids, and the test fails then.
+      test(`draws its charts in ${colorScheme} colours, as its policy allows`, async ({ page, overview }) => {
+        await page.emulateMedia({ colorScheme })
+        const response = await page.goto(`${server.url}${base}/dashboard${slash}`)
+        const policy = response?.headers()['content-security-policy'] ?? ''
+        expect(policy).toMatch(configuration.policy ?? /script-src 'self'.* 'nonce-/)
+        expect(policy).not.toContain('unsafe-inline')
+        await overview.becomesLive()
+        await overview.theme.click()
+        for (const name of ['Requests', 'Latency buckets', 'Latency heat map', 'Latency percentiles']) {
+          const box = await overview.panel(name).locator('[data-mark]').first().boundingBox()
+          expect([name, (box?.width ?? 0) > 10]).toEqual([name, true])
+        }
+      })
+    }
+
     test('has counted what the browser asked for as what it is', async () => {
       const routes = new Set(Object.keys(await counted()).map((key) => key.split(' ')[1]))
       const known = [...requests.map(({ route }) => route), '/_next/*', '/icon.svg', '/api/metrics']

@@ -1,5 +1,7 @@
 // The configurations of Next that this repository must hold with, as somebody who has cloned it would write them.
 
+import { NONCE_PROXY } from '../hosts/nonce-proxy'
+
 export type Configuration = {
   name: string
   /** Whether it is the one that `npm test` takes. */
@@ -20,6 +22,8 @@ export type Configuration = {
   slash?: '' | '/'
   /** The status of a page that throws, where it isn't 500. */
   brokenPageStatus?: number
+  /** The Content-Security-Policy of its pages, where its own proxy.ts sets one. */
+  policy?: RegExp
   /** What is sent besides, with the status and the route of each. */
   requests?: readonly { path: string; status: number; route: string; exception?: 'render' | 'route' }[]
 }
@@ -76,6 +80,12 @@ export const CONFIGURATIONS: readonly Configuration[] = [
     ],
   },
   { name: 'webpack, standalone', config: "output: 'standalone'", buildOptions: ['--webpack'], isStandalone: true },
+  {
+    name: 'a policy with nonces',
+    config: '',
+    files: { 'proxy.ts': NONCE_PROXY },
+    policy: /script-src 'self' 'nonce-\S+' 'strict-dynamic'/,
+  },
   { name: 'files for browsers from another origin', config: 'assetPrefix: ASSETS' },
   { name: 'files for browsers below another path', config: "assetPrefix: '/files'" },
 ]

@@ -13,10 +13,7 @@ const server = createServer(({ headers, method, url }, response) => {
 const endings: (() => void)[] = []
 
 beforeAll(async () => {
-  endings.push(
-    markPeers(),
-    guardPages({ basePath: '', script: 'theme()' }, createDoor({ trusts: 'nobody', token: 't' })),
-  )
+  endings.push(markPeers(), guardPages({ basePath: '' }, createDoor({ trusts: 'nobody', token: 't' })))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
 })
 afterAll(() => {
@@ -66,7 +63,7 @@ test.each([
   expect(told).toMatchObject({
     method: 'GET',
     url: path,
-    policy: expect.stringMatching(/script-src 'self' 'nonce-[^']{24}' 'sha256-/),
+    policy: expect.stringMatching(/script-src 'self' 'nonce-[^']{24}'; style-src 'self' 'nonce-/),
   })
   expect(headers).toMatchObject({ 'content-security-policy': told.policy, 'x-frame-options': 'DENY' })
 })
@@ -96,7 +93,7 @@ test.each([
   ['https://cdn.example/shop', "script-src 'self' https://cdn.example 'nonce-"],
   ['//cdn.example', "script-src 'self' http://cdn.example 'nonce-"],
 ])('where the files of its pages lie at %s, they may come from there', async (assetPrefix, expected) => {
-  const end = guardPages({ basePath: '/other', script: '', assetPrefix }, createDoor({ trusts: 'nobody', token: 't' }))
+  const end = guardPages({ basePath: '/other', assetPrefix }, createDoor({ trusts: 'nobody', token: 't' }))
   const { told } = await ask('/other/dashboard', { token: 't' })
   end()
   expect(told.policy).toContain(expected)

@@ -17,8 +17,6 @@ const OF_ROUTER = /^(?:rsc|next-)/
 export type GuardedPages = {
   /** Next's basePath: empty, or a path such as `/shop`. */
   basePath: string
-  /** The text of the script that pages have within them. */
-  script: string
   /** Next's assetPrefix: where browsers find the pages' files, if it is another origin. */
   assetPrefix?: string | undefined
   /** Next's trailingSlash. */
@@ -26,7 +24,7 @@ export type GuardedPages = {
 }
 
 /** From now on. `markPeers` is to be called before. Gives a function that ends it. */
-export function guardPages({ assetPrefix, basePath, script }: GuardedPages, door: Door): () => void {
+export function guardPages({ assetPrefix, basePath }: GuardedPages, door: Door): () => void {
   const base = basePath + FIRST_PAGE
   const loginPath = `${base}/login`
   const assets = originOf(assetPrefix)
@@ -45,7 +43,7 @@ export function guardPages({ assetPrefix, basePath, script }: GuardedPages, door
       return
     }
     // Next reads the nonce of its own scripts there.
-    const policy = nextPagePolicy(randomBytes(16).toString('base64'), script, assets)
+    const policy = nextPagePolicy(randomBytes(16).toString('base64'), assets)
     request.headers['content-security-policy'] = policy
     response.setHeader('Content-Security-Policy', policy)
     for (const [name, value] of Object.entries(COMMON_HEADERS)) response.setHeader(name, value)

@@ -1,5 +1,4 @@
 // The security headers of all our answers: no framing, no MIME sniffing, no caching.
-import { createHash } from 'node:crypto'
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
@@ -10,28 +9,17 @@ export function pagePolicy(nonce?: string): string {
 }
 
 /**
- * Of a page that Next renders: what it writes into the page bears the nonce, `script` is the one that doesn't, and style
- * attributes are allowed, which set no more than how an element looks. Its development server evaluates text and adds
- * styles without a nonce. `assets` is the origin of its files, where that is another one.
+ * Of a page that Next renders, whose scripts and styles bear the nonce. Its development server evaluates text and adds styles
+ * without a nonce. `assets` is the origin of its files, where that is another one.
  */
-export function nextPagePolicy(nonce: string, script: string, assets?: string): string {
+export function nextPagePolicy(nonce: string, assets?: string): string {
   const self = assets === undefined ? "'self'" : `'self' ${assets}`
-  const hash = `'sha256-${createHash('sha256').update(script).digest('base64')}'`
-  if (process.env.NODE_ENV === 'development') {
-    return policy(
-      [
-        `script-src ${self} 'nonce-${nonce}' ${hash} 'unsafe-eval'`,
-        `style-src ${self} 'unsafe-inline'`,
-        "connect-src 'self' ws:",
-      ],
-      self,
-    )
-  }
   const ours = `${self} 'nonce-${nonce}'`
-  return policy(
-    [`script-src ${ours} ${hash}`, `style-src ${ours}`, "style-src-attr 'unsafe-inline'", "connect-src 'self'"],
-    self,
-  )
+  const directives =
+    process.env.NODE_ENV === 'development'
+      ? [`script-src ${ours} 'unsafe-eval'`, `style-src ${self} 'unsafe-inline'`, "connect-src 'self' ws:"]
+      : [`script-src ${ours}`, `style-src ${ours}`, "connect-src 'self'"]
+  return policy(directives, self)
 }
 
 function policy(directives: readonly string[], self = "'self'"): string {

@@ -35,7 +35,7 @@ export function ChartFrame({ x, y, zone, hasGrid = false, isDense = false, child
             {label}
           </text>
         ))}
-        <text className={styles.y} x={-8} y="100%" dy={16}>
+        <text className={styles.y} x={-24} y="100%" dy={16}>
           {zone}
         </text>
       </g>

@@ -2,35 +2,8 @@
 import { filesOf } from '../document'
 import type { Host } from '../host'
 import { NPM_ADD } from '../host'
+import { NONCE_PROXY } from '../nonce-proxy'
 import { APP_FILES, APP_REQUESTS, createNextApp, NEXT } from './next-app'
-
-const PROXY = `
-import type { NextRequest } from 'next/server'
-import { NextResponse } from 'next/server'
-
-export function proxy(request: NextRequest) {
-  const nonce = Buffer.from(crypto.randomUUID()).toString('base64')
-  const policy = [
-    "default-src 'self'",
-    \`script-src 'self' 'nonce-\${nonce}' 'strict-dynamic'\`,
-    \`style-src 'self' 'nonce-\${nonce}'\`,
-    "img-src 'self' blob: data:",
-    "font-src 'self'",
-    "object-src 'none'",
-    "base-uri 'self'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ')
-  const headers = new Headers(request.headers)
-  headers.set('x-nonce', nonce)
-  headers.set('Content-Security-Policy', policy)
-  const response = NextResponse.next({ request: { headers } })
-  response.headers.set('Content-Security-Policy', policy)
-  return response
-}
-
-export const config = { matcher: ['/((?!api|_next/static|_next/image|favicon.ico).*)'] }
-`
 
 /** Headers for every path, ours among them. */
 const CONFIG = `
@@ -66,7 +39,7 @@ export const NEXT_16_CSP: Host = {
   files: {
     ...APP_FILES,
     'app/page.tsx': PAGE,
-    'proxy.ts': PROXY,
+    'proxy.ts': NONCE_PROXY,
     'next.config.ts': CONFIG,
   },
   add: NPM_ADD,
