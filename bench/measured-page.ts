@@ -1,5 +1,5 @@
 // The overview in Chromium, with what its main thread spends and what its heap holds.
-import type { CDPSession } from 'playwright'
+import type { CDPSession, Page } from 'playwright'
 import { chromium } from 'playwright'
 import { CHROMIUM_ADVICE, CHROMIUM_SWITCHES, findChromium } from '../scripts/find-chromium.mjs'
 
@@ -8,8 +8,13 @@ export type MeasuredPage = {
   spent(): Promise<Spent>
   /** The JavaScript heap in use after a full garbage collection, in bytes. */
   heapBytes(): Promise<number>
+  /** Opens the page once more, in a browser that has never seen it. */
+  firstVisit(): Promise<FirstVisit>
   close(): Promise<void>
 }
+
+/** `scriptBytes` are all of its scripts as they are sent, compressed; `paintMs` is the time until its first contentful paint. */
+export type FirstVisit = { scriptBytes: number; paintMs: number }
 
 /** `task` is everything on the main thread: script, style, layout, painting. */
 export type Spent = { script: number; task: number }
@@ -23,7 +28,7 @@ export async function openMeasured(url: string): Promise<MeasuredPage> {
   const devTools = await page.context().newCDPSession(page)
   await devTools.send('Performance.enable', { timeDomain: 'threadTicks' })
   await page.goto(url)
-  await page.getByRole('banner').getByRole('status').filter({ hasText: /^Live/ }).waitFor()
+  await untilLive(page)
   const height = await page.evaluate(() => document.documentElement.scrollHeight)
   await page.setViewportSize({ width: 1440, height })
   return {
@@ -35,8 +40,31 @@ export async function openMeasured(url: string): Promise<MeasuredPage> {
       await devTools.send('HeapProfiler.collectGarbage')
       return (await metricsOf(devTools))('JSHeapUsedSize')
     },
+    firstVisit: async () => {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
+      const visitor = await context.newPage()
+      await visitor.goto(url)
+      await untilLive(visitor)
+      const visit = await visitor.evaluate(() => {
+        const scripts = performance
+          .getEntriesByType('resource')
+          .filter(({ name }) => new URL(name).pathname.endsWith('.js'))
+        const sizes = scripts.map((entry) => (entry instanceof PerformanceResourceTiming ? entry.encodedBodySize : 0))
+        const paint = performance.getEntriesByName('first-contentful-paint')[0]
+        return {
+          scriptBytes: sizes.reduce((sum, size) => sum + size, 0),
+          paintMs: paint?.startTime ?? Number.NaN,
+        }
+      })
+      await context.close()
+      return visit
+    },
     close: () => browser.close(),
   }
+}
+
+async function untilLive(page: Page): Promise<void> {
+  await page.getByRole('banner').getByRole('status').filter({ hasText: /^Live/ }).waitFor()
 }
 
 async function metricsOf(devTools: CDPSession): Promise<(name: string) => number> {

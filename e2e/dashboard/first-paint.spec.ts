@@ -7,7 +7,7 @@ test.use({ javaScriptEnabled: false })
 
 /** The main charts, and what is drawn in each. */
 const DRAWN = [
-  { name: 'Requests', marks: '[data-mark] path' },
+  { name: 'Requests', marks: 'path[data-mark]' },
   { name: 'Latency percentiles', marks: 'path[data-mark]' },
   { name: 'Latency buckets', marks: 'rect[data-mark]' },
   { name: 'Latency heat map', marks: '[data-mark] path' },

@@ -45,7 +45,7 @@ export function ChartFrame({ x, y, zone, hasGrid = false, isDense = false, child
 
 type StretchedProps = { width: number; height: number; isClipped?: boolean; children: ReactNode }
 
-/** What is drawn in coordinates of its own, from the upper left corner, and stretched over the plotted box. */
+/** What is drawn in coordinates of its own, from the upper left corner, and stretched over the plotted box, on recharts' surface. */
 export function Stretched({ width, height, isClipped = false, children }: StretchedProps) {
   return (
     <Surface

@@ -19,26 +19,13 @@ export function toCurves(timesMs: readonly number[], lines: readonly ChartLine[]
   return { timesMs: inside, curves }
 }
 
-/** A point of a curve in a box that is CURVE_WIDTH wide; where `y` is null the curve breaks. */
-export type Point = { x: number; y: number | null }
-
-/** Tenths of it are finer than any screen. */
+/** How wide the box of a curve is, before it is stretched: tenths of it are finer than any screen. */
 export const CURVE_WIDTH = 1000
 
-/** `toY` is given the values that there are. */
-export function toPoints(
-  timesMs: readonly number[],
-  curve: readonly (number | null)[],
-  frame: TimeFrame,
-  toY: (value: number) => number,
-): Point[] {
-  return timesMs.map((timeMs, i) => {
-    const value = curve[i] ?? null
-    return { x: toTenth(toFraction(frame, timeMs) * CURVE_WIDTH), y: value === null ? null : toTenth(toY(value)) }
-  })
+/** Where the times lie in such a box. */
+export function toXs(timesMs: readonly number[], frame: TimeFrame): number[] {
+  return timesMs.map((timeMs) => toFraction(frame, timeMs) * CURVE_WIDTH)
 }
-
-const toTenth = (place: number): number => Math.round(place * 10) / 10
 
 /**
  * Each curve on top of those before it. Where a curve has no value while another one has, it adds nothing, so that the

@@ -1,8 +1,9 @@
 // A small curve without axes, for a number's recent past. Its top is a little above the largest value.
-import { Curve, Surface } from 'recharts'
+import { Surface } from 'recharts'
 import type { Colour } from '../_boards/panel'
-import { CURVE_WIDTH, toCurves, toPoints } from './curves'
+import { CURVE_WIDTH, toCurves, toXs } from './curves'
 import styles from './spark.module.css'
+import { toBandPath, toLinePath } from './svg-path'
 import type { TimeFrame } from './time-frame'
 
 type SparkProps = {
@@ -21,7 +22,9 @@ export function Spark({ timesMs, values, frame, colour, height }: SparkProps) {
   const top = curve.reduce<number>((most, value) => Math.max(most, value ?? 0), 0) * HEADROOM
   // The line of zeros is half a stroke above the edge, so that it is seen whole.
   const toY = (value: number) => height - 0.7 - (top > 0 ? value / top : 0) * (height - 1.4)
-  const points = toPoints(drawn.timesMs, curve, frame, toY)
+  const xs = toXs(drawn.timesMs, frame)
+  const ys = curve.map((value) => (value === null ? null : toY(value)))
+  const floor = ys.map((y) => (y === null ? null : height))
   return (
     <Surface
       className={styles.spark}
@@ -33,8 +36,8 @@ export function Spark({ timesMs, values, frame, colour, height }: SparkProps) {
       preserveAspectRatio="none"
       aria-hidden="true"
     >
-      <Curve className={styles.area} points={points} baseLine={height} />
-      <Curve className={styles.line} points={points} />
+      <path className={styles.area} d={toBandPath(xs, ys, floor)} />
+      <path className={styles.line} d={toLinePath(xs, ys)} />
     </Surface>
   )
 }

@@ -1,11 +1,10 @@
 'use client'
-// The curves of a chart over time, which recharts draws: lines, or areas in front of each other. Its charts would hold
-// every point several times over and redraw in the browser only; its parts stand alone where they are told everything.
-import { Curve } from 'recharts'
+// The curves of a chart over time: lines, or areas in front of each other, one path for each series.
 import { Stretched } from './chart-frame'
 import type { ChartLine } from './chart-line'
 import type { Curves } from './curves'
-import { CURVE_WIDTH, toPoints } from './curves'
+import { CURVE_WIDTH, toXs } from './curves'
+import { toBandPath, toLinePath } from './svg-path'
 import type { TimeFrame } from './time-frame'
 import styles from './time-marks.module.css'
 import type { ValueAxis } from './value-axis'
@@ -22,25 +21,30 @@ type TimeMarksProps = {
 const HEIGHT = 1000
 
 export function TimeMarks({ isStacked, lines, drawn: { timesMs, curves }, frame, axis }: TimeMarksProps) {
+  const xs = toXs(timesMs, frame)
   const toY = (value: number) => (1 - axis.toFraction(value)) * HEIGHT
-  const marks = lines.map(({ key, colour }, i) => ({
-    key,
-    colour: `var(--${colour})`,
-    points: toPoints(timesMs, curves[i] ?? [], frame, toY),
-  }))
+  const ys = curves.map((curve) => curve.map((value) => (value === null ? null : toY(value))))
+  const floor = (ys[0] ?? []).map((y) => (y === null ? null : HEIGHT))
   return (
     <Stretched width={CURVE_WIDTH} height={HEIGHT}>
-      {isStacked ? (
-        // From the highest to the lowest: each hides what is no part of the one behind it.
-        <g className={styles.stack} data-mark>
-          {marks.reverse().map(({ key, colour, points }) => (
-            <Curve key={key} points={points} baseLine={HEIGHT} fill={colour} />
-          ))}
-        </g>
-      ) : (
-        marks.map(({ key, colour, points }) => (
-          <Curve key={key} className={styles.line} points={points} stroke={colour} data-mark />
-        ))
+      {lines.map(({ key, colour }, i) =>
+        isStacked ? (
+          <path
+            key={key}
+            className={styles.band}
+            data-mark
+            fill={`var(--${colour})`}
+            d={toBandPath(xs, ys[i] ?? [], ys[i - 1] ?? floor)}
+          />
+        ) : (
+          <path
+            key={key}
+            className={styles.line}
+            data-mark
+            stroke={`var(--${colour})`}
+            d={toLinePath(xs, ys[i] ?? [])}
+          />
+        ),
       )}
     </Stretched>
   )

@@ -1,18 +1,23 @@
 'use client'
 // The browser's typed client: queries through React Query, the live stream through its own link.
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import type { TRPCClient } from '@trpc/client'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
-import { createTRPCContext } from '@trpc/tanstack-react-query'
 import type { ReactNode } from 'react'
-import { useState } from 'react'
+import { createContext, useContext, useState } from 'react'
 import type { AppRouter } from '@/server/trpc/app-router'
 
 /** The server takes no longer ones. */
 const MAX_BATCH = 10
 
-const { TRPCProvider, useTRPC, useTRPCClient } = createTRPCContext<AppRouter>()
+const ClientContext = createContext<TRPCClient<AppRouter> | null>(null)
 
-export { useTRPC, useTRPCClient }
+/** tRPC's binding to React Query would add 4 KB of script for its few questions: these name their keys themselves. */
+export function useTRPCClient(): TRPCClient<AppRouter> {
+  const client = useContext(ClientContext)
+  if (client === null) throw new Error('Expected a TrpcClient above: each shell of the dashboard has one')
+  return client
+}
 
 export function TrpcClient({ url, children }: { url: string; children: ReactNode }) {
   const [queryClient] = useState(() => new QueryClient())
@@ -29,9 +34,7 @@ export function TrpcClient({ url, children }: { url: string; children: ReactNode
   )
   return (
     <QueryClientProvider client={queryClient}>
-      <TRPCProvider trpcClient={client} queryClient={queryClient}>
-        {children}
-      </TRPCProvider>
+      <ClientContext value={client}>{children}</ClientContext>
     </QueryClientProvider>
   )
 }

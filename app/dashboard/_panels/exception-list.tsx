@@ -1,11 +1,11 @@
 'use client'
 // The exceptions in words: what, how often, where, when last; opened, some examples of what they said.
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ExceptionGroup, RecentException } from '@/server/instrument/exception-log'
 import { toCount } from '../_format/digits'
 import { toAgo } from '../_format/time'
-import { useTRPC } from '../_live/trpc-client'
+import { useTRPCClient } from '../_live/trpc-client'
 import styles from './exception-list.module.css'
 import type { ExceptionRow } from './exception-rows'
 import { MoreButton } from './more-button'
@@ -62,13 +62,16 @@ function Head({ row: { error, count, kind, route, words }, nowMs }: { row: Excep
 
 /** They are asked for anew when the newest has changed. */
 function Examples({ words: { error, firstMs, kind, newest, route }, nowMs }: { words: ExceptionGroup; nowMs: number }) {
-  const trpc = useTRPC()
-  const { data = [newest] } = useQuery(
-    trpc.errors.examples.queryOptions(
-      { error, kind, route, newest: newest.id },
-      { placeholderData: (last) => last, staleTime: Number.POSITIVE_INFINITY, gcTime: 10_000, retry: false },
-    ),
-  )
+  const client = useTRPCClient()
+  const question = { error, kind, route, newest: newest.id }
+  const { data = [newest] } = useQuery({
+    queryKey: ['errors.examples', question],
+    queryFn: ({ signal }) => client.errors.examples.query(question, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+    retry: false,
+  })
   return (
     <div className={styles.examples}>
       <ul>

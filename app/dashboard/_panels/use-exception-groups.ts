@@ -4,18 +4,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
-import { useTRPC } from '../_live/trpc-client'
+import { useTRPCClient } from '../_live/trpc-client'
+
+const KEY = ['errors.groups']
 
 /** `total` is the count as the stream tells it, undefined before the first exception; `initial` came with the page. */
 export function useExceptionGroups(
   total: number | undefined,
   initial: readonly ExceptionGroup[],
 ): readonly ExceptionGroup[] {
-  const trpc = useTRPC()
+  const client = useTRPCClient()
   const queries = useQueryClient()
   const seen = useRef(total)
-  const options = trpc.errors.groups.queryOptions(undefined, {
-    initialData: [...initial],
+  const { data } = useQuery<readonly ExceptionGroup[]>({
+    queryKey: KEY,
+    queryFn: ({ signal }) => client.errors.groups.query(undefined, { signal }),
+    initialData: initial,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
@@ -23,8 +27,8 @@ export function useExceptionGroups(
   useEffect(() => {
     if (seen.current === total) return
     seen.current = total
-    void queries.invalidateQueries(trpc.errors.groups.queryFilter())
-  }, [total, queries, trpc])
+    void queries.invalidateQueries({ queryKey: KEY })
+  }, [total, queries])
 
-  return useQuery(options).data
+  return data
 }

@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import type { AppRouter } from '@/server/trpc/app-router'
-import { useTRPC } from '../_live/trpc-client'
+import { useTRPCClient } from '../_live/trpc-client'
 
 /** As JSON carries it: what is undefined on the server is absent here. */
 export type Status = inferRouterOutputs<AppRouter>['metrics']['status']
@@ -12,12 +12,13 @@ const EVERY_MS = 5000
 
 /** `initial` came with the page. While the server is away the last answer stays. */
 export function useStatus(initial: Status): Status {
-  const trpc = useTRPC()
-  const options = trpc.metrics.status.queryOptions(undefined, {
+  const client = useTRPCClient()
+  return useQuery({
+    queryKey: ['metrics.status'],
+    queryFn: ({ signal }): Promise<Status> => client.metrics.status.query(undefined, { signal }),
     initialData: initial,
     staleTime: EVERY_MS,
     refetchInterval: EVERY_MS,
     retry: false,
-  })
-  return useQuery(options).data
+  }).data
 }
