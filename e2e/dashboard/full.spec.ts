@@ -8,10 +8,11 @@ test.use({ variables: { LIVE_STREAMS: '1' }, tolerated: /503 \(Service Unavailab
 
 test('one viewer too many waits, with words that name the limit, until another one leaves', async ({
   overview,
-  context,
+  browser,
   fresh,
 }) => {
-  const first = await context.newPage()
+  // Another browser: the tabs of one share a stream.
+  const first = await browser.newPage({ baseURL: fresh.url })
   await new Overview(first).open('?range=1m')
 
   await overview.page.goto('/dashboard?range=1m')

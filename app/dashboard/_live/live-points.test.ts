@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { LiveEvent } from '@/server/trpc/live-event'
 import type { LivePoints } from './live-points'
-import { applyEvent, NO_POINTS } from './live-points'
+import { applyEvent, NO_POINTS, toHistory } from './live-points'
 
 const RANGE_MS = 10_000
 const STEP_MS = 2_000
@@ -108,5 +108,27 @@ describe('applyEvent', () => {
         }
       }),
     )
+  })
+})
+
+describe('toHistory', () => {
+  const rowsOf = ({ timesMs, queries, errors }: LivePoints) => ({ timesMs, queries, errors })
+  const again = (points: LivePoints) => applyEvent(NO_POINTS, toHistory(points), RANGE_MS, STEP_MS)
+  const first = tick([2_000, 4_000], [1, 'NaN'], { isReset: true, named, errors: [{ query: 1, message: 'no' }] })
+
+  it('is the same points again, and the next event follows them', () => {
+    const points = apply([first, tick([6_000], ['+Inf'])])
+    expect(rowsOf(again(points))).toEqual(rowsOf(points))
+    const next = tick([8_000], [4])
+    expect(rowsOf(applyEvent(again(points), next, RANGE_MS, STEP_MS))).toEqual(
+      rowsOf(applyEvent(points, next, RANGE_MS, STEP_MS)),
+    )
+  })
+
+  it('has what another stream named, also where its number is another series’ now', () => {
+    const other = { named: [{ id: 0, query: 0, labels: { route: '/b' } }] }
+    const points = apply([first, tick([6_000], [3], other)])
+    expect(rowsOf(again(points))).toEqual(rowsOf(points))
+    expect(valuesOf(again(points))).toHaveLength(2)
   })
 })

@@ -57,6 +57,28 @@ export function applyEvent(before: LivePoints, event: LiveEvent, rangeMs: number
   }
 }
 
+/** The points as one event that makes them out of nothing, and the same names, so that the stream's next event follows it. */
+export function toHistory({ timesMs, queries, errors, names }: LivePoints): LiveEvent {
+  const named: LiveEvent['named'] = []
+  const values: LiveEvent['values'] = []
+  const tell = (id: number, query: number, { labels, values: points }: LiveSeries) => {
+    named.push({ id, query, labels })
+    values.push({ id, points })
+  }
+  const unnamed = new Map([...queries].map(([query, rows]) => [query, new Map(rows)]))
+  for (const [id, { query, key, labels }] of names) {
+    const row = unnamed.get(query)?.get(key)
+    if (row === undefined) named.push({ id, query, labels })
+    else tell(id, query, row)
+    unnamed.get(query)?.delete(key)
+  }
+  // What only an earlier stream has named, under a number that no stream gives.
+  let id = -1
+  for (const [query, rows] of unnamed) for (const row of rows.values()) tell(id--, query, row)
+  const told = [...errors].map(([query, message]) => ({ query, message }))
+  return { isReset: true, timesMs: [...timesMs], named, values, errors: told }
+}
+
 /** Which of the old instants stay, as [from, to): none out of range, none told anew, none off the grid. */
 function keptPart(old: readonly number[], added: readonly number[], rangeMs: number, stepMs: number): [number, number] {
   const oldestMs = (added.at(-1) ?? old.at(-1) ?? 0) - rangeMs

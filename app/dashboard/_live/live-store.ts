@@ -1,7 +1,7 @@
 // The live board without React: listens to one stream while somebody looks, and says how the connection is.
 import type { LiveEvent } from '@/server/trpc/live-event'
 import type { LiveBoard, LiveSeries, LiveState } from './live-board'
-import { applyEvent, NO_POINTS } from './live-points'
+import { applyEvent, NO_POINTS, toHistory } from './live-points'
 
 /** Waits between attempts when the browser's own reconnection has given up. */
 const RETRY_MS = [1_000, 2_000, 5_000]
@@ -23,6 +23,8 @@ export type OpenStream = (
     connection(state: 'connected' | 'lost'): void
     /** The stream is over and has to be opened anew; `isFull` where it was refused because of too many viewers. */
     failed(isFull?: boolean): void
+    /** All that has been told so far, as one event; undefined while that is nothing. */
+    history(): LiveEvent | undefined
   },
 ) => () => void
 
@@ -31,6 +33,8 @@ export type LiveStore = {
   /** Listens while there is at least one listener. Returns its unsubscribe. */
   subscribe(listener: () => void): () => void
   setPaused(isPaused: boolean): void
+  /** Nobody sees a hidden page: it holds no connection, and goes on after its last event when it is shown again. */
+  setHidden(isHidden: boolean): void
 }
 
 type Connection = 'connecting' | 'open' | 'lost' | 'full'
@@ -51,6 +55,7 @@ export function createLiveStore(
   let connection: Connection = 'connecting'
   let hasBeenOpen = false
   let isPaused = false
+  let isHidden = false
   let isLate = false
   let failures = 0
   let close: (() => void) | null = null
@@ -97,7 +102,7 @@ export function createLiveStore(
   }
 
   /** A pause holds what is there: where there is nothing yet, the history is awaited first. */
-  const isHeld = () => isPaused && points.timesMs.length > 0
+  const isHeld = () => isHidden || (isPaused && points.timesMs.length > 0)
 
   function connect(): void {
     if (close || isHeld() || listeners.size === 0) return
@@ -125,7 +130,16 @@ export function createLiveStore(
         retryTimer = setTimeout(connect, retryMs)
         changed()
       },
+      history: () => (points.timesMs.length > 0 ? toHistory(points) : undefined),
     })
+  }
+
+  function holdOrConnect(): void {
+    if (isHeld()) {
+      disconnect()
+      connection = 'connecting'
+    } else connect()
+    changed()
   }
 
   function disconnect(): void {
@@ -148,11 +162,12 @@ export function createLiveStore(
     setPaused(next) {
       if (next === isPaused) return
       isPaused = next
-      if (isHeld()) {
-        disconnect()
-        connection = 'connecting'
-      } else connect()
-      changed()
+      holdOrConnect()
+    },
+    setHidden(next) {
+      if (next === isHidden) return
+      isHidden = next
+      holdOrConnect()
     },
   }
 }
