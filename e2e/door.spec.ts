@@ -7,8 +7,15 @@ import { launchServer, startServer } from './start-server'
 
 const TOKEN = 'opens-every-door'
 const SCRAPER = 'only-for-scrapers'
-const DOORS = ['/dashboard', '/metrics', '/api/metrics', '/api/trpc/metrics.status', '/prometheus/api/v1/query?query=1']
-const OWN_DOORS = ['/', '/metrics', '/api/trpc/metrics.status', '/prometheus/api/v1/query?query=1']
+const DOORS = [
+  '/dashboard',
+  '/metrics',
+  '/api/metrics',
+  '/api/annotations',
+  '/api/trpc/metrics.status',
+  '/prometheus/api/v1/query?query=1',
+]
+const OWN_DOORS = ['/', '/metrics', '/api/annotations', '/api/trpc/metrics.status', '/prometheus/api/v1/query?query=1']
 
 type Headers = Record<string, string>
 const bearer = (token: string) => ({ authorization: `Bearer ${token}` })

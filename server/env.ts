@@ -37,6 +37,8 @@ export type Env = {
   queryMemoryBytes: number
   /** Which of Prometheus's experimental features are on. */
   features: Features
+  /** What is deployed, such as a git sha. */
+  deployVersion: string | undefined
   /** How many live streams may be open. */
   liveStreams: number
   port: number
@@ -101,6 +103,7 @@ const others = z.object({
   QUERY_MEMORY: bytes({ least: '1MB', most: '1TB', unset: EIGHTH_OF_HEAP }),
   ENABLE_FEATURES: featureFlags().default(NO_FEATURES),
   LIVE_STREAMS: wholeNumberFrom(1, 100_000).default(500),
+  DEPLOY_VERSION: version().optional(),
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROCESS_TIME_HEADER: zeroOrOne().default(false),
@@ -173,6 +176,7 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     queryMemoryBytes: parsed.QUERY_MEMORY,
     features: parsed.ENABLE_FEATURES,
     liveStreams: parsed.LIVE_STREAMS,
+    deployVersion: parsed.DEPLOY_VERSION,
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     processTimeHeader: parsed.PROCESS_TIME_HEADER,
@@ -271,6 +275,13 @@ function httpUrl() {
   return variable('an http or https URL', (text) => {
     const url = URL.canParse(text) ? new URL(text) : undefined
     return url?.protocol === 'http:' || url?.protocol === 'https:' ? text.trim().replace(/\/+$/, '') : undefined
+  })
+}
+
+function version() {
+  return variable('a version of 1 to 200 characters, such as a git sha', (text) => {
+    const trimmed = text.trim()
+    return /^\P{Cc}{1,200}$/u.test(trimmed) ? trimmed : undefined
   })
 }
 

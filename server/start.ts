@@ -3,6 +3,8 @@ import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
+import { declareAnnotations } from './instrument/annotations'
+import { declareBuildInfo } from './instrument/build-info'
 import { followFastify } from './instrument/follow-fastify'
 import { measureRequests } from './instrument/measure-requests'
 import { processMetrics } from './instrument/merged-registries'
@@ -51,6 +53,8 @@ export function start(pages?: GuardedPages): void {
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
+    declareBuildInfo(environment.deployVersion)
+    declareAnnotations()
     markPeers()
     if (pages !== undefined) guardPages(pages, processDoor())
     if (pages?.trailingSlash) endWithSlash(pages.basePath)

@@ -7,9 +7,10 @@ import { HistoryNotice } from './_bar/history-notice'
 import { TargetDown } from './_bar/target-down'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
-import { boardExprs } from './_boards/board-exprs'
+import { annotationExprs, boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import { toTargetMatchers } from './_boards/target-matchers'
+import { toAnnotations } from './_charts/annotations'
 import { createCursor } from './_charts/cursor'
 import { toTimeFrame } from './_charts/time-frame'
 import { CursorContext } from './_charts/use-cursor'
@@ -49,10 +50,11 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const isThisApp = chosen === undefined || chosen === thisApp
   const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
   const endMs = board.newestMs ?? initialStatus.nowMs
-  const newest = useMemo(
-    () => ({ board, variables, frame: toTimeFrame(endMs, variables.rangeMs), target, isThisApp, onChoose }),
-    [board, variables, endMs, target, isThisApp, onChoose],
-  )
+  const newest = useMemo(() => {
+    const frame = toTimeFrame(endMs, variables.rangeMs)
+    const annotations = toAnnotations(board, annotationExprs(overview, variables), frame)
+    return { board, variables, frame, annotations, target, isThisApp, onChoose }
+  }, [board, variables, endMs, target, isThisApp, onChoose])
   // After a change of the view the old picture stays until the new history is there.
   const held = useHeld(newest, () => board.hasHistory)
   const state = board.state === 'connecting' ? held.board.state : board.state

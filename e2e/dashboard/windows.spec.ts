@@ -15,7 +15,10 @@ const TABS = 10
 async function openTabs(context: BrowserContext, queries: readonly string[]): Promise<Overview[]> {
   const tabs: Overview[] = []
   for (const query of queries) {
-    const tab = new Overview(await context.newPage())
+    const page = await context.newPage()
+    // What isn't on the screen is drawn less often, and ten boards at a time are much to draw.
+    await page.setViewportSize({ width: 1024, height: 240 })
+    const tab = new Overview(page)
     await tab.open(query)
     tabs.push(tab)
   }
@@ -48,6 +51,7 @@ async function setHidden(page: Page, isHidden: boolean): Promise<void> {
 
 /** Pauses, and expects a value at each place from the first on. */
 async function expectNoGap(tab: Overview): Promise<void> {
+  await tab.page.setViewportSize({ width: 1440, height: 1500 })
   await tab.pause.click()
   const memory = (await tab.readings(tab.panel('Memory'))).map(({ rows }) => rows.get('resident'))
   const drawn = memory.map((value) => (value === '–' ? ' ' : 'x')).join('')

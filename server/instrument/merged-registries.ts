@@ -2,7 +2,7 @@
 import type { Registry } from 'prom-client'
 import { perProcess } from '../per-process'
 import { mergedRegistries } from './merge-registry'
-import { processRegistry } from './registry'
+import { processRegistry, yieldingRegistry } from './registry'
 
 type ReadRegistry = Pick<Registry, 'getMetricsAsArray' | 'getMetricsAsJSON'>
 type Metric = ReturnType<ReadRegistry['getMetricsAsArray']>[number]
@@ -22,9 +22,8 @@ export function processMetrics(): ReadRegistry & { homeOf(metric: Metric): ReadR
       getMetricsAsArray() {
         const all: Metric[] = own.getMetricsAsArray()
         const merged = mergedRegistries() as Set<ReadRegistry>
-        if (merged.size === 0) return all
         const names = new Set(all.map(({ name }) => name))
-        for (const registry of merged) {
+        for (const registry of [...merged, yieldingRegistry()]) {
           for (const metric of registry.getMetricsAsArray()) {
             const { name } = metric
             if (names.has(name) || RESET_BY_READING.test(name)) continue

@@ -17,3 +17,6 @@ export function createRegistry(): OurRegistry {
 
 /** The one registry of this process, the same in every copy of this module. */
 export const processRegistry = (): OurRegistry => perProcess('registry', createRegistry)
+
+/** Of what we have under names that an app may well have as its own: where it does, the app's metric counts. */
+export const yieldingRegistry = (): OurRegistry => perProcess('yielding-registry', createRegistry)

@@ -11,6 +11,7 @@ vi.mock('../exposition/endpoint/answer-scrape', () => ({
 vi.mock('../trpc/handle', () => ({
   handleTrpc: async (_: Request, endpoint: string) => new Response(`trpc at ${endpoint}`),
 }))
+vi.mock('./annotations', () => ({ answerAnnotations: async () => new Response('annotations') }))
 vi.mock('../query/api/process-api', () => ({
   processApi: () => async (_: Request, base: string) => new Response(`prometheus at ${base}`),
 }))
@@ -41,6 +42,7 @@ describe.each(['', '/hearth', '/shop/en/hearth'])('below "%s"', (base) => {
     ['/metrics', 'metrics'],
     ['/metrics/', 'metrics'],
     ['/api/metrics', 'metrics'],
+    ['/api/annotations', 'annotations'],
     ['/api/trpc/metrics.status', `trpc at ${base}/api/trpc`],
     ['/prometheus/api/v1/query', `prometheus at ${base}/prometheus`],
     ['/assets/main-1.js', 'file main-1.js'],
@@ -55,7 +57,7 @@ describe.each(['', '/hearth', '/shop/en/hearth'])('below "%s"', (base) => {
 
   test('whoever may not look makes nothing happen', async () => {
     page.mockClear()
-    for (const path of ['/', '/metrics', '/api/trpc/x', '/prometheus/api/v1/query', '/nothing']) {
+    for (const path of ['/', '/metrics', '/api/annotations', '/api/trpc/x', '/prometheus/api/v1/query', '/nothing']) {
       expect((await ask(base + path, {})).status, path).toBe(401)
     }
     expect(page).not.toHaveBeenCalled()

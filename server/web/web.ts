@@ -4,6 +4,7 @@ import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'
 import { processApi } from '../query/api/process-api'
 import { handleTrpc } from '../trpc/handle'
+import { answerAnnotations } from './annotations'
 import type { Door } from './door'
 import { answerLogin, answerLogout, refusePage } from './login-page'
 import { plainAnswer } from './plain-answer'
@@ -23,6 +24,7 @@ export type WebOptions = {
 /** Answers whatever comes; its promise is never rejected. */
 export type Web = (request: Request) => Promise<Response>
 
+const ANNOTATIONS = '/api/annotations'
 const TRPC = '/api/trpc'
 const PROMETHEUS = '/prometheus'
 
@@ -35,6 +37,7 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     const path = isBelow ? pathname.slice(base.length).replace(/(?<=.)\/$/, '') || '/' : undefined
     if (path === undefined) return door.guard(request, 'data', notFound)
     if (path === '/metrics' || path === '/api/metrics') return answerMetrics(request, door)
+    if (path === ANNOTATIONS) return data(request, () => answerAnnotations(request))
     if (isAtOrBelow(path, TRPC)) return data(request, () => handleTrpc(request, `${base}${TRPC}`))
     if (isAtOrBelow(path, PROMETHEUS)) {
       return data(request, () => processApi()(request, `${base}${PROMETHEUS}`))

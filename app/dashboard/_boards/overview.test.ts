@@ -1,6 +1,6 @@
 import { parser } from '@prometheus-io/lezer-promql'
 import { describe, expect, test } from 'vitest'
-import { boardExprs, toClipboardText } from './board-exprs'
+import { annotationExprs, boardExprs, toClipboardText } from './board-exprs'
 import { overview } from './overview'
 import { OWN_ROUTES } from './own-traffic'
 import { toPanelName } from './panel'
@@ -80,7 +80,8 @@ describe('the overview', () => {
   test('what is copied is what is asked', () => {
     const copied = panels.map((panel) => toClipboardText(panel, variables)).join('\n')
     const lines = copied.split('\n').filter((line) => !line.startsWith('# '))
-    expect(new Set(lines)).toEqual(new Set(allExprs))
+    const marked = Object.values(annotationExprs(overview, variables))
+    expect(new Set([...lines, ...marked])).toEqual(new Set(allExprs))
     expect(copied).not.toMatch(/\$[a-z_]/)
     expect(substitute('up', variables)).toBe('up')
   })

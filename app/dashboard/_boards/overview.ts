@@ -290,6 +290,11 @@ const eventLoopDelay: Panel = {
 export const overview: Board = {
   id: 'overview',
   title: 'Overview',
+  annotations: {
+    starts: 'process_start_time_seconds{$target}',
+    builds: 'build_info{$target}',
+    notes: 'last_over_time(annotation_timestamp_seconds{$target}[$__range])',
+  },
   places: [
     ...tiles.map((panel) => ({ span: 2, panels: [panel] }) as const),
     { span: 7, panels: [byStatus, byRoute, count] },

@@ -10,6 +10,7 @@ export const OWN_ROUTES = [
   '/api/trpc/\\[trpc\\]',
   '/metrics',
   '/api/metrics',
+  '/api/annotations',
   '/prometheus(/.*)?',
   '/icon\\.svg',
   '/_next/\\*',

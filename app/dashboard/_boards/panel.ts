@@ -54,4 +54,10 @@ export function toPanelName({ title, tab }: Panel): string {
   return tab === undefined ? title : `${title} ${tab.toLowerCase()}`
 }
 
-export type Board = { id: string; title: string; places: readonly Place[] }
+/**
+ * PromQL of what all charts over time mark: `starts` are values that are the time at which a process started, `builds`
+ * series that there are while a build runs, `notes` what was posted, each with its time as the newest value.
+ */
+export type BoardAnnotations = { starts: string; builds: string; notes: string }
+
+export type Board = { id: string; title: string; annotations: BoardAnnotations; places: readonly Place[] }

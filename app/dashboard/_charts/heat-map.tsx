@@ -4,6 +4,8 @@ import { useMemo, useState } from 'react'
 import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
+import { AnnotationLines } from './annotation-lines'
+import { toAnnotationRows } from './annotations'
 import { toBucketName } from './buckets'
 import type { Heat, HeatColumn } from './heat'
 import { columnAt, toHeat, toHeatLevel } from './heat'
@@ -11,10 +13,10 @@ import { HeatCells, PointedCell } from './heat-cells'
 import { HeatScale } from './heat-scale'
 import { Plot } from './plot'
 import type { ReadoutRow } from './readout'
-import type { ChartProps } from './time-chart'
+import type { AnnotatedChartProps } from './time-chart'
 import { useMoment } from './use-moment'
 
-export function HeatMap({ panel, exprs, board, frame }: ChartProps) {
+export function HeatMap({ panel, exprs, board, frame, annotations }: AnnotatedChartProps) {
   const { timesMs, stepMs } = board
   const series = board.series(exprs[0] ?? '')
   const heat = useMemo(() => toHeat(timesMs, series, frame, stepMs), [timesMs, series, frame, stepMs])
@@ -32,9 +34,14 @@ export function HeatMap({ panel, exprs, board, frame }: ChartProps) {
         count={timesMs.length}
         onHeight={setHeight}
         heading={atMs === undefined ? '' : toClock(atMs)}
-        rows={atMs === undefined ? [] : toReadout(heat, column, row, panel.unit)}
+        rows={
+          atMs === undefined
+            ? []
+            : [...toAnnotationRows(annotations, frame, atMs), ...toReadout(heat, column, row, panel.unit)]
+        }
       >
         <HeatCells heat={heat} frame={frame} />
+        <AnnotationLines annotations={annotations} frame={frame} />
         {column !== undefined && row >= 0 && <PointedCell column={column} row={row} rows={rows} frame={frame} />}
       </Plot>
       <HeatScale max={heat.max} unit={panel.unit} />

@@ -2,7 +2,7 @@
 import type { Colour } from '../_boards/panel'
 import styles from './swatch.module.css'
 
-export type SwatchColour = Colour | `heat-${number}`
+export type SwatchColour = Colour | `heat-${number}` | 'start' | 'build' | 'note'
 
 export function Swatch({ colour, width = 9 }: { colour: SwatchColour; width?: number }) {
   return (

@@ -7,6 +7,9 @@ import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
+import { AnnotationLines } from './annotation-lines'
+import type { Annotation } from './annotations'
+import { toAnnotationRows } from './annotations'
 import { ChartFrame } from './chart-frame'
 import type { ChartLine } from './chart-line'
 import { toLines } from './chart-line'
@@ -23,7 +26,9 @@ import { toAxisFromZero, toAxisTicks, toFittedAxis, toLogAxis } from './value-ax
 
 export type ChartProps = { panel: Panel; exprs: readonly string[]; board: LiveBoard; frame: TimeFrame }
 
-export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
+export type AnnotatedChartProps = ChartProps & { annotations: readonly Annotation[] }
+
+export function TimeChart({ panel, exprs, board, frame, annotations }: AnnotatedChartProps) {
   const { timesMs } = board
   const isStacked = panel.chart === 'stack'
   const lines = useMemo(() => toLines(panel, exprs, board), [panel, exprs, board])
@@ -42,13 +47,17 @@ export function TimeChart({ panel, exprs, board, frame }: ChartProps) {
         label={toPanelName(panel)}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
-        rows={lines.map(({ name, colour, values }) => ({
-          name,
-          colour,
-          text: toText(values[moment.index], panel.unit),
-        }))}
+        rows={[
+          ...toAnnotationRows(annotations, frame, atMs),
+          ...lines.map(({ name, colour, values }) => ({
+            name,
+            colour,
+            text: toText(values[moment.index], panel.unit),
+          })),
+        ]}
       >
         <Drawing isStacked={isStacked} lines={lines} drawn={drawn} frame={frame} axis={axis} unit={panel.unit} />
+        <AnnotationLines annotations={annotations} frame={frame} />
       </Plot>
       <Legend lines={lines} timesMs={timesMs} unit={panel.unit} />
     </>

@@ -10,16 +10,17 @@ import type { Shown } from './shown'
 
 type PanelBodyProps = { panel: Panel; exprs: readonly string[]; shown: Shown }
 
-export function PanelBody({ panel, exprs, shown: { board, frame, variables, onChoose } }: PanelBodyProps) {
+export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
+  const { board, frame, annotations, variables, onChoose } = shown
   const chart = { panel, exprs, board, frame }
   switch (panel.chart) {
     case 'stack':
     case 'lines':
-      return <TimeChart key={panel.id} {...chart} />
+      return <TimeChart key={panel.id} {...chart} annotations={annotations} />
     case 'buckets':
       return <BucketBars {...chart} />
     case 'heatmap':
-      return <HeatMap {...chart} />
+      return <HeatMap {...chart} annotations={annotations} />
     case 'gauge':
       return <Gauge {...chart} />
     case 'routes':

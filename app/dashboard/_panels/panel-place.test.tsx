@@ -43,6 +43,7 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
   const shown = {
     board: inventBoard(END_MS, changes),
     frame,
+    annotations: [],
     variables,
     target: 'localhost:3000',
     isThisApp,

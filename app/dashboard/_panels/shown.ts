@@ -1,11 +1,14 @@
 // What every panel is given: the numbers, the time they are drawn over, and what the reader has chosen.
 import type { Variables } from '../_boards/substitute'
+import type { Annotation } from '../_charts/annotations'
 import type { TimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
 
 export type Shown = {
   board: LiveBoard
   frame: TimeFrame
+  /** What happened in that time. */
+  annotations: readonly Annotation[]
   variables: Variables
   /** Host and port of who is watched. */
   target: string

@@ -15,6 +15,7 @@ const variables = toVariables(DEFAULT_VIEW, 1000, toTargetMatchers(undefined))
 const shownAt = (endMs: number, changes: Partial<LiveBoard> = {}): Shown => ({
   board: inventBoard(endMs, changes),
   frame: toTimeFrame(endMs, variables.rangeMs),
+  annotations: [],
   variables,
   target: '',
   isThisApp: true,
