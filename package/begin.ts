@@ -1,12 +1,20 @@
 // How a process begins to measure and to answer: of an app with the package, and of this repository's app.
+import type { Env } from '@/server/env'
 import { env } from '@/server/env'
+import { keepHeaders } from '@/server/kept-headers'
 import { perProcess } from '@/server/per-process'
 import { start } from '@/server/start'
+import { thisProcess } from '@/server/this-process'
 import type { GuardedPages } from '@/server/web/guard-pages'
 import { DEFAULT_PORT, listenOnOwnPort } from '@/server/web/own-port'
-import { createAppDoor, processDoor } from '@/server/web/process-door'
+import { isMeasured } from '@/server/web/peer'
+import { createAppDoor, processDoor, whoMayLookThere } from '@/server/web/process-door'
 import { createHandler } from './handler'
+import type { Answer, HearthOptions } from './hosted'
 import { host } from './hosted'
+
+/** How many places on the app's own port are told of. Where a part of the path is a parameter, there is one for each value. */
+const MOST_TOLD = 5
 
 /**
  * Later calls in the same process change nothing. With `pages`, as in this repository's app, there is a port of its own only
@@ -14,14 +22,40 @@ import { host } from './hosted'
  */
 export function begin(pages?: GuardedPages): void {
   start(pages)
-  host().open ??= (authorize) => {
-    const door = createAppDoor(authorize)
-    return (request, base, publicBase) => createHandler(door, base, publicBase)(request)
-  }
+  host().open ??= openOnAppPort
   perProcess('own-port', () => {
-    const { ownPort } = env()
-    const port = ownPort === 'unset' && pages === undefined ? DEFAULT_PORT : ownPort
-    if (typeof port === 'number') listenOnOwnPort(createHandler(processDoor(), ''), env(), port)
+    const environment = env()
+    const port = portOf(environment, pages)
+    if (port !== undefined) listenOnOwnPort(createHandler(processDoor(), ''), environment, port)
+    else if (pages === undefined) console.log(`Hearth: ${NO_PORT}`)
     return true
   })
+}
+
+const NO_PORT =
+  'measures this app, and HEARTH_PORT is empty: the dashboard is where the app has mounted it, which is said once it is asked there.'
+
+function portOf({ ownPort }: Env, pages: GuardedPages | undefined): number | undefined {
+  if (ownPort !== 'unset') return ownPort
+  return pages === undefined ? DEFAULT_PORT : undefined
+}
+
+/** What a route file, an API route or a listener answers with. Where it lies is known by its requests, and said at the first. */
+function openOnAppPort(authorize: HearthOptions['authorize']): Answer {
+  const door = createAppDoor(authorize)
+  return async (request, base, publicBase = base) => {
+    tellOf(publicBase, authorize)
+    const response = await createHandler(door, base, publicBase)(request)
+    return isMeasured(request.headers) ? keepHeaders(response) : response
+  }
+}
+
+function tellOf(path: string, authorize: HearthOptions['authorize']): void {
+  const told = perProcess('mounts-told', () => new Set<string>())
+  if (told.has(path) || told.size === MOST_TOLD) return
+  told.add(path)
+  const { isOriginKnown, origin } = thisProcess()
+  const there = `${isOriginKnown ? origin : ''}${path || '/'}`
+  const also = env().ownPort === undefined ? '' : ' also'
+  console.log(`Hearth: dashboard${also} at ${there}, on the port of the app. ${whoMayLookThere(env(), authorize)}`)
 }

@@ -22,13 +22,17 @@ export type RequestErrorHook = (
 
 /**
  * Starts to measure every request of this process, and answers on a port of its own: HEARTH_PORT, 9464 unless it is set,
- * none where it is empty. Later calls change nothing. An environment that is wrong ends the process with the list of what
- * is wrong. Next calls it once for each server.
+ * none where it is empty. Later calls change nothing. Of variables that are wrong the default is used, which is said on stderr;
+ * whatever goes wrong besides is said there as well, and the app goes on: it never rejects. Next calls it once for each server.
  */
 export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME === 'edge') return
-  const { begin } = await import('./begin')
-  begin()
+  try {
+    const { begin } = await import('./begin')
+    begin()
+  } catch (error) {
+    console.error('Hearth: could not begin, so nothing is measured. The app goes on without.', error)
+  }
 }
 
 /** Records an error that Next caught, as one of `exceptions_total` and in the list of the newest. */

@@ -1,8 +1,7 @@
 // The whole of a route file on the app's own port: app/hearth/[[...path]]/route.ts has
 //   export { GET, POST, HEAD, OPTIONS } from 'hearth-metrics/next'
-import { keepHeaders } from '@/server/kept-headers'
 import type { HearthOptions } from './hosted'
-import { host, openLater } from './hosted'
+import { openLater } from './hosted'
 
 /** Of Next 15 on; before, the params are no promise. */
 type RouteContext = { params: Promise<Record<string, string | string[] | undefined>> }
@@ -18,8 +17,7 @@ export function createRoutes({
     // Other parameters, such as a language before it, are single segments.
     const rest = Object.values(await context.params).find(Array.isArray)
     const { base, publicBase } = basesOf(request, rest?.length ?? 0)
-    const response = await open(request, base, publicBase)
-    return host().open === undefined ? response : keepHeaders(response)
+    return open(request, base, publicBase)
   }
   return { GET: answer, HEAD: answer, OPTIONS: answer, POST: answer }
 }

@@ -39,6 +39,7 @@ function writeCommonJs(name) {
     { [name]: sourceOf(name) },
     {
       format: 'cjs',
+      exports: 'named',
       entryFileNames: '[name].cjs',
       codeSplitting: false,
       outro: 'module.exports = Object.assign(exports.default, exports, { __esModule: true })',
@@ -56,6 +57,8 @@ async function write(input, options) {
     platform: 'node',
     tsconfig: join(ROOT, 'tsconfig.json'),
     external: OUTSIDE,
+    // server/variable-name.ts asks for it.
+    transform: { define: { IN_PACKAGE: 'true' } },
     plugins: [
       { name: 'client', resolveId: (specifier) => (specifier === CLIENT_SPECIFIER ? CLIENT_MODULE : undefined) },
       // A bundler of the app around it can't follow what CommonJS modules require of Node.

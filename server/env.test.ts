@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseEnv as parseDotenv } from 'node:util'
-import { afterAll, describe, expect, it } from 'vitest'
-import { env, parseEnv } from './env'
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { env, parseEnv, readEnv } from './env'
 import { heapLimitBytes } from './heap-limit'
 
 describe('parseEnv', () => {
@@ -35,6 +35,8 @@ describe('parseEnv', () => {
       token: undefined,
       metricsToken: undefined,
       origins: new Set(),
+      wrongTokens: new Set(),
+      job: 'hearth',
       ownHost: '127.0.0.1',
       ownPort: 'unset',
     })
@@ -68,6 +70,7 @@ describe('parseEnv', () => {
       HEARTH_TOKEN: 'a-secret',
       METRICS_TOKEN: 'another-secret',
       HEARTH_ORIGINS: 'https://grafana.example, http://10.0.0.7:3001',
+      HEARTH_JOB: 'shop',
       HEARTH_HOST: '::1',
       HEARTH_PORT: '9500',
     }
@@ -105,6 +108,8 @@ describe('parseEnv', () => {
       token: 'a-secret',
       metricsToken: 'another-secret',
       origins: new Set(['https://grafana.example', 'http://10.0.0.7:3001']),
+      wrongTokens: new Set(),
+      job: 'shop',
       ownHost: '::1',
       ownPort: 9500,
     })
@@ -238,6 +243,91 @@ describe('a token', () => {
   })
 })
 
+describe('in an app with the package', () => {
+  beforeEach(() => void vi.stubGlobal('IN_PACKAGE', true))
+
+  it('reads every variable with the prefix, and no other of the app', () => {
+    const theirs = { QUERY_TIMEOUT: '5000', DATA_DIR: '/var/shop', METRICS_TOKEN: '', RETENTION: 'for ever', JOB: 'x' }
+    const ours = {
+      HEARTH_QUERY_TIMEOUT: '1m',
+      HEARTH_DATA_DIR: '/var/hearth',
+      HEARTH_METRICS_TOKEN: 's',
+      HEARTH_PORT: '1',
+    }
+    expect(readEnv(theirs)).toEqual(readEnv({}))
+    const { env, wrong } = readEnv({ ...theirs, ...ours })
+    expect(env).toMatchObject({ queryTimeoutMs: 60_000, dataDir: '/var/hearth', metricsToken: 's', ownPort: 1 })
+    expect(wrong).toEqual([])
+  })
+
+  it.each<[Record<string, string>, string]>([
+    [
+      { HEARTH_QUERY_TIMEOUT: '5000' },
+      'Hearth: the variable HEARTH_QUERY_TIMEOUT is wrong, so its default is used: expected a duration from 1s to 10m, such as 30s, got "5000".',
+    ],
+    [
+      { HEARTH_SCRAPE_INTERVAL: '1h' },
+      'Hearth: the variable HEARTH_SCRAPE_INTERVAL is wrong, so its default is used: expected less than HEARTH_RETENTION.',
+    ],
+    [
+      { HEARTH_HOST: 'http://0.0.0.0' },
+      'Hearth: the variable HEARTH_HOST is wrong, so its default is used: expected an address or a name of this machine, got "http://0.0.0.0".',
+    ],
+    [
+      { HEARTH_JOB: 'my shop' },
+      'Hearth: the variable HEARTH_JOB is wrong, so its default is used: expected a word of at most 64 letters, digits and any of _-.:, got "my shop".',
+    ],
+  ])('says in one sentence what is wrong, and takes the default: %j', (source, sentence) => {
+    expect(readEnv(source)).toEqual({ env: parseEnv({}), wrong: [sentence] })
+  })
+
+  it('takes what is right beside what is wrong, and says each once', () => {
+    const source = {
+      HEARTH_SERIES_LIMIT: '500',
+      HEARTH_LIVE_STREAMS: '0',
+      HEARTH_RETENTION: 'long',
+      HEARTH_SCRAPE_INTERVAL: '1h',
+    }
+    const { env, wrong } = readEnv(source)
+    expect(env).toEqual(parseEnv({ HEARTH_SERIES_LIMIT: '500' }))
+    expect(wrong.map((sentence) => /HEARTH_\w+/.exec(sentence)?.[0])).toEqual([
+      'HEARTH_RETENTION',
+      'HEARTH_LIVE_STREAMS',
+      'HEARTH_SCRAPE_INTERVAL',
+    ])
+  })
+
+  it('leaves a PORT that is none to the app', () => {
+    expect(readEnv({ PORT: '/tmp/shop.sock' })).toEqual({ env: parseEnv({}), wrong: [] })
+  })
+
+  it.each<[Record<string, string>, object]>([
+    [{ HEARTH_TOKEN: '' }, { wrongTokens: new Set(['HEARTH_TOKEN']) }],
+    [{ HEARTH_TOKEN: 'two words' }, { wrongTokens: new Set(['HEARTH_TOKEN']) }],
+    [{ HEARTH_TOKEN_FILE: '/no/such/file' }, { wrongTokens: new Set(['HEARTH_TOKEN_FILE']) }],
+    [{ HEARTH_TOKEN: 'a', HEARTH_TOKEN_FILE: '/no/such/file' }, { wrongTokens: new Set(['HEARTH_TOKEN_FILE']) }],
+    [{ HEARTH_METRICS_TOKEN: '' }, { wrongTokens: new Set(['HEARTH_METRICS_TOKEN']) }],
+    [
+      { HEARTH_TOKEN: 'a', HEARTH_METRICS_TOKEN: '' },
+      { token: 'a', wrongTokens: new Set(['HEARTH_METRICS_TOKEN']) },
+    ],
+  ])('knows no token in the place of a wrong one, and that there was to be one: %j', (source, expected) => {
+    const { env, wrong } = readEnv(source)
+    expect(env).toEqual({ ...parseEnv({}), ...expected })
+    expect(wrong).toEqual([
+      expect.stringMatching(/^Hearth: the variable HEARTH_\w+ is wrong, so no token opens what it/),
+    ])
+  })
+
+  it('never throws, whatever is in a variable', () => {
+    const names = Object.keys(parseDotenv(readFileSync(new URL('../.env.example', import.meta.url), 'utf8')))
+    const all = names.map((name) => [name.startsWith('HEARTH_') ? name : `HEARTH_${name}`, 'all wrong\0'])
+    const { env, wrong } = readEnv(Object.fromEntries(all))
+    expect(env).toEqual(parseEnv({}))
+    expect(wrong.length).toBeGreaterThan(20)
+  })
+})
+
 describe('env', () => {
   it('is parsed once per process', () => {
     expect(env()).toBe(env())
@@ -263,7 +353,7 @@ describe('.env.example', () => {
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
     for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong\0' }), name).toThrow(`\n  ${name}: `)
     const known = shown.filter((name) => !name.endsWith('_TOKEN_FILE'))
-    expect(known, 'a file says the same as a variable').toHaveLength(Object.keys(parseEnv({})).length)
+    expect(known, 'a file says the same as a variable').toHaveLength(Object.keys(parseEnv({})).length - 1)
   })
 
   it('has no variable whose message suggests what would be wrong as well', () => {

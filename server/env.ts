@@ -1,16 +1,32 @@
-// The environment, parsed once. Every variable is optional; .env.example lists them.
-import { isIP } from 'node:net'
+// The environment, parsed once. Every variable is optional; .env.example lists them, and variable-name.ts has what they are
+// called in an app with the package. There, a wrong one never ends the app.
 import { z } from 'zod'
-import { parseBytes } from './byte-size'
-import { formatDuration, parseDuration } from './duration'
+import { formatDuration } from './duration'
+import {
+  buckets,
+  bytes,
+  duration,
+  featureFlags,
+  host,
+  httpUrl,
+  origins,
+  path,
+  portOrNone,
+  secret,
+  targetList,
+  version,
+  wholeNumberFrom,
+  word,
+  zeroOrOne,
+} from './env-values'
 import type { Features } from './features'
-import { FEATURE_FLAGS, NO_FEATURES, parseFeatures } from './features'
+import { NO_FEATURES } from './features'
 import { heapLimitBytes } from './heap-limit'
-import { hideLogins } from './login'
+import { isBuild } from './outside'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
-import { parseTargetList } from './target-list'
 import { parseToken, readTokenFile } from './token'
+import { isInPackage, variableName } from './variable-name'
 
 export type Env = {
   /** How often each target is scraped. */
@@ -62,6 +78,13 @@ export type Env = {
   metricsToken: string | undefined
   /** The origins whose pages may read and ask. */
   origins: ReadonlySet<string>
+  /**
+   * The variables of tokens that are wrong: nobody has those tokens, and no door is open that they were to close. Only in an app
+   * with the package; elsewhere the process has ended.
+   */
+  wrongTokens: ReadonlySet<string>
+  /** What this process's series have as their job. */
+  job: string
   /** The address of the port of its own. */
   ownHost: string
   /** The port of its own; undefined where none is wanted, and `unset` where nothing is said. */
@@ -86,7 +109,7 @@ const timing = z
     if (value.RETENTION > value.SCRAPE_INTERVAL) return
     const interval = formatDuration(value.SCRAPE_INTERVAL)
     const retention = formatDuration(value.RETENTION)
-    const message = `expected more than SCRAPE_INTERVAL, which is ${interval}, got ${retention}`
+    const message = `expected more than ${variableName('SCRAPE_INTERVAL')}, which is ${interval}, got ${retention}`
     issues.push({ code: 'custom', path: ['RETENTION'], message, input: value })
   })
 
@@ -124,13 +147,14 @@ const protection = z
     METRICS_TOKEN: secret(parseToken).optional(),
     METRICS_TOKEN_FILE: secret(readTokenFile).optional(),
     HEARTH_ORIGINS: origins().default([]),
+    HEARTH_JOB: word().default('hearth'),
     HEARTH_HOST: host().default('127.0.0.1'),
     HEARTH_PORT: portOrNone().optional(),
   })
   .check(({ value, issues }) => {
     for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN'] as const) {
       if (value[name] === undefined || value[`${name}_FILE`] === undefined) continue
-      const message = `expected ${name} or ${name}_FILE, got both`
+      const message = `expected ${variableName(name)} or ${variableName(`${name}_FILE`)}, got both`
       issues.push({ code: 'custom', path: [`${name}_FILE`], message, input: undefined })
     }
   })
@@ -152,15 +176,62 @@ const KEPT_EMPTY: ReadonlySet<string> = new Set([
   'METRICS_TOKEN_FILE',
 ])
 
+const NAMES = [timing, others, history, protection].flatMap(({ shape }) => Object.keys(shape))
+
+type Source = Readonly<Record<string, string | undefined>>
+
 /** Throws one Error that lists every wrong variable, what it should be and what it is. */
-export function parseEnv(source: Readonly<Record<string, string | undefined>>): Env {
-  const isSet = ([name, text]: [string, unknown]) => text !== '' || KEPT_EMPTY.has(name)
-  const result = variables.safeParse(Object.fromEntries(Object.entries(source).filter(isSet)))
-  if (!result.success) {
-    const lines = result.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
-    throw new Error(`The environment is wrong:\n${lines.join('\n')}`)
+export function parseEnv(source: Source): Env {
+  const result = variables.safeParse(valuesIn(source))
+  if (result.success) return toEnv(result.data, new Set())
+  const lines = result.error.issues.map((issue) => `  ${variableName(nameOf(issue))}: ${issue.message}`)
+  throw new Error(`The environment is wrong:\n${lines.join('\n')}`)
+}
+
+/** The same with the default in the place of what is wrong, and a sentence on each of these. */
+export function readEnv(source: Source): { env: Env; wrong: string[] } {
+  const values = valuesIn(source)
+  const wrongTokens = new Set<string>()
+  const wrong: string[] = []
+  // Each round takes away what is wrong, and without any variable nothing is.
+  for (;;) {
+    const result = variables.safeParse(values)
+    if (result.success) return { env: toEnv(result.data, wrongTokens), wrong }
+    for (const issue of result.error.issues) {
+      const name = nameOf(issue)
+      const [token] = /^.+_TOKEN(?=$|_FILE$)/.exec(name) ?? []
+      if (name === 'RETENTION' && values.RETENTION === undefined) {
+        // Even the default is too short for it.
+        delete values.SCRAPE_INTERVAL
+        wrong.push(sentenceOn('SCRAPE_INTERVAL', `expected less than ${variableName('RETENTION')}`))
+        continue
+      }
+      for (const one of token === undefined ? [name] : [token, `${token}_FILE`]) delete values[one]
+      if (token !== undefined) wrongTokens.add(variableName(name))
+      // What the app calls so may be something else than ours, such as the path of a socket.
+      if (name !== 'PORT') wrong.push(sentenceOn(name, issue.message))
+    }
   }
-  const parsed = result.data
+}
+
+function sentenceOn(name: string, message: string): string {
+  const instead = name.includes('_TOKEN') ? 'no token opens what it was to close' : 'its default is used'
+  return `Hearth: the variable ${variableName(name)} is wrong, so ${instead}: ${message}.`
+}
+
+const nameOf = ({ path }: { path: readonly PropertyKey[] }) => path.join('.')
+
+/** Under the names that `.env.example` has. */
+function valuesIn(source: Source): Record<string, string> {
+  const values: Record<string, string> = {}
+  for (const name of NAMES) {
+    const text = source[variableName(name)]
+    if (text !== undefined && (text !== '' || KEPT_EMPTY.has(name))) values[name] = text
+  }
+  return values
+}
+
+function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<string>): Env {
   return {
     scrapeIntervalMs: parsed.SCRAPE_INTERVAL,
     retentionMs: parsed.RETENTION,
@@ -188,120 +259,23 @@ export function parseEnv(source: Readonly<Record<string, string | undefined>>): 
     token: parsed.HEARTH_TOKEN ?? parsed.HEARTH_TOKEN_FILE,
     metricsToken: parsed.METRICS_TOKEN ?? parsed.METRICS_TOKEN_FILE,
     origins: new Set(parsed.HEARTH_ORIGINS),
+    wrongTokens,
+    job: parsed.HEARTH_JOB,
     ownHost: parsed.HEARTH_HOST,
     ownPort: parsed.HEARTH_PORT === 'none' ? undefined : (parsed.HEARTH_PORT ?? 'unset'),
   }
 }
 
-/** The environment of this process, parsed at the first call. Throws as `parseEnv` does. */
+/**
+ * The environment of this process, read at the first call. In an app with the package what is wrong is said then, once; elsewhere
+ * it throws as `parseEnv` does.
+ */
 export function env(): Env {
-  return perProcess('env', () => parseEnv(process.env))
-}
-
-/** A variable whose text `parse` turns into a value, or into undefined where it isn't what was expected. */
-function variable<T>(expected: string, parse: (text: string) => T | undefined) {
-  return z.string().transform((text, context) => {
-    const value = parse(text)
-    if (value !== undefined) return value
-    context.addIssue({ code: 'custom', message: `expected ${expected}, got ${JSON.stringify(hideLogins(text))}` })
-    return z.NEVER
+  return perProcess('env', () => {
+    if (!isInPackage()) return parseEnv(process.env)
+    const { env, wrong } = readEnv(process.env)
+    // A build has workers, and the app that it makes will say it.
+    if (!isBuild()) for (const sentence of wrong) console.error(sentence)
+    return env
   })
-}
-
-/** A variable whose text is not repeated: `read` throws an Error that says what was expected. */
-function secret(read: (text: string) => string) {
-  return z.string().transform((text, context) => {
-    try {
-      return read(text)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
-      return z.NEVER
-    }
-  })
-}
-
-/** What a variable may be, and what it is where it is unset: that is also the example in the message. */
-type Range = { least: string; most: string; unset: string }
-
-function duration({ least, most, unset }: Range) {
-  return variable(`a duration from ${least} to ${most}, such as ${unset}`, (text) => {
-    try {
-      const ms = parseDuration(text)
-      return ms >= parseDuration(least) && ms <= parseDuration(most) ? ms : undefined
-    } catch {
-      return undefined
-    }
-  }).default(parseDuration(unset))
-}
-
-function bytes({ least, most, unset }: Range) {
-  return variable(`a size from ${least} to ${most}, such as ${unset}`, (text) => {
-    const size = parseBytes(text)
-    return size >= parseBytes(least) && size <= parseBytes(most) ? size : undefined
-  }).default(parseBytes(unset))
-}
-
-function wholeNumberFrom(least: number, most: number) {
-  return variable(`a whole number from ${least} to ${most}`, (text) => {
-    const count = /^\d+$/.test(text) ? Number(text) : Number.NaN
-    return count >= least && count <= most ? count : undefined
-  })
-}
-
-function portOrNone() {
-  return variable('a port from 0 to 65535, or nothing where none is wanted', (text) => {
-    if (text === '') return 'none' as const
-    return /^\d{1,5}$/.test(text) && Number(text) <= 65_535 ? Number(text) : undefined
-  })
-}
-
-function zeroOrOne() {
-  return variable('0 or 1', (text) => (text === '0' || text === '1' ? text === '1' : undefined))
-}
-
-function featureFlags() {
-  return variable(`names out of ${FEATURE_FLAGS.join(', ')}, separated by commas`, parseFeatures)
-}
-
-function buckets() {
-  return variable('positive seconds in ascending order, such as 0.01,0.1,1', (text) => {
-    const bounds = text.split(',').map((bound) => (bound.trim() === '' ? Number.NaN : Number(bound)))
-    const isAscending = bounds.every((bound, i) => Number.isFinite(bound) && bound > (bounds[i - 1] ?? 0))
-    return isAscending ? bounds : undefined
-  })
-}
-
-function httpUrl() {
-  return variable('an http or https URL', (text) => {
-    const url = URL.canParse(text) ? new URL(text) : undefined
-    return url?.protocol === 'http:' || url?.protocol === 'https:' ? text.trim().replace(/\/+$/, '') : undefined
-  })
-}
-
-function version() {
-  return variable('a version of 1 to 200 characters, such as a git sha', (text) => {
-    const trimmed = text.trim()
-    return /^\P{Cc}{1,200}$/u.test(trimmed) ? trimmed : undefined
-  })
-}
-
-function path() {
-  return variable('a path', (text) => (text.includes('\0') ? undefined : text))
-}
-
-function origins() {
-  return variable('origins such as https://grafana.example, separated by commas', (text) => {
-    const parts = text.split(',').map((part) => part.trim())
-    const isOrigin = (part: string) => /^https?:/.test(part) && URL.canParse(part) && new URL(part).origin === part
-    return parts.every(isOrigin) ? parts : undefined
-  })
-}
-
-function host() {
-  const isName = (text: string) => /^[\w.-]+$/.test(text) || isIP(text) !== 0
-  return variable('an address or a name of this machine', (text) => (isName(text) ? text : undefined))
-}
-
-function targetList() {
-  return variable('http or https URLs, each with or without job= before it, separated by commas', parseTargetList)
 }

@@ -34,6 +34,20 @@ test('without that, Next sends what the app has set', () => {
   expect(sentByNext(new Response(null, { headers: OURS }), THEIRS)).toMatchObject({ 'cache-control': 'public' })
 })
 
+test('what is given to writeHead by who writes it itself is ours, and loses the header that carries', () => {
+  const given = Object.fromEntries(keepHeaders(new Response(null, { headers: OURS })).headers)
+  expect(restoreHeaders(new ServerResponse(new IncomingMessage(new Socket())), given)).toBe(true)
+  expect(given).toEqual(OURS)
+})
+
+test.each([[undefined], ['OK'], [{ 'content-type': 'text/plain' }], [['a', 'b']]])(
+  'given %j, it is none of ours',
+  (given) => {
+    const response = new ServerResponse(new IncomingMessage(new Socket()))
+    expect(restoreHeaders(response, given)).toBe(false)
+  },
+)
+
 test('any other response is left alone', () => {
   expect(sentByNext(new Response(null), THEIRS)).toEqual(THEIRS)
 })

@@ -1,6 +1,6 @@
 // Next drops a header of a route handler if proxy.ts, or `headers` in next.config, has set the same one for the path: a host's
 // Content-Security-Policy or Cache-Control would replace ours. So we send ours in one separate header, and set them when the
-// head is written.
+// head is written. That header also tells which responses are ours.
 import type { ServerResponse } from 'node:http'
 
 const CARRIER = 'x-hearth-headers'
@@ -22,10 +22,19 @@ export function keepHeaders(response: Response): Response {
   return response
 }
 
-/** To be called before the head of any response is written. */
-export function restoreHeaders(response: ServerResponse): void {
+/**
+ * To be called before the head of any response is written, with the last argument of its `writeHead`. Gives whether it is an
+ * answer of ours.
+ */
+export function restoreHeaders(response: ServerResponse, given?: unknown): boolean {
   const carried = response.getHeader(CARRIER)
-  if (carried === undefined) return
+  if (carried === undefined) return takeFrom(given)
   response.removeHeader(CARRIER)
   for (const [name, value] of JSON.parse(String(carried)) as [string, string][]) response.setHeader(name, value)
+  return true
+}
+
+/** What is given to `writeHead` takes the place of what the app has set: there is nothing to restore. */
+function takeFrom(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && CARRIER in given && Reflect.deleteProperty(given, CARRIER)
 }

@@ -1,4 +1,5 @@
 // The memory that queries may hold: one pool for all of them, and one query gets at most a part of it.
+import { variableName } from './variable-name'
 
 /** The part of the pool that one question may hold. */
 const SHARE_OF_ONE = 1 / 2
@@ -42,10 +43,10 @@ export class MemoryPool {
 
   #refusalOf(bytes: number, ownBytes: number): string | undefined {
     if (ownBytes + bytes > this.limitOfOneBytes) {
-      return `query would hold more than ${toMegabytes(this.limitOfOneBytes)} of memory, which is half of QUERY_MEMORY`
+      return `query would hold more than ${toMegabytes(this.limitOfOneBytes)} of memory, which is half of ${variableName('QUERY_MEMORY')}`
     }
     if (this.#heldBytes + bytes > this.limitBytes) {
-      return `queries would hold more than ${toMegabytes(this.limitBytes)} of memory together, which is QUERY_MEMORY`
+      return `queries would hold more than ${toMegabytes(this.limitBytes)} of memory together, which is ${variableName('QUERY_MEMORY')}`
     }
     return undefined
   }

@@ -18,4 +18,5 @@ export function nowMs(): number {
 
 const fromOutside = () => perProcess('outside', () => AsyncLocalStorage.snapshot())
 
-const isBuild = (): boolean => process.env.NEXT_PHASE === 'phase-production-build'
+/** Whether an app is being built, by this process or one that it has started. */
+export const isBuild = (): boolean => process.env.NEXT_PHASE === 'phase-production-build'

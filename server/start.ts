@@ -30,6 +30,7 @@ import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
 import { thisProcess } from './this-process'
+import { isInPackage, variableName } from './variable-name'
 import { endWithSlash } from './web/end-with-slash'
 import type { GuardedPages } from './web/guard-pages'
 import { FIRST_PAGE, guardPages } from './web/guard-pages'
@@ -41,7 +42,8 @@ const SCRAPE_TIMEOUT_MS = 10_000
 
 /**
  * Starts to measure and to remember; `pages` are those that Next renders, in this repository's app. Later calls in the
- * same process change nothing. A wrong environment ends the process with the list of what is wrong.
+ * same process change nothing. A wrong environment ends the process with the list of what is wrong; in an app with the package it
+ * never does, and what can't be used is said.
  */
 export function start(pages?: GuardedPages): void {
   outside(() => {})
@@ -49,7 +51,7 @@ export function start(pages?: GuardedPages): void {
     const environment = orExit(env)
     const { origin } = orExit(thisProcess)
     const address = origin + (pages?.basePath ?? '')
-    const loop = orExit(() => scrapeLoopFor(environment, address))
+    const loop = orExit(() => loopFor(environment, address))
     shutdownSignal()
     declareRuntimeMetrics(processRegistry())
     metricHandler(processRegistry())
@@ -76,6 +78,18 @@ export function start(pages?: GuardedPages): void {
     if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
     return true
   })
+}
+
+/** An app goes on without targets that can't be told apart. */
+function loopFor(environment: Env, address: string): ScrapeLoop {
+  try {
+    return scrapeLoopFor(environment, address)
+  } catch (error) {
+    if (!isInPackage() || !(error instanceof Error)) throw error
+    const name = variableName('SCRAPE_TARGETS')
+    console.error(`Hearth: the variable ${name} is wrong, so its default is used: ${error.message}.`)
+    return scrapeLoopFor({ ...environment, scrapeTargets: [] }, address)
+  }
 }
 
 /** `address` is where this app is reached. Throws an Error where another target has this process's job and instance. */

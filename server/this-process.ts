@@ -1,12 +1,15 @@
 // The name of this process as a target of its own scrapes, and its address.
 import { env } from './env'
 
-export type ThisProcess = { origin: string; job: string; instance: string }
+/** `isOriginKnown`: it was told, and not taken for what is usual. */
+export type ThisProcess = { origin: string; isOriginKnown: boolean; job: string; instance: string }
 
 /** Throws if the environment is wrong. */
 export function thisProcess(): ThisProcess {
   // Next tells its own origin, which knows of --hostname and of a port that was taken.
-  const origin = process.env.__NEXT_PRIVATE_ORIGIN ?? `http://localhost:${env().port}`
+  const told = process.env.__NEXT_PRIVATE_ORIGIN
+  const origin = told ?? `http://localhost:${env().port}`
+  const isOriginKnown = told !== undefined || process.env.PORT === String(env().port)
   // The host and port where a Prometheus would find this process.
-  return { origin, job: 'hearth', instance: new URL(origin).host }
+  return { origin, isOriginKnown, job: env().job, instance: new URL(origin).host }
 }

@@ -28,13 +28,10 @@ export async function countedExceptions(hearth: string): Promise<Counts> {
   return readCounts(hearth, 'exceptions_total', ['kind', 'route'])
 }
 
-/** How many requests a dashboard shows in all: not the files of pages, nor Hearth itself where it lies below `mount`. */
-export async function shownTotal(hearth: string, mount?: string): Promise<number> {
-  const folder = mount?.split('/').at(-1)
+/** How many requests a dashboard shows in all: not the files of pages, nor Hearth itself. */
+export async function shownTotal(hearth: string): Promise<number> {
   const counted = Object.entries(await countedRequests(hearth))
-  const shown = counted.filter(
-    ([key]) => !/ (?:\/_next\/\*|\(hearth\)) /.test(key) && (folder === undefined || !key.includes(`/${folder}/`)),
-  )
+  const shown = counted.filter(([key]) => !/ (?:\/_next\/\*|\(hearth\)) /.test(key))
   return shown.reduce((sum, [, count]) => sum + count, 0)
 }
 

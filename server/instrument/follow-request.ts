@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
 import { restoreHeaders } from '../kept-headers'
+import { OWN_ROUTE, setRoute } from './framework-route'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
 import { methodLabel, routeLabel } from './request-labels'
@@ -56,7 +57,7 @@ export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
     requestsInFlight.inc(REQUEST)
     // Every head passes through here, implicit ones and those of flushHeaders too.
     response.writeHead = ((...head: Parameters<typeof writeHead>) => {
-      stampHead(followed)
+      stampHead(followed, head.at(-1))
       const written = Reflect.apply(writeHead, response, head)
       countHead(followed)
       return written
@@ -64,10 +65,10 @@ export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
     return followed
   }
 
-  const stampHead = guarded('stampHead', (followed: FollowedRequest) => {
-    const { processTime, response, startedMs } = followed
+  const stampHead = guarded('stampHead', (followed: FollowedRequest, given: unknown) => {
+    const { processTime, request, response, startedMs } = followed
     if (response.headersSent) return
-    restoreHeaders(response)
+    if (restoreHeaders(response, given)) setRoute(request, OWN_ROUTE)
     if (processTime === '') followed.isRelayed = Boolean(response.statusMessage)
     followed.processTime = ((performance.now() - startedMs) / 1000).toFixed(6)
     if (sendsTime) response.setHeader('X-Process-Time', followed.processTime)

@@ -2,6 +2,9 @@
 import type { IncomingMessage } from 'node:http'
 import { expressRoute } from './express-route'
 
+/** Of all that Hearth itself answers on a port of the app. */
+export const OWN_ROUTE = '(hearth)'
+
 const ROUTE = Symbol.for('hearth.route')
 
 type Told = { [ROUTE]?: string }

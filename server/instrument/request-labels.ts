@@ -1,6 +1,6 @@
 // The labels of a request. Client-controlled values never become labels: each label has a fixed set of values.
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { frameworkRoute } from './framework-route'
+import { frameworkRoute, OWN_ROUTE } from './framework-route'
 import { nextNotes } from './next-notes'
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -20,14 +20,16 @@ export type Answer = {
 }
 
 /**
- * Next's template of the route, such as `/users/[id]`, or that of another framework, or where none was matched, one of
- * `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another
+ * `(hearth)` where Hearth itself answers, else Next's template of the route, such as `/users/[id]`, or that of another
+ * framework, or where none was matched, one of `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another
  * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it
  * isn't known before.
  */
 export function routeLabel({ request, response, url, isRelayed }: Answer): string {
+  const told = frameworkRoute(request)
+  if (told === OWN_ROUTE) return told
   const { matched, chosen, isInProxy, isSeen } = nextNotes(request)
-  const template = templateOf(matched, chosen) ?? frameworkRoute(request)
+  const template = templateOf(matched, chosen) ?? told
   if (template !== undefined) return template
   if (isAsset(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { variableName } from '../variable-name'
 import { CollectFailure } from './collect-failure'
 import { LineMeter } from './line-meter'
 import type { TargetMemory } from './series-memory'
@@ -44,7 +45,7 @@ export async function readBody(
     if (lines.samples > sampleLimit) {
       const { samples } = lines
       const before = { samples, kept: samples, families: [] }
-      throw new CollectFailure(`more than ${sampleLimit} samples, which is SERIES_LIMIT`, before)
+      throw new CollectFailure(`more than ${sampleLimit} samples, which is ${variableName('SERIES_LIMIT')}`, before)
     }
     memory.requireRoom(lines.samples, bytes)
     text += decoder.decode(chunk)

@@ -1,6 +1,7 @@
 // Scrapes this process at every multiple of an interval, and then calls its listeners. Other targets are scraped as often, each
 // at its own instants, and nothing waits for them.
 import type { Snapshot } from '../exposition/snapshot'
+import { variableName } from '../variable-name'
 import { createAlignedTicker } from './aligned-ticker'
 import { createClockWatch } from './clock-watch'
 import { scrapeOffsetMs } from './scrape-offset'
@@ -100,7 +101,7 @@ function requireDistinct(targets: readonly Target[]): void {
     const key = targetKey({ job, instance })
     if (known.has(key)) {
       throw new Error(
-        `expected targets that differ in job or instance, this process included (SCRAPE_TARGETS names a job before a URL, job=http://...), got two of ${job} at ${instance}`,
+        `expected targets that differ in job or instance, this process included (${variableName('SCRAPE_TARGETS')} names a job before a URL, job=http://...), got two of ${job} at ${instance}`,
       )
     }
     known.add(key)

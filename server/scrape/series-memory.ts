@@ -3,6 +3,7 @@
 import { formatBytes } from '../byte-size'
 import { seriesBytes } from '../exposition/series-bytes'
 import type { Labels } from '../exposition/snapshot'
+import { variableName } from '../variable-name'
 
 /** What the storage has, and has room for, of one target. */
 export type SeriesRoom = { heldSeries: number; freeBytes: number }
@@ -59,7 +60,9 @@ export function createSeriesMemory({ limitBytes, targetCount, roomFor, refuse }:
         if (newBytes > room) {
           refuse(newSeries)
           const count = Math.floor((newSeries * room) / newBytes) + heldSeries
-          throw new Error(`more series than SERIES_MEMORY (${formatBytes(limitBytes)}) has room for, some ${count}`)
+          throw new Error(
+            `more series than ${variableName('SERIES_MEMORY')} (${formatBytes(limitBytes)}) has room for, some ${count}`,
+          )
         }
         announced.set(memory, newBytes)
       },

@@ -1,6 +1,7 @@
 // The metrics of the storage: the same numbers as in `metrics.status`.
 import { declareCounter, declareGauge } from '../instrument/declare'
 import type { OurRegistry } from '../instrument/registry'
+import { variableName } from '../variable-name'
 import type { Refusal, Storage, StorageStatus } from './storage'
 
 /** The values of the label `reason`. */
@@ -44,7 +45,7 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
   })
   const refusedSeries = declareCounter(registry, {
     name: 'hearth_storage_series_refused_total',
-    help: 'Series refused because their target has reached SERIES_LIMIT, or all together SERIES_MEMORY.',
+    help: `Series refused because their target has reached ${variableName('SERIES_LIMIT')}, or all together ${variableName('SERIES_MEMORY')}.`,
   })
   const seriesBytes = declareGauge(registry, {
     name: 'hearth_storage_series_bytes',
@@ -52,11 +53,11 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
   })
   const memoryLimit = declareGauge(registry, {
     name: 'hearth_storage_memory_limit_bytes',
-    help: 'SERIES_MEMORY (bytes): series take no more, nor do complete chunks.',
+    help: `${variableName('SERIES_MEMORY')} (bytes): series take no more, nor do complete chunks.`,
   })
   const shortenings = declareCounter(registry, {
     name: 'hearth_storage_shortenings_total',
-    help: 'Times that the oldest samples were dropped before their time because chunks took all of SERIES_MEMORY.',
+    help: `Times that the oldest samples were dropped before their time because chunks took all of ${variableName('SERIES_MEMORY')}.`,
   })
   const clockSteps = declareCounter(registry, {
     name: 'hearth_storage_clock_steps_total',

@@ -4,6 +4,7 @@ import { formatBytes } from '../byte-size'
 import { formatDuration } from '../duration'
 import type { Labels } from '../exposition/snapshot'
 import { atOnce } from '../slices'
+import { variableName } from '../variable-name'
 import { checkChunk } from './chunk/chunk'
 import { labelValue } from './matcher'
 import type { MemorySeries } from './memory-series'
@@ -219,7 +220,11 @@ export function createStorage({
       shortenings++
     }
     const span = formatDuration(Math.round((clock.newestMs - clock.horizonMs) / 1000) * 1000)
-    tell('shortened', () => `The samples of ${span} take ${words()}: older ones are dropped before RETENTION is over.`)
+    tell(
+      'shortened',
+      () =>
+        `The samples of ${span} take ${words()}: older ones are dropped before ${variableName('RETENTION')} is over.`,
+    )
   }
 
   function tell(what: string, message: () => string): void {
@@ -227,7 +232,7 @@ export function createStorage({
     told.add(what)
   }
 
-  const words = () => `all of SERIES_MEMORY (${formatBytes(memoryLimitBytes)})`
+  const words = () => `all of ${variableName('SERIES_MEMORY')} (${formatBytes(memoryLimitBytes)})`
 
   /**
    * Before a series is refused, those whose samples all aged out give up their places, and to one that comes first also

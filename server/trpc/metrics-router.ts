@@ -7,6 +7,7 @@ import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
 import { QuerierError } from '../query/querier-error'
 import type { TargetName } from '../scrape/target-key'
+import { variableName } from '../variable-name'
 import type { Context } from './context'
 import { procedure, router } from './init'
 import { liveInput, rangeInput, snapshotInput } from './inputs'
@@ -45,7 +46,7 @@ export const metricsRouter = router({
     const viewer = ctx.live.open(question, lastEventId, signal)
     if (viewer !== undefined) return viewer
     const { limit } = ctx.live.streams()
-    const message = `${limit} live streams are open, and there are never more (LIVE_STREAMS): try again later.`
+    const message = `${limit} live streams are open, and there are never more (${variableName('LIVE_STREAMS')}): try again later.`
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message })
   }),
 })

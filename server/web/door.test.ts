@@ -74,6 +74,49 @@ describe('with tokens', () => {
   })
 })
 
+describe('with a variable of a token that is wrong', () => {
+  const wrongTokens = new Set(['HEARTH_TOKEN_FILE'])
+  test.each<[string, Partial<DoorOptions>, Asked, number[]]>([
+    ['nobody may look, even of this machine', { wrongTokens }, {}, [401, 401, 401]],
+    ['nor in development', { wrongTokens, trusts: 'here' }, {}, [401, 401, 401]],
+    ['nor whoever brings an empty one', { wrongTokens }, { headers: { authorization: 'Basic Og==' } }, [401, 401, 401]],
+    ['that of scrapers opens still', { wrongTokens, metricsToken: 'm' }, { headers: bearer('m') }, [401, 200, 401]],
+    ['so does the app', { wrongTokens, authorize: () => true }, {}, [200, 200, 200]],
+    [
+      'so does the token, where that of scrapers is wrong',
+      { wrongTokens, token: 't' },
+      { headers: bearer('t') },
+      [200, 200, 200],
+    ],
+  ])('%s', async (_, options, asked, expected) => {
+    expect(await statuses(options, asked)).toEqual(expected)
+  })
+})
+
+describe('who is refused is told why, and is asked for a token only where one can help', () => {
+  const wrongTokens = new Set(['HEARTH_TOKEN'])
+  test.each<[string, Partial<DoorOptions>, Peer['place'], DoorKind, string, string | null]>([
+    ['elsewhere', {}, 'elsewhere', 'data', 'Only its own machine may look: set HEARTH_TOKEN', null],
+    ['through a proxy', {}, 'proxied', 'data', 'This came by way of a proxy', null],
+    ['a server for others too', {}, 'here', 'data', 'This server is there for other machines too', null],
+    ["the app's own port", { trusts: 'nobody' }, 'here-only', 'data', 'On the port of the app nobody may look', null],
+    ['the same through a proxy', { trusts: 'nobody' }, 'proxied', 'metrics', 'On the port of the app nobody', null],
+    ['a session', { authorize: () => false }, 'here', 'data', 'log in to this app first', null],
+    ['a wrong variable', { wrongTokens }, 'here-only', 'data', 'The variable HEARTH_TOKEN is wrong', null],
+    ['the token of scrapers alone', { metricsToken: 'm' }, 'here', 'data', 'Only METRICS_TOKEN is set', null],
+    ['the same, for them', { metricsToken: 'm' }, 'here', 'metrics', 'want a bearer token', 'Bearer'],
+    ['a token', { token: 't' }, 'elsewhere', 'data', 'A token is wanted', 'Bearer'],
+    ['a token, and a session', { authorize: () => false, token: 't' }, 'here', 'data', 'A token is wanted', 'Bearer'],
+  ])('%s', async (_, options, place, kind, words, challenge) => {
+    peer.place = place
+    const door = createDoor({ trusts: 'here-only', ...options })
+    const request = new Request('http://localhost/', { headers: { host: 'localhost' } })
+    const refused = await door.guard(request, kind, () => new Response('shown'))
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, challenge])
+    expect(await refused.text()).toContain(words)
+  })
+})
+
 describe("with the app's own session", () => {
   test.each<[string, Partial<DoorOptions>, Asked, number[]]>([
     ['that lets in', { authorize: () => true }, { from: 'elsewhere' }, [200, 200, 200]],

@@ -1,8 +1,10 @@
 // Who may look, decided here for every endpoint: /metrics, the pages, their data and the Prometheus HTTP API.
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { variableName } from '../variable-name'
 import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
 import { createFailedAttempts } from './failed-attempts'
+import type { Peer } from './peer'
 import { hostOf, isLoopbackHost, peerOf } from './peer'
 import { plainAnswer } from './plain-answer'
 import { secured } from './security-headers'
@@ -20,6 +22,8 @@ export type DoorOptions = {
   token?: string | undefined
   /** Opens /metrics alone, as a bearer token. */
   metricsToken?: string | undefined
+  /** A variable of one of these that is wrong: the door is closed as if it were right, and nobody has that token. */
+  wrongTokens?: ReadonlySet<string> | undefined
   /** Lets the app's own session decide, where no token was brought. Whoever it throws for is not let in. */
   authorize?: ((request: Request) => boolean | Promise<boolean>) | undefined
   /** Origins whose pages may read and ask. */
@@ -31,7 +35,14 @@ export type DoorOptions = {
   trusts: 'here' | 'here-only' | 'nobody'
 }
 
-export type Refusal = { status: 401 | 403 | 429 | 503; reason: string; retryAfterSeconds?: number; canLogIn?: boolean }
+/** `isForToken`: a bearer token can open. `canLogIn`: so can one that is typed. */
+export type Refusal = {
+  status: 401 | 403 | 429 | 503
+  reason: string
+  retryAfterSeconds?: number
+  canLogIn?: boolean
+  isForToken?: boolean
+}
 
 export type Door = {
   /** There where a token is. */
@@ -51,11 +62,12 @@ export type Door = {
 }
 
 export function createDoor(options: DoorOptions): Door {
-  const { authorize, metricsToken, origins = new Set(), token, trusts } = options
+  const { authorize, metricsToken, origins = new Set(), token, trusts, wrongTokens = new Set() } = options
   const sessions = token === undefined ? undefined : createSessions(token)
   const attempts = createFailedAttempts()
 
-  const isOpenHere = token === undefined && metricsToken === undefined && authorize === undefined
+  const isOpenHere =
+    token === undefined && metricsToken === undefined && authorize === undefined && wrongTokens.size === 0
 
   /** One of the tokens that are for such a door. */
   const tokensFor = (kind: DoorKind) =>
@@ -87,7 +99,8 @@ export function createDoor(options: DoorOptions): Door {
       const refusal = refuseToken(headers)
       if (refusal.status === 429) return refusal
     }
-    return { status: 401, reason: howToEnter(options, kind), canLogIn: token !== undefined }
+    const isForToken = tokensFor(kind).length > 0
+    return { status: 401, reason: howToEnter(options, kind), canLogIn: token !== undefined, isForToken }
   }
 
   function foreignRefusal(request: Head, kind: DoorKind = 'data'): Refusal | undefined {
@@ -106,11 +119,14 @@ export function createDoor(options: DoorOptions): Door {
     if (place === 'unknown')
       return { status: 503, reason: 'This server is starting: try again in a moment.', retryAfterSeconds: 1 }
     const isTrusted = trusts === place || (trusts === 'here' && place === 'here-only')
-    if (!isTrusted) return { status: 401, reason: HOW_TO_OPEN }
+    if (!isTrusted) return { status: 401, reason: whyNot(place, trusts) }
     const host = hostOf(headers)
     if (isLoopbackHost(host)) return undefined
     const got = JSON.stringify((host ?? '').slice(0, 100))
-    return { status: 403, reason: `expected localhost or a loopback address as the Host, got ${got}: ${HOW_TO_OPEN}` }
+    return {
+      status: 403,
+      reason: `expected localhost or a loopback address as the Host, got ${got}: set HEARTH_TOKEN to look from elsewhere.`,
+    }
   }
 
   /** A token was brought that doesn't open: it is counted, unless it was not looked at. */
@@ -119,7 +135,7 @@ export function createDoor(options: DoorOptions): Door {
     const retryAfterSeconds = attempts.waitSeconds(address)
     if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds)
     attempts.add(address)
-    return { status: 401, reason: 'This is not the token.' }
+    return { status: 401, reason: 'This is not the token.', isForToken: true }
   }
 
   return {
@@ -140,17 +156,30 @@ export function createDoor(options: DoorOptions): Door {
   }
 }
 
-const HOW_TO_OPEN = 'set HEARTH_TOKEN to look from elsewhere.'
+/** Why nobody is let in for where they are, and what would open. */
+function whyNot(place: Peer['place'], trusts: DoorOptions['trusts']): string {
+  if (trusts === 'nobody') {
+    return 'On the port of the app nobody may look without a credential: set HEARTH_TOKEN, or let the app decide (authorize).'
+  }
+  if (place === 'proxied') {
+    return 'This came by way of a proxy (HTTP/1.0, or a header such as X-Forwarded-For), so it may be anybody’s: set HEARTH_TOKEN.'
+  }
+  if (place === 'here') {
+    return 'This server is there for other machines too, and a proxy may stand before it: set HEARTH_TOKEN to look.'
+  }
+  return 'Only its own machine may look: set HEARTH_TOKEN to look from elsewhere.'
+}
 
-function howToEnter({ token, metricsToken }: DoorOptions, kind: DoorKind): string {
+function howToEnter({ authorize, metricsToken, token, wrongTokens = new Set() }: DoorOptions, kind: DoorKind): string {
   if (kind === 'metrics' && (token ?? metricsToken) !== undefined) return 'The metrics want a bearer token.'
   if (token !== undefined)
     return kind === 'page'
       ? 'This dashboard wants the token that its server has as HEARTH_TOKEN.'
       : 'A token is wanted: log in, or send it as a bearer token.'
-  if (metricsToken !== undefined)
-    return 'Only METRICS_TOKEN is set, which is for /metrics: set HEARTH_TOKEN to look here.'
-  return 'Access denied: log in to this app first.'
+  if (authorize !== undefined) return 'Access denied: log in to this app first.'
+  const [wrong] = wrongTokens
+  if (wrong !== undefined) return `The variable ${wrong} is wrong, so nobody may look: the log of this server says why.`
+  return `Only ${variableName('METRICS_TOKEN')} is set, which is for /metrics: set HEARTH_TOKEN to look here.`
 }
 
 function tooMany(retryAfterSeconds: number): Refusal {
@@ -161,9 +190,10 @@ function tooMany(retryAfterSeconds: number): Refusal {
 /** A refusal as plain text; undefined where there is none. */
 export function refused(refusal: Refusal | undefined, kind: DoorKind): Response | undefined {
   if (refusal === undefined) return undefined
-  const { reason, retryAfterSeconds, status } = refusal
+  const { isForToken, reason, retryAfterSeconds, status } = refusal
   const answer = plainAnswer(status, reason)
-  if (status === 401 && kind !== 'page') answer.headers.set('WWW-Authenticate', 'Bearer')
+  // It asks for what would help, and nothing helps where there is no token.
+  if (status === 401 && kind !== 'page' && isForToken === true) answer.headers.set('WWW-Authenticate', 'Bearer')
   if (retryAfterSeconds !== undefined) answer.headers.set('Retry-After', String(retryAfterSeconds))
   return answer
 }

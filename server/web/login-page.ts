@@ -77,7 +77,10 @@ async function login(request: Request, door: Door, base: string, cookiePath: str
   }
   if (request.method !== 'POST') return onlyPost()
   if (sessions === undefined) {
-    return loginPage({ status: 403, reason: 'There is no token to log in with: HEARTH_TOKEN is not set.' }, base)
+    return loginPage(
+      { status: 403, reason: 'There is no token to log in with: set HEARTH_TOKEN, and start anew.' },
+      base,
+    )
   }
   try {
     const form = new URLSearchParams((await readRequestBody(request, LONGEST_FORM_BYTES, FORM_TIMEOUT_MS)).toString())

@@ -36,20 +36,8 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
 export function placeBelow(base: string): PagePlace {
   const doors = { trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
-  return { doors, ownRoutes: ownRoutesBelow(base) }
+  return { doors, ownRoutes: OWN_ROUTES }
 }
 
-/** Hearth on a port of its own, and static assets, whose answers from disk would flatter every percentile. */
-const ALWAYS_OWN = ['\\(hearth\\)', '/_next/\\*']
-
-/**
- * A base path may begin with Next's basePath and a language, of which route templates know nothing: there, what counts is
- * the folder that holds the catch-all route.
- */
-function ownRoutesBelow(base: string): string {
-  if (base === '') return ALWAYS_OWN.join('|')
-  const folder = literal(base.slice(base.lastIndexOf('/')))
-  return [`${literal(base)}(/.*)?`, `(/.*)?${folder}/\\[\\[\\.\\.\\.[^/]+\\]\\]`, ...ALWAYS_OWN].join('|')
-}
-
-const literal = (text: string) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+/** Hearth on whichever port, and static assets, whose answers from disk would flatter every percentile. */
+const OWN_ROUTES = '\\(hearth\\)|/_next/\\*'

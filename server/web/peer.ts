@@ -29,9 +29,10 @@ const FORWARDED = new Set([
 
 /**
  * Where a request comes from. `here`: from this machine. `here-only`: from this machine, to a server that listens on a
- * loopback address alone. `unknown`: it came before `markPeers` was called.
+ * loopback address alone. `proxied`: a proxy has passed it on, by all that is known, so it may be anybody's. `unknown`: it came
+ * before `markPeers` was called.
  */
-export type Peer = { place: 'elsewhere' | 'here' | 'here-only' | 'unknown'; address: string }
+export type Peer = { place: 'elsewhere' | 'here' | 'here-only' | 'proxied' | 'unknown'; address: string }
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')
@@ -71,13 +72,19 @@ export function peerOf(headers: Headers): Peer {
   const [secret, place, address = ''] = marked(headers)
   // What it says then, its client has written.
   if (secret !== secretOfProcess()) return { place: 'unknown', address: '' }
-  return { place: place === 'here' || place === 'here-only' ? place : 'elsewhere', address }
+  return { place: place === 'here' || place === 'here-only' || place === 'proxied' ? place : 'elsewhere', address }
 }
 
 /** Which host was asked, with its port: the Host, or what takes its place in HTTP/2. Null where nobody says. */
 export function hostOf(headers: Headers): string | null {
   const [secret, , , authority = ''] = marked(headers)
   return headers.get('host') ?? (secret === secretOfProcess() && authority !== '' ? authority : null)
+}
+
+/** Whether a request came to a server whose requests are measured: over HTTP/1, since `markPeers`. */
+export function isMeasured(headers: Headers): boolean {
+  const [secret, , , authority = ''] = marked(headers)
+  return secret === secretOfProcess() && authority === ''
 }
 
 const marked = (headers: Headers): string[] => headers.get(HEADER)?.split(' ') ?? []
@@ -93,7 +100,7 @@ type Marked = {
 
 function mark({ headers, rawHeaders, server, socket, isForwarded = false }: Marked): void {
   const { remoteAddress = '' } = socket
-  const place = isForwarded || Object.keys(headers).some(isOfProxy) ? 'elsewhere' : placeOf(remoteAddress, server)
+  const place = isForwarded || Object.keys(headers).some(isOfProxy) ? 'proxied' : placeOf(remoteAddress, server)
   const authority = headers[':authority']
   const value =
     `${secretOfProcess()} ${place} ${remoteAddress} ${typeof authority === 'string' ? authority : ''}`.trim()

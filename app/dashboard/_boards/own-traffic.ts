@@ -1,5 +1,5 @@
 // Hearth's own routes in this repository's app. The page hides them at first, so that watching does not change what is
-// watched. In the package they depend on the mount path: see server/web/page-start.ts.
+// watched. For those of the package, which may be among the targets, see server/web/page-start.ts.
 
 /**
  * A regular expression (RE2, anchored by PromQL) of the route templates that Hearth itself serves, and of static
@@ -13,5 +13,6 @@ export const OWN_ROUTES = [
   '/api/annotations',
   '/prometheus(/.*)?',
   '/icon\\.svg',
+  '\\(hearth\\)',
   '/_next/\\*',
 ].join('|')

@@ -2,6 +2,7 @@
 // of earlier processes, and never stops the app.
 import { join } from 'node:path'
 import { atOnce, inSlices } from '../../slices'
+import { variableName } from '../../variable-name'
 import type { Storage } from '../storage'
 import { Contest } from './contest'
 import type { FailureKind } from './file-failure'
@@ -141,7 +142,7 @@ export function createHistory(options: HistoryOptions): History {
     }
     const { damagedRows, refusedSeries, samples, tooNew } = loading.loaded
     if (refusedSeries.size > 0)
-      log(`SERIES_MEMORY has no room for ${refusedSeries.size} series of the history in ${path}.`)
+      log(`${variableName('SERIES_MEMORY')} has no room for ${refusedSeries.size} series of the history in ${path}.`)
     if (samples > 0) status = { ...status, loadedMs: Date.now() }
     if (!file.isSound || damagedRows > 0) {
       const kept = change === undefined ? `, and ${samples} samples of it were kept` : ''
