@@ -49,6 +49,12 @@ test.each<[string, string, typeof asNext, string]>([
     { basePath: '/shop', query: { path: ['metrics'] } },
     '/api/hearth /shop/api/hearth',
   ],
+  [
+    'a base path, and a folder in a folder',
+    '/shop/api/admin/hearth/metrics/',
+    { basePath: '/shop', query: { path: ['metrics'] } },
+    '/api/admin/hearth /shop/api/admin/hearth',
+  ],
   ['a base path, and the first page', '/shop/api/hearth', { basePath: '/shop' }, '/api/hearth /shop/api/hearth'],
 ])('%s', async (_, path, next, expected) => {
   asNext = next

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer'
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
+import { globSync } from 'tinyglobby'
 import type { App } from './find-app'
 import type { AppFile, AppFiles, Change } from './plan'
 import { Problem } from './problem'
@@ -11,6 +12,12 @@ import { pageExtensions } from './wire-next-config'
 
 /** The extensions of Next's `pageExtensions`, in the order in which it looks. */
 const EXTENSIONS = ['tsx', 'ts', 'jsx', 'js']
+/** What may import a package, and where such files are none of the author's. */
+const SOURCES = 'js,jsx,ts,tsx,mjs,cjs,mts,cts,mdx'
+const NOT_SOURCES = ['**/node_modules/**', '**/.next/**', '**/dist/**', '**/out/**', '**/.git/**']
+/** What is larger, in bytes, nobody has written by hand. */
+const LARGEST_SOURCE = 1_000_000
+
 /** How a module of the app may be named without its ending. */
 const MODULE_ENDINGS = ['', ...EXTENSIONS.map((one) => `.${one}`), ...EXTENSIONS.map((one) => `/index.${one}`)]
 
@@ -42,6 +49,21 @@ export function misplacedInstrumentation(app: App, from: string): string | undef
   const wrong = app.sources === app.folder ? join(app.folder, 'src') : app.folder
   const found = EXTENSIONS.map((one) => join(wrong, `instrumentation.${one}`)).find((path) => existsSync(path))
   return found && relative(from, found)
+}
+
+/**
+ * @param changes what is about to be written
+ * @returns the app's other files that name the package: sources that import it, and scripts that load it
+ */
+export function filesThatStillUse(name: string, app: App, changes: readonly Change[], from: string): string[] {
+  const use = new RegExp(`['"\\s]${name}(?:/[\\w-]+)?(?:['"\\s]|$)`)
+  const changed = new Map(changes.map(({ path, after }) => [resolve(from, path), after]))
+  const sources = globSync([`**/*.{${SOURCES}}`], { cwd: app.folder, absolute: true, ignore: NOT_SOURCES, dot: true })
+  return [...new Set([app.packageJson, ...sources].map((path) => resolve(path)))].sort().flatMap((path) => {
+    if (!changed.has(path) && statSync(path).size > LARGEST_SOURCE) return []
+    const text = changed.has(path) ? changed.get(path) : readFileSync(path, 'utf8')
+    return text !== undefined && use.test(text) ? [relative(from, path)] : []
+  })
 }
 
 /**

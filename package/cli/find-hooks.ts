@@ -36,13 +36,15 @@ const STAR_DEPTH = 5
  * @throws ByHand for a form that can't be extended safely
  */
 export function findHooks(program: Program, path: string, read: ReadModule): Map<Hook, OwnHook> {
-  if (usesModuleExports(program)) {
+  if (usesModuleExports(program) || program.body.some(({ type }) => type === 'TSExportAssignment')) {
     throw new ByHand('is a CommonJS module', [
       'Write its hooks as `export function register() { … }`, and run this command again.',
     ])
   }
   const found = new Map<Hook, OwnHook>()
   for (const statement of program.body) {
+    const odd = uncallable(statement).find(isHook)
+    if (odd) throw new ByHand(`exports ${odd} as something that can't be called`, ['Give it another name.'])
     if (statement.type !== 'ExportNamedDeclaration' || statement.exportKind === 'type') continue
     for (const [hook, own] of statement.declaration ? declared(statement, program) : listed(statement, program)) {
       if (found.has(hook)) throw new ByHand(`exports ${hook} more than once`, ['Keep one of them.'])
@@ -66,6 +68,20 @@ function declared(statement: ExportNamedDeclaration, program: Program): [Hook, O
   return names.filter(isHook).map((hook) => {
     return [hook, { form: 'declared', local: hook, statement, others, fn: functionOf(hook, program) }]
   })
+}
+
+/** The names of a statement's types, classes, enums and namespaces, as it exports them. */
+function uncallable(statement: Statement): string[] {
+  if (statement.type === 'TSImportEqualsDeclaration') return statement.isExport ? [statement.id.name] : []
+  if (statement.type !== 'ExportNamedDeclaration') return []
+  const { declaration, exportKind, specifiers } = statement
+  const types = specifiers.filter(
+    (one) => exportKind === 'type' || (one.type === 'ExportSpecifier' && one.exportKind === 'type'),
+  )
+  const names = types.map(({ exported }) => (exported.type === 'Identifier' ? exported.name : exported.value))
+  if (!declaration || !('id' in declaration) || declaration.id?.type !== 'Identifier') return names
+  const isFunction = declaration.type === 'FunctionDeclaration' || declaration.type === 'TSDeclareFunction'
+  return isFunction && exportKind !== 'type' ? names : [...names, declaration.id.name]
 }
 
 /** `export { register }`, `export { init as register }`, and both with `from`. */
@@ -106,7 +122,14 @@ function starred(program: Program, path: string, read: ReadModule, depth: number
     const inner = parseSource(module.text, module.path).program
     const names = new Set(inner.body.flatMap(exportedNames))
     const further = starred(inner, module.path, read, depth - 1)
-    for (const hook of HOOKS) if (names.has(hook) || further.has(hook)) found.set(hook, source)
+    for (const hook of HOOKS) {
+      if (!names.has(hook) && !further.has(hook)) continue
+      const other = found.get(hook)
+      if (other !== undefined && other !== source) {
+        throw new ByHand(`exports ${hook} from both '${other}' and '${source}'`, ['Name the one that is meant.'])
+      }
+      found.set(hook, source)
+    }
   }
   return found
 }

@@ -136,6 +136,19 @@ const apps: Row[] = [
     'Next.js 14.0.0, App Router, JavaScript, npm',
   ],
   [
+    'the Pages Router below a basePath in src, from a folder in a folder of its API',
+    {
+      'package.json': manifest('15.5.0'),
+      'tsconfig.json': '{}',
+      'next.config.mjs': "export default { basePath: '/shop', trailingSlash: true }\n",
+      'src/pages/index.tsx': page,
+      'src/pages/api/admin/orders.ts': 'export default function handler() {}\n',
+    },
+    { 'package.json': wiredManifest('15.5.0'), 'src/instrumentation.ts': line },
+    'Next.js 15.5.0, Pages Router, TypeScript, npm',
+    'src/pages/api/admin',
+  ],
+  [
     'an app of a workspace, from a folder deep inside it, its lock file and .gitignore at the root',
     {
       ...git,
@@ -373,6 +386,51 @@ test('one hook that is wired by hand is not wired twice', async () => {
   expect(await run('init --yes --no-install')).toBe(1)
   expect(said()).toContain('Pass onRequestError on as well.')
   expect(tree()['instrumentation.js']).toBe(byHand)
+})
+
+test('files that go on to use it are named, and it is not out yet', async () => {
+  const users = {
+    'app/hearth/[[...path]]/route.js': "export { GET } from 'hearth-metrics/next'\n",
+    'lib/orders.js': 'const { counter } = require("hearth-metrics/metrics")\n',
+    'lib/other.js': "import x from 'hearth-metrics-of-somebody'\nimport y from './hearth-metrics'\n",
+    'node_modules/x/index.js': "import 'hearth-metrics'\n",
+  }
+  grow({ ...app, ...users })
+  await run('init --yes --no-install')
+  expect(await run('init --remove --yes --no-install')).toBe(1)
+  expect(said()).toContain(
+    'These files use hearth-metrics too, and fail without it. Remove it there by hand:\n  app/hearth/[[...path]]/route.js\n  lib/orders.js\n',
+  )
+  expect(said()).not.toContain('other.js')
+  expect(said()).toContain('Hearth is not removed yet')
+  expect(said()).not.toContain('Hearth is removed from this app')
+  expect(await run('init --remove --yes --no-install')).toBe(1)
+  for (const path of Object.keys(users)) rmSync(join(root, path))
+  expect(await run('init --remove --yes --no-install')).toBe(0)
+})
+
+test('so is a script of package.json that loads it', async () => {
+  grow({
+    ...app,
+    'package.json': manifest('16.0.0', { scripts: { start: 'node --import hearth-metrics/register a.js' } }),
+  })
+  expect(await run('init --remove --yes')).toBe(1)
+  expect(said()).toContain('Remove it there by hand:\n  package.json')
+})
+
+test('Next 14 has no hook for errors, so it is wired without', async () => {
+  grow({
+    ...app,
+    'package.json': wiredManifest('14.2.0'),
+    'instrumentation.js': "export { register } from 'hearth-metrics'\n",
+    'next.config.mjs': 'export default { experimental: { instrumentationHook: true } }\n',
+    'node_modules/hearth-metrics/package.json': '{}',
+  })
+  expect(await run('init --check')).toBe(0)
+  expect(said()).toContain('ok       instrumentation.js passes register to Hearth')
+  expect(said()).toContain('ok       next.config.mjs sets experimental.instrumentationHook')
+  expect(await run('init --yes')).toBe(0)
+  expect(said()).toContain('All is wired already')
 })
 
 test('a file that is no UTF-8 is not touched', async () => {

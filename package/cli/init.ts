@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import type { Agent, Command } from 'package-manager-detector'
 import { resolveCommand } from 'package-manager-detector/commands'
 import { version } from '../../package.json'
-import { applyChanges, misplacedInstrumentation, readAppFiles } from './app-files'
+import { applyChanges, filesThatStillUse, misplacedInstrumentation, readAppFiles } from './app-files'
 import type { App } from './find-app'
 import { findApp } from './find-app'
 import type { Options } from './options'
@@ -15,6 +15,8 @@ import { Problem } from './problem'
 import { PACKAGE } from './wire-instrumentation'
 
 const DASHBOARD = 'http://127.0.0.1:9464'
+/** How many files are named that a person has to change. */
+const FILES_NAMED = 20
 
 /** What a command may do to the world beside the app's files. */
 export type Terminal = {
@@ -77,7 +79,12 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   if (misplaced) terminal.print(`\nNote: ${misplacedSentence(misplaced, files)}.`)
   if (changes.length > 0) terminal.print(`\n${diffOf(changes, terminal.isColoured).trimEnd()}`)
   if (tasks.length > 0) terminal.print(`\n${tasksOf(tasks)}`)
-  const status = tasks.length > 0 ? 1 : 0
+  const told = new Set(tasks.map(({ path }) => path))
+  const users = isRemoval
+    ? filesThatStillUse(PACKAGE, app, changes, terminal.folder).filter((one) => !told.has(one))
+    : []
+  if (users.length > 0) terminal.print(`\n${stillUsing(users)}`)
+  const status = tasks.length > 0 || users.length > 0 ? 1 : 0
   if (changes.length === 0) {
     if (status === 0)
       terminal.print(isRemoval ? '\nHearth is not in this app: there is nothing to remove.' : alreadyWired(app))
@@ -99,13 +106,22 @@ async function change(app: App, files: AppFiles, options: Options, terminal: Ter
   const isManifestChanged = changes.some(({ path }) => path === files.packageJson.path)
   if (isManifestChanged && options.installs) runInstall(install, app, terminal)
   if (isRemoval)
-    terminal.print('\nHearth is removed from this app. If it kept a history in .hearth/, you can delete that folder.')
+    terminal.print(
+      `\n${status === 0 ? 'Hearth is removed from this app.' : 'Hearth is not removed yet: make the changes listed above by hand.'} If it kept a history in .hearth/, you can delete that folder.`,
+    )
   else
     terminal.print(
       `\n${status === 0 ? 'Done.' : 'Almost done: make the changes listed above by hand.'} ${whereToLook(app)}`,
     )
   if (isManifestChanged && !options.installs) terminal.print(`First install the changed packages: ${install.join(' ')}`)
   return status
+}
+
+function stillUsing(users: readonly string[]): string {
+  const named = users.slice(0, FILES_NAMED).map((path) => `  ${path}`)
+  const more = users.length - named.length
+  const rest = more > 0 ? [`  and ${more} more`] : []
+  return [`These files use ${PACKAGE} too, and fail without it. Remove it there by hand:`, ...named, ...rest].join('\n')
 }
 
 function runInstall(command: string[], app: App, terminal: Terminal): void {

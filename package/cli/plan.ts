@@ -1,6 +1,6 @@
 // What has to change, as a function of the files as they are. Nothing here reads or writes.
 
-import type { ReadModule } from './find-hooks'
+import type { Hook, ReadModule } from './find-hooks'
 import { ByHand } from './problem'
 import type { Style } from './source-code'
 import { unwireInstrumentation } from './unwire-instrumentation'
@@ -48,7 +48,7 @@ export function planInit(files: AppFiles, specifier: { text: string; isChosen: b
     },
     instrumentation: (text, path) => {
       if (text === undefined) return newInstrumentation(files.style)
-      if (missingHooks(text, path).length === 0) return text
+      if (missingIn(files, text).length === 0) return text
       const own = unwireInstrumentation(text, path)
       if (own === undefined) return newInstrumentation(files.style)
       const missing = missingHooks(own, path)
@@ -85,7 +85,7 @@ export function planRemove(files: AppFiles): Plan {
 export function check(files: AppFiles): Finding[] {
   const { packageJson, instrumentation, nextConfig, gitignore } = files
   const specifier = dependencyOf(packageJson.text, PACKAGE)
-  const missing = findOrTell(() => missingHooks(instrumentation.text, instrumentation.path))
+  const missing = findOrTell(() => missingIn(files, instrumentation.text))
   const findings = [
     finding(
       specifier !== undefined,
@@ -94,7 +94,7 @@ export function check(files: AppFiles): Finding[] {
     ),
     finding(
       Array.isArray(missing) && missing.length === 0,
-      `${instrumentation.path} passes register and onRequestError to Hearth`,
+      `${instrumentation.path} passes ${files.needsFlag ? 'register' : 'register and onRequestError'} to Hearth`,
       instrumentation.text === undefined
         ? `there is no ${instrumentation.path}`
         : Array.isArray(missing)
@@ -112,6 +112,12 @@ export function check(files: AppFiles): Finding[] {
     findings.push(finding(isInIt, `${gitignore.path} has .hearth/`, `${gitignore.path} doesn't have .hearth/`))
   }
   return findings
+}
+
+/** Next 14 has no hook for errors, so there it needn't be passed on. */
+function missingIn({ instrumentation, needsFlag }: AppFiles, text: string | undefined): Hook[] {
+  const missing = missingHooks(text, instrumentation.path)
+  return needsFlag && !missing.includes('register') ? [] : missing
 }
 
 type Edits = {

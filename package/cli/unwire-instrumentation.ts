@@ -6,7 +6,7 @@ import { declaredNames, HOOKS } from './find-hooks'
 import { ByHand } from './problem'
 import type { Placed } from './source-code'
 import { newlineOf, nodesIn, parseSource, placed, textOf } from './source-code'
-import { localName, MARK, OURS, PACKAGE } from './wire-instrumentation'
+import { isOurFunction, localName, MARK, OURS, PACKAGE } from './wire-instrumentation'
 
 /**
  * Takes out what `newInstrumentation` and `wireInstrumentation` wrote.
@@ -15,7 +15,7 @@ import { localName, MARK, OURS, PACKAGE } from './wire-instrumentation'
  */
 export function unwireInstrumentation(text: string, path: string): string | undefined {
   const { program } = parseSource(text, path)
-  const parts = ourParts(program)
+  const parts = ourParts(program, text)
   const edited = new MagicString(text)
   const exporting = new Set<Statement>()
   for (const fn of parts.functions) {
@@ -40,10 +40,15 @@ type Parts = {
   exports: ExportNamedDeclaration[]
 }
 
-function ourParts(program: Program): Parts {
+function ourParts(program: Program, text: string): Parts {
   const names = Object.values(OURS)
+  // One that a person has rewritten is known by the comment above it.
+  const isMarked = text.includes(MARK)
   const functions = program.body.filter(
-    (one): one is FunctionDeclaration => one.type === 'FunctionDeclaration' && names.includes(one.id?.name ?? ''),
+    (one): one is FunctionDeclaration =>
+      one.type === 'FunctionDeclaration' &&
+      names.includes(one.id?.name ?? '') &&
+      (isMarked || names.some((name) => isOurFunction(one, name))),
   )
   const first = Math.min(...functions.map((fn) => placed(fn).start))
   const named = program.body.filter((one): one is ExportNamedDeclaration => one.type === 'ExportNamedDeclaration')

@@ -1,9 +1,16 @@
 // instrumentation.ts: Hearth's hooks beside the app's own. The app's code stays as it is, except that it no longer exports
 // the hooks itself: what is appended does, and calls both.
-import type { ExportNamedDeclaration, Function as FunctionNode, Statement } from '@babel/types'
+import type {
+  ExportNamedDeclaration,
+  FunctionDeclaration,
+  Function as FunctionNode,
+  Program,
+  Statement,
+} from '@babel/types'
 import MagicString from 'magic-string'
 import type { Hook, OwnHook, ReadModule } from './find-hooks'
 import { findHooks, HOOKS } from './find-hooks'
+import { ByHand } from './problem'
 import type { Style } from './source-code'
 import { nodesIn, parseSource, placed, styleOf } from './source-code'
 
@@ -28,6 +35,10 @@ export function newInstrumentation(style: Style): string {
 export function wireInstrumentation(text: string, path: string, read: ReadModule): string {
   const { program } = parseSource(text, path)
   const hooks = findHooks(program, path, read)
+  requireFree(
+    [...hooks.keys()].map((hook) => OURS[hook]),
+    program,
+  )
   const style = styleOf(text, path)
   const edited = new MagicString(text)
   const statements = new Set<ExportNamedDeclaration>()
@@ -58,10 +69,25 @@ export function wireInstrumentation(text: string, path: string, read: ReadModule
 export function missingHooks(text: string | undefined, path: string): Hook[] {
   const used = new Set<string>()
   for (const statement of parseSource(text ?? '', path).program.body) {
-    const ours = HOOKS.find((hook) => statement.type === 'FunctionDeclaration' && statement.id?.name === OURS[hook])
+    const ours = HOOKS.find((hook) => isOurFunction(statement, OURS[hook]))
     for (const name of ours ? [ours] : namesFromHearth(statement)) used.add(name)
   }
   return used.has(ALL) ? [] : HOOKS.filter((hook) => !used.has(hook))
+}
+
+/** Whether a statement is the function of that name which we have appended: one of the app's may be called so too. */
+export function isOurFunction(statement: Statement, name: string): statement is FunctionDeclaration {
+  return statement.type === 'FunctionDeclaration' && statement.id?.name === name && importsHearth(statement)
+}
+
+/** @throws ByHand where the file has something of such a name already */
+function requireFree(names: readonly string[], program: Program): void {
+  for (const node of nodesIn(program)) {
+    if (node.type !== 'Identifier' || !names.includes(node.name)) continue
+    throw new ByHand(`has a ${node.name} already, which is what our function would be called`, [
+      `Rename yours, and run this command again.`,
+    ])
+  }
 }
 
 /** What a statement takes from Hearth; ALL where it takes the whole module. */
@@ -75,12 +101,16 @@ function namesFromHearth(statement: Statement): string[] {
       return one.imported.type === 'Identifier' ? one.imported.name : one.imported.value
     })
   }
+  return importsHearth(statement) ? [ALL] : []
+}
+
+function importsHearth(statement: Statement): boolean {
   for (const node of nodesIn(statement)) {
     if (node.type !== 'CallExpression' || node.callee.type !== 'Import') continue
     const [source] = node.arguments
-    if (source?.type === 'StringLiteral' && source.value === PACKAGE) return [ALL]
+    if (source?.type === 'StringLiteral' && source.value === PACKAGE) return true
   }
-  return []
+  return false
 }
 
 function blockFor(hooks: Map<Hook, OwnHook>, style: Style, typed: boolean): string {
