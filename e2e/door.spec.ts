@@ -241,6 +241,9 @@ test.describe('in a browser', () => {
       const [cookie] = await context.cookies()
       expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', name: expect.stringMatching(/^hearth_/) })
       expect(cookie?.value).not.toContain(TOKEN)
+      await page.getByRole('button', { name: 'Log out' }).click()
+      await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
+      expect(await context.cookies()).toEqual([])
     })
   }
 

@@ -13,7 +13,11 @@ export function createHandler(door: Door, base: string, publicBase = base): Web 
     publicBase,
     door,
     asset: answerAsset,
-    page: (path) =>
-      path === '/' ? (request) => dashboardDocument(publicBase, new URL(request.url), viewQuestion) : undefined,
+    page: (path) => (path === '/' ? showDashboard : undefined),
   })
+
+  function showDashboard({ headers, url }: Request): Promise<Response> {
+    const isLoggedIn = door.sessions?.isGoingOn(headers.get('cookie'))
+    return dashboardDocument(publicBase, new URL(url), viewQuestion, isLoggedIn)
+  }
 }

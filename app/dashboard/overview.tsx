@@ -20,7 +20,7 @@ import { PanelPlace } from './_panels/panel-place'
 import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
 import { useStatus } from './_panels/use-status'
-import { chosenTarget, offeredTargets } from './_state/chosen-target'
+import { chosenTarget, offeredTargets, unknownTarget } from './_state/chosen-target'
 import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
 import { useView } from './_state/use-view'
@@ -78,7 +78,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         isPaused={isPaused}
         onPause={setPaused}
       />
-      <TargetDown target={chosen} isThisApp={isThisApp} />
+      <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
       <HistoryNotice history={status.history} />
       <main className={styles.board} aria-busy={!board.hasHistory}>
         {overview.places.map((place) => (

@@ -430,7 +430,7 @@ test('Next 14 has no hook for errors, so it is wired without', async () => {
   expect(said()).toContain('ok       instrumentation.js passes register to Hearth')
   expect(said()).toContain('ok       next.config.mjs sets experimental.instrumentationHook')
   expect(await run('init --yes')).toBe(0)
-  expect(said()).toContain('All is wired already')
+  expect(said()).toContain('Everything is in place already')
 })
 
 test('a file that is no UTF-8 is not touched', async () => {

@@ -25,7 +25,7 @@ const MAX_IDLE_BOARDS = 32
 /** A page is not rendered with more than this: its numbers come with the stream then. */
 const MAX_FIRST_PAINT_BYTES = 1024 ** 2
 /** How long a page waits for its numbers. */
-const FIRST_PAINT_LIMIT_MS = 10_000
+const FIRST_PAINT_LIMIT_MS = 1_500
 /** How often is looked who has heard nothing for long, and who has read nothing. */
 const LOOK_EVERY_MS = 1_000
 

@@ -18,9 +18,14 @@ export type QuestionOf = (query: PageQuery, status: Status, ownRoutes: string) =
  * The page at `url`, whose path begins with `base`: '' or `/shop/hearth`, without a slash at its end. Rejects while nothing
  * is measured yet, and where the client was not built.
  */
-export async function dashboardDocument(base: string, url: URL, questionOf: QuestionOf): Promise<Response> {
+export async function dashboardDocument(
+  base: string,
+  url: URL,
+  questionOf: QuestionOf,
+  isLoggedIn = false,
+): Promise<Response> {
   const { page } = await loadClientAssets()
-  const place = placeBelow(base)
+  const place = placeBelow(base, isLoggedIn)
   const query = Object.fromEntries([...url.searchParams].reverse())
   const start = await pageStart(place, (status) => questionOf(query, status, place.ownRoutes))
   return new Response(documentHtml(`${base}/assets/`, page, start), {

@@ -10,6 +10,12 @@ test.each([
   expect(placeBelow(base).doors.trpc).toBe(url)
 })
 
+test('whoever has logged in can log out, and nobody else', () => {
+  expect(placeBelow('/hearth', true).doors.logout).toBe('/hearth/logout')
+  expect(placeBelow('', true).doors.logout).toBe('/logout')
+  expect(placeBelow('/hearth').doors.logout).toBeUndefined()
+})
+
 test.each([
   ['(hearth)', true],
   ['/_next/*', true],

@@ -8,7 +8,7 @@ import type { Status } from '../trpc/status'
 import { statusOf } from '../trpc/status'
 
 /** Where the page's server answers, as paths. */
-export type Doors = { trpc: string; metrics: string; prometheus: string }
+export type Doors = { trpc: string; metrics: string; prometheus: string; logout?: string | undefined }
 
 /** Where the page stands. `ownRoutes` is a regular expression (RE2) of the route labels of Hearth itself. */
 export type PagePlace = { doors: Doors; ownRoutes: string }
@@ -34,9 +34,10 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
 }
 
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
-export function placeBelow(base: string): PagePlace {
+export function placeBelow(base: string, isLoggedIn = false): PagePlace {
   const doors = { trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
-  return { doors, ownRoutes: OWN_ROUTES }
+  const logout = isLoggedIn ? `${base}/logout` : undefined
+  return { doors: { ...doors, logout }, ownRoutes: OWN_ROUTES }
 }
 
 /** Hearth on whichever port, and static assets, whose answers from disk would flatter every percentile. */

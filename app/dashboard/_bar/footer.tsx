@@ -5,6 +5,7 @@ import { toText } from '../_format/unit'
 import type { Status } from '../_panels/use-status'
 import type { Shell } from '../_state/shell'
 import styles from './footer.module.css'
+import { LogOut } from './log-out'
 
 export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'doors'>) {
   const { source, scrapeIntervalMs, retentionMs, seriesCount, seriesLimit, history } = status
@@ -33,6 +34,7 @@ export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'door
       <span>
         PromQL API at <code>{doors.prometheus}</code>
       </span>
+      {doors.logout !== undefined && <LogOut path={doors.logout} />}
     </footer>
   )
 }

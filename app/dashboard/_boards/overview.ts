@@ -238,7 +238,13 @@ const runtime: Panel[] = [
     help: 'The share of time in which the event loop was running code. Near 100%, requests have to wait. If it is far above the CPU’s share, other processes are using the CPU.',
     empty: 'No samples yet.',
     chart: 'gauge',
-    queries: [{ expr: `max(rate(nodejs_eventloop_busy_seconds_total{$target}${NOW}))`, legend: 'busy', colour: 'p99' }],
+    queries: [
+      {
+        expr: `max(clamp_max(rate(nodejs_eventloop_busy_seconds_total{$target}${NOW}), 1))`,
+        legend: 'busy',
+        colour: 'p99',
+      },
+    ],
   },
   {
     id: 'garbage-collection',

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from './chosen-target'
-import { chosenTarget, offeredTargets, toTargetName } from './chosen-target'
+import { chosenTarget, offeredTargets, toTargetName, unknownTarget } from './chosen-target'
 import { inventTarget } from './invented-target'
 
 const [ours, orders, billing] = [
@@ -26,6 +26,13 @@ describe('the target that the page is about', () => {
   test('is nobody in particular where a Prometheus answers', () => {
     expect(chosenTarget(prometheus, 'orders/b:80')).toBeUndefined()
     expect(offeredTargets(prometheus)).toEqual([])
+  })
+
+  test('a name that nobody has is told of, where there are names', () => {
+    expect(unknownTarget(embedded, 'orders/b:81')).toBe('orders/b:81')
+    expect(unknownTarget(embedded, 'orders/b:80')).toBeUndefined()
+    expect(unknownTarget(embedded, undefined)).toBeUndefined()
+    expect(unknownTarget(prometheus, 'orders/b:81')).toBeUndefined()
   })
 
   test('can be switched where there are others', () => {

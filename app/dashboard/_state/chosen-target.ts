@@ -14,6 +14,12 @@ export function chosenTarget({ source, targets }: Targets, name: string | undefi
   return targets.find((target) => toTargetName(target) === name) ?? targets[0]
 }
 
+/** The name, where no target has it. */
+export function unknownTarget({ source, targets }: Targets, name: string | undefined): string | undefined {
+  if (source.kind === 'prometheus' || name === undefined) return undefined
+  return targets.some((target) => toTargetName(target) === name) ? undefined : name
+}
+
 /** The targets that the page can switch between: none where there is no choice. */
 export function offeredTargets({ source, targets }: Targets): readonly Target[] {
   return source.kind === 'embedded' && targets.length > 1 ? targets : []
