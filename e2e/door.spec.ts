@@ -229,7 +229,7 @@ test.describe('in a browser', () => {
       await expect(page.getByRole('heading', { name: 'Log in' })).toBeVisible()
       await page.getByLabel('Token').fill('wrong')
       await page.getByRole('button', { name: 'Log in' }).click()
-      await expect(page.getByRole('alert')).toHaveText('This is not the token.')
+      await expect(page.getByRole('alert')).toHaveText('Wrong token.')
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       await page.getByLabel('Token').fill(TOKEN)
       await page.getByRole('button', { name: 'Log in' }).click()

@@ -60,7 +60,7 @@ describe('readRequestBody', () => {
     const broken = requestWith(streamOf([Buffer.from('ab')], new Error('aborted')))
     await expect(readRequestBody(broken, 4, 10_000)).rejects.toMatchObject({
       status: 400,
-      message: 'the body broke off: aborted',
+      message: 'the body ended early: aborted',
     })
     const client = new AbortController()
     const left = requestWith(streamOf([Buffer.from('ab')], 'hang'), { signal: client.signal })

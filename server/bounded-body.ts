@@ -52,7 +52,7 @@ export async function readRequestBody(
   } catch (error) {
     discard(reader).catch(() => {})
     if (error instanceof BodyTooLong) throw new BodyRefused(413, error.message)
-    if (request.signal.aborted) throw new BodyRefused(499, 'the client has left')
+    if (request.signal.aborted) throw new BodyRefused(499, 'the client closed the connection')
     if (crowdedOut.signal.aborted) {
       throw new BodyRefused(
         503,
@@ -60,7 +60,7 @@ export async function readRequestBody(
       )
     }
     if (isTimeout(error)) throw new BodyRefused(408, `expected the whole body within ${formatDuration(timeoutMs)}`)
-    throw new BodyRefused(400, `the body broke off: ${error instanceof Error ? error.message : error}`)
+    throw new BodyRefused(400, `the body ended early: ${error instanceof Error ? error.message : error}`)
   } finally {
     release(held)
     end()

@@ -173,14 +173,14 @@ describe('parseEnv', () => {
       'SCRAPE_TARGETS: expected http or https URLs, each with or without job= before it, separated by commas, got "http://***@b"',
     ],
   ])('refuses %j', (source, message) => {
-    expect(() => parseEnv(source)).toThrow(`The environment is wrong:\n  ${message}`)
+    expect(() => parseEnv(source)).toThrow(`Wrong environment variables:\n  ${message}`)
   })
 
   it('lists every wrong variable in one error', () => {
     const source = { SCRAPE_INTERVAL: '2m', RETENTION: '1m', PORT: 'x', DEMO_ROUTES: '2' }
     expect(() => parseEnv(source)).toThrow(
       [
-        'The environment is wrong:',
+        'Wrong environment variables:',
         '  RETENTION: expected more than SCRAPE_INTERVAL, which is 2m, got 1m',
         '  PORT: expected a whole number from 0 to 65535, got "x"',
         '  DEMO_ROUTES: expected 0 or 1, got "2"',
@@ -215,7 +215,7 @@ describe('METRICS_TOKEN_FILE', () => {
     const source = { METRICS_TOKEN_FILE: path(), PORT: 'x' }
     const expected = message.replace('%s', source.METRICS_TOKEN_FILE)
     expect(() => parseEnv(source)).toThrow(
-      `The environment is wrong:\n  PORT: expected a whole number from 0 to 65535, got "x"\n  METRICS_TOKEN_FILE: ${expected}`,
+      `Wrong environment variables:\n  PORT: expected a whole number from 0 to 65535, got "x"\n  METRICS_TOKEN_FILE: ${expected}`,
     )
   })
 

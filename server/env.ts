@@ -185,7 +185,7 @@ export function parseEnv(source: Source): Env {
   const result = variables.safeParse(valuesIn(source))
   if (result.success) return toEnv(result.data, new Set())
   const lines = result.error.issues.map((issue) => `  ${variableName(nameOf(issue))}: ${issue.message}`)
-  throw new Error(`The environment is wrong:\n${lines.join('\n')}`)
+  throw new Error(`Wrong environment variables:\n${lines.join('\n')}`)
 }
 
 /** The same with the default in the place of what is wrong, and a sentence on each of these. */

@@ -30,7 +30,14 @@ test.each([
   ],
   ['an input that is too long', 'trpc', 400, JSON_TYPE, trpcError('[\n {\n "code": "too_big"'), 'limited'],
   ['a batch of some answers and some errors', 'trpc', 207, JSON_TYPE, '[{"result":{}}]', 'answered'],
-  ['too many scrapes', 'metrics', 503, 'text/plain; charset=utf-8', '5 scrapes are under way, never more', 'limited'],
+  [
+    'too many scrapes',
+    'metrics',
+    503,
+    'text/plain; charset=utf-8',
+    '5 scrapes are in progress, which is the limit',
+    'limited',
+  ],
   ['a page', 'page', 200, 'text/html', '<html>', 'answered'],
   ['a page of an error', 'page', 500, 'text/html', '<html>', 'fault'],
 ] as const)('%s', (_, door, status, type, text, result) => {

@@ -25,7 +25,7 @@ export type Answer = {
 
 /** What is said of limits, by Prometheus and by this app. */
 const LIMIT =
-  /\blimit(?! must)|\btoo[ _](many|much|large|long|big|deep)|\bexceed|\bat most\b|\bno more than\b|\b(longer|larger|deeper|more) than\b|\blevels\b|\btimed? ?out\b|\bin time\b|\bmaximum\b|\boverflow|\bnever more\b|\bwithin [\d.]+ s/i
+  /\blimit(?! must)|\btoo[ _](many|much|large|long|big|deep)|\bexceed|\bat most\b|\bno more than\b|\b(longer|larger|deeper|more) than\b|\blevels\b|\btimed? ?out\b|\bin time\b|\bmaximum\b|\boverflow|\bwithin [\d.]+ s/i
 /** Node answers so itself, where a head is longer than it reads. */
 const HEAD_TOO_LONG = 431
 const HEAD_TOO_LONG_WORDS = 'the head is too long for Node'

@@ -20,7 +20,7 @@ test('one viewer too many waits, with words that name the limit, until another o
   await expect(overview.panel('Memory')).toContainText(/\d MB/)
   const refused = await fetch(`${fresh.url}/api/trpc/metrics.live?input={"exprs":["up"],"rangeMs":60000,"stepMs":1000}`)
   expect(refused.status).toBe(503)
-  expect(await refused.text()).toContain('1 live streams are open, and there are never more (LIVE_STREAMS)')
+  expect(await refused.text()).toContain('1 live streams are open, which is the limit (LIVE_STREAMS)')
 
   await first.close()
   await overview.becomesLive()

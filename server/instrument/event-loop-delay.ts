@@ -18,7 +18,7 @@ const BUCKETS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 export function observeEventLoopDelay(registry: OurRegistry): void {
   const delay = declareHistogram(registry, {
     name: 'nodejs_eventloop_delay_seconds',
-    help: 'Time that what arrived had to wait until the event loop was free (seconds), sampled 20 times a second.',
+    help: 'How long a task that was ready waited for the event loop (seconds), sampled 20 times a second.',
     buckets: BUCKETS,
   })
   let dueMs = performance.now() + MOMENT_MS

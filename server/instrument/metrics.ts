@@ -48,7 +48,7 @@ export function declareMetrics(registry: OurRegistry, buckets: readonly number[]
     }),
     trpcRequestsTotal: declareCounter(registry, {
       name: 'trpc_requests_total',
-      help: 'tRPC procedure calls that ended, each one of a batch for itself; code is OK or the code of the TRPCError.',
+      help: 'tRPC procedure calls that ended, counting each call of a batch; code is OK or the code of the TRPCError.',
       labels: ['procedure', 'type', 'code'],
     }),
     trpcLatencySeconds: declareHistogram(registry, {

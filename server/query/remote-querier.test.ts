@@ -81,7 +81,7 @@ describe('createRemoteQuerier', () => {
 
   it.each([
     ['a gateway that answers HTML', 502, '<html>', /^Expected Prometheus's JSON from .*query, got HTTP 502/],
-    ['an unknown shape', 200, { status: 'success', data: { resultType: 'cube' } }, /in an unknown shape/],
+    ['an unknown shape', 200, { status: 'success', data: { resultType: 'cube' } }, /in an unknown format/],
     ['an overload', 503, { status: 'error', errorType: 'unavailable', error: 'busy' }, /answered unavailable: busy/],
   ])('names %s', async (_, status, answer, message) => {
     const { url } = await prometheusThatSays(status, answer)
@@ -133,7 +133,7 @@ describe('createRemoteQuerier', () => {
     const asking = collectingGarbage(createRemoteQuerier(url, 50).instant('up', 0))
     await expect(asking).rejects.toMatchObject({
       status: 504,
-      message: expect.stringMatching(/not answered within 50ms$/),
+      message: expect.stringMatching(/did not answer within 50ms$/),
     })
   })
 

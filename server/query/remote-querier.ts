@@ -40,7 +40,7 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
       } catch (error) {
         caller?.throwIfAborted()
         if (!isTimeout(signal.reason)) throw error
-        throw new QuerierError(`Prometheus at ${root} has not answered within ${formatDuration(timeoutMs)}`, 504)
+        throw new QuerierError(`Prometheus at ${root} did not answer within ${formatDuration(timeoutMs)}`, 504)
       }
     })
   }
@@ -73,7 +73,7 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
       .catch((error: unknown) => {
         if (!(error instanceof z.ZodError)) throw error
         const words = shorten(z.prettifyError(error))
-        throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown shape: ${words}`)
+        throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown format: ${words}`)
       })
   }
 

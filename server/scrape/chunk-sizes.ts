@@ -26,7 +26,7 @@ export class ChunkSizes {
     const size = Number.parseInt(digits, 16)
     const surplus = line.length + LINE_END_BYTES - NEEDLESS_BYTES_PER_CHUNK - NEEDLESS_FACTOR * size
     this.#needless = Math.max(0, this.#needless + surplus)
-    if (this.#needless > NEEDLESS_BYTES) throw new Error('the answer has chunks with more around them than in them')
+    if (this.#needless > NEEDLESS_BYTES) throw new Error('the chunks of the answer have more overhead than content')
     return size
   }
 }
@@ -40,7 +40,7 @@ export class TrailerReader {
     if (this.#text === '' && line === '\r\n') return true
     this.#text += line
     if (this.#text.length > TRAILER_LIMIT_BYTES)
-      throw new Error(`the answer has more than ${TRAILER_LIMIT_BYTES} bytes behind its last chunk`)
+      throw new Error(`the answer has more than ${TRAILER_LIMIT_BYTES} bytes after its last chunk`)
     if (!this.#text.endsWith('\r\n\r\n')) return false
     const fields = new FieldReader()
     this.#text.split(/\r?\n/).some((one) => fields.take(one))

@@ -27,12 +27,14 @@ export function createClockWatch(intervalMs: number, sink: Pick<Sink, 'skip' | '
     const nowMs = Date.now()
     const isBack = atMs <= (instantsMs.get(scraped) ?? Number.NEGATIVE_INFINITY)
     if (isBack) {
-      console.warn('The clock was set back: samples of the time to come are dropped.')
+      console.warn('The clock was set back: samples with future timestamps are dropped.')
       setBackCount++
       instantsMs.clear()
       sink.setBack?.(nowMs - intervalMs)
     } else if (nowMs - seenMs > intervalMs + PATIENCE_MS) {
-      console.warn(`No scrape for ${Math.round((nowMs - seenMs) / 1000)} s: that time makes no sample old.`)
+      console.warn(
+        `No scrape for ${Math.round((nowMs - seenMs) / 1000)} s: that time does not count towards the retention.`,
+      )
       sink.skip?.(seenMs, nowMs)
     }
     instantsMs.set(scraped, atMs)

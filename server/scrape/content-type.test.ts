@@ -24,7 +24,7 @@ describe('a Content-Type', () => {
     ['\u00a0text/plain', 'as the Content-Type, got'],
     ['text plain', 'as the Content-Type, got "text plain"'],
     ['application/vnd.google.protobuf', 'got "application/vnd.google.protobuf"'],
-    ['text/plain; version', 'expected parameters such as ;version=0.0.4 behind the Content-Type, got "; version"'],
+    ['text/plain; version', 'expected parameters such as ;version=0.0.4 after the Content-Type, got "; version"'],
     ['text/plain; version=', 'got "; version="'],
     ['text/plain; =1', 'got "; =1"'],
     ['text/plain;;', 'got ";;"'],

@@ -27,7 +27,7 @@ export function requireExposition(contentType: string): void {
   }
   const parameters = text.slice(type.length)
   if (areParameters(parameters)) return
-  throw new Error(`expected parameters such as ;version=0.0.4 behind the Content-Type, got ${shown(parameters)}`)
+  throw new Error(`expected parameters such as ;version=0.0.4 after the Content-Type, got ${shown(parameters)}`)
 }
 
 /** One may come twice if its value is the same, and a semicolon may stand at the end. */

@@ -54,11 +54,11 @@ function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessa
 /** Go takes no escapes that are none, but in a query, and a backslash for a character of the path. */
 function redirected(from: URL, location: string): URL {
   const [, path = '', query = '', fragment = ''] = /^([^?#]*)([^#]*)(.*)$/s.exec(location) ?? []
-  if (/%(?![0-9a-f]{2})/i.test(path + fragment)) throw new Error('redirected to a URL with an escape that is none')
+  if (/%(?![0-9a-f]{2})/i.test(path + fragment)) throw new Error('redirected to a URL with an invalid escape')
   const plain = path.replaceAll('\\', '%5C') + query
   const to = URL.canParse(plain, from) ? new URL(plain, from) : undefined
   if (to?.protocol !== 'http:' && to?.protocol !== 'https:')
-    throw new Error('redirected to what is no http or https URL')
+    throw new Error('redirected to a URL that is not http or https')
   to.username = ''
   to.password = ''
   return to

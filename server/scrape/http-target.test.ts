@@ -202,7 +202,7 @@ describe('a scrape fails in words', () => {
     [
       'where a redirect leads elsewhere than to HTTP',
       answering('', { location: 'file:///etc/passwd' }, 302),
-      'redirected to what is no http or https URL',
+      'redirected to a URL that is not http or https',
     ],
     [
       'where the answer is for people',
@@ -351,7 +351,7 @@ describe('a scrape leaves nothing behind', () => {
         response.writeHead(302, { location: 'ftp://a' }).write('x')
       },
       {},
-      'redirected to what is no http or https URL',
+      'redirected to a URL that is not http or https',
     ],
   ])('%s', async (_, answer, options, message) => {
     const leaving: Promise<unknown>[] = []

@@ -25,7 +25,7 @@ export type Sink = {
   markStale(labels: Labels, timestampMs: number): boolean
   /** A sample was left out that says that it is from too far ahead. */
   refuseAhead?(): void
-  /** Nothing could come between these instants: that time makes no sample old. */
+  /** Nothing could come between these instants: that time does not count towards the retention. */
   skip?(fromMs: number, toMs: number): void
   /** The clock was set back: samples later than that are dropped, and others of that time will come. */
   setBack?(newestMs: number): void

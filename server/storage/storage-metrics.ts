@@ -57,11 +57,11 @@ export function declareStorageMetrics(registry: OurRegistry, storage: Storage): 
   })
   const shortenings = declareCounter(registry, {
     name: 'hearth_storage_shortenings_total',
-    help: `Times that the oldest samples were dropped before their time because chunks took all of ${variableName('SERIES_MEMORY')}.`,
+    help: `Times that the oldest samples were dropped before the end of the retention because chunks took all of ${variableName('SERIES_MEMORY')}.`,
   })
   const clockSteps = declareCounter(registry, {
     name: 'hearth_storage_clock_steps_total',
-    help: 'Jumps of the clock; forward is also where no scrape came for long. Set back, it drops samples.',
+    help: 'Jumps of the clock: forward, also if no scrape came for long, or back, which drops samples.',
     labels: ['direction'],
     startAt0: DIRECTIONS.map((direction) => ({ direction })),
   })

@@ -118,7 +118,7 @@ describe('what is refused', () => {
     expect(response.headers.get('retry-after')).toBe('10')
     expect(await response.json()).toMatchObject({
       error: {
-        message: '2 live streams are open, and there are never more (LIVE_STREAMS): try again later.',
+        message: '2 live streams are open, which is the limit (LIVE_STREAMS): try again later.',
         data: { code: 'SERVICE_UNAVAILABLE', httpStatus: 503, path: 'metrics.live' },
       },
     })

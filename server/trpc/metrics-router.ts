@@ -46,7 +46,7 @@ export const metricsRouter = router({
     const viewer = ctx.live.open(question, lastEventId, signal)
     if (viewer !== undefined) return viewer
     const { limit } = ctx.live.streams()
-    const message = `${limit} live streams are open, and there are never more (${variableName('LIVE_STREAMS')}): try again later.`
+    const message = `${limit} live streams are open, which is the limit (${variableName('LIVE_STREAMS')}): try again later.`
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message })
   }),
 })

@@ -135,7 +135,7 @@ export function createDoor(options: DoorOptions): Door {
     const retryAfterSeconds = attempts.waitSeconds(address)
     if (retryAfterSeconds > 0) return tooMany(retryAfterSeconds)
     attempts.add(address)
-    return { status: 401, reason: 'This is not the token.', isForToken: true }
+    return { status: 401, reason: 'Wrong token.', isForToken: true }
   }
 
   return {

@@ -170,7 +170,7 @@ describe('many scrapes at once', () => {
     const under = Array.from({ length: MAX_SCRAPES_IN_FLIGHT }, () => get())
     const refused = await get()
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1'])
-    expect(await refused.text()).toBe('5 scrapes are under way, and there are never more: try again later.\n')
+    expect(await refused.text()).toBe('5 scrapes are in progress, which is the limit: try again later.\n')
     expect(await measured()).toEqual(['metric_handler_requests_total503 1', 'metric_handler_requests_in_flight 5'])
     finish(snapshot)
     const answers = await Promise.all(under)

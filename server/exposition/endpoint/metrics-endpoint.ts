@@ -50,7 +50,7 @@ export function createMetricsEndpoint({ collect, metrics }: MetricsEndpointOptio
     const budgetMs = scrapeBudgetMs(request.headers.get('x-prometheus-scrape-timeout-seconds'))
     const scrape = slots.take(request.signal, budgetMs)
     if (scrape === undefined) {
-      const reason = `${MAX_SCRAPES_IN_FLIGHT} scrapes are under way, and there are never more: try again later.`
+      const reason = `${MAX_SCRAPES_IN_FLIGHT} scrapes are in progress, which is the limit: try again later.`
       return refuse(503, reason, { 'retry-after': String(RETRY_AFTER_SECONDS) })
     }
     try {

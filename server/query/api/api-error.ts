@@ -61,6 +61,6 @@ export function toApiError(error: unknown): ApiError {
     const words = error.status === 413 ? `http: POST too large: ${error.message}` : error.message
     return new ApiError(typesOfRefusedBodies[error.status], `error parsing form values: ${words}`, error.status)
   }
-  console.error('A question to the Prometheus HTTP API has failed.', error)
+  console.error('A query to the Prometheus HTTP API failed.', error)
   return new ApiError('internal', error instanceof Error ? hidePaths(error.message, error) : String(error))
 }

@@ -130,7 +130,7 @@ describe('an answer', () => {
     expect(await response.json()).toEqual({
       status: 'error',
       errorType: 'timeout',
-      error: `Prometheus at ${url}/api/v1/ has not answered in time`,
+      error: `Prometheus at ${url}/api/v1/ did not answer in time`,
     })
     await expect.poll(open).toBe(0)
   })

@@ -49,7 +49,7 @@ export function createForward(baseUrl: string, gate: Gate): Forward {
       deadline.end()
       if (request.signal.aborted) throw new ApiError('canceled', 'query was canceled in query execution')
       if (error instanceof PromqlError) throw error
-      if (isTimeout(reason)) throw new ApiError('timeout', `Prometheus at ${base} has not answered in time`)
+      if (isTimeout(reason)) throw new ApiError('timeout', `Prometheus at ${base} did not answer in time`)
       if (error instanceof BodyTooLong)
         throw new QuerierError(`Prometheus at ${base} answers too much: ${error.message}`)
       throw new QuerierError(`Prometheus at ${base} can't be reached: ${reasonOf(error)}`)

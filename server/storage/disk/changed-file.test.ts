@@ -148,7 +148,7 @@ const HARMS: Record<string, { harm: () => void; said: RegExp }> = {
   },
   'is made that of another program by a few bytes of its head': {
     harm: () => overwrite(Buffer.alloc(4, 'x'), 68),
-    said: /changed .*it is no history of this app.*history\.db\.foreign now/,
+    said: /changed .*it is not a history of this app.*history\.db\.foreign now/,
   },
   'loses its last pages': {
     harm: () => overwrite(Buffer.alloc(3 * PAGE_BYTES), -3 * PAGE_BYTES),
@@ -187,7 +187,7 @@ const HARMS: Record<string, { harm: () => void; said: RegExp }> = {
       mkdirSync(path)
       writeFileSync(join(path, 'mine'), 'mine')
     },
-    said: /changed .*it is no file.*history\.db\.foreign now/,
+    said: /changed .*it is not a file.*history\.db\.foreign now/,
   },
   'is replaced by a link to something else': {
     harm: () => {
@@ -202,22 +202,22 @@ const HARMS: Record<string, { harm: () => void; said: RegExp }> = {
       unlinkSync(path)
       symlinkSync('/dev/null', path)
     },
-    said: /changed .*it is no file.*history\.db\.foreign now/,
+    said: /changed .*it is not a file.*history\.db\.foreign now/,
   },
   'is replaced by a pipe': {
     harm: () => {
       unlinkSync(path)
       execFileSync('mkfifo', [path])
     },
-    said: /changed .*it is no file.*history\.db\.foreign now/,
+    said: /changed .*it is not a file.*history\.db\.foreign now/,
   },
   'is replaced by the database of another program': {
     harm: () => renameSync(join(folder, 'of-another-program'), path),
-    said: /changed .*it is no history of this app.*history\.db\.foreign now/,
+    said: /changed .*it is not a history of this app.*history\.db\.foreign now/,
   },
   'gets the bytes of the database of another program': {
     harm: () => refill(readFileSync(join(folder, 'of-another-program'))),
-    said: /changed .*it is no history of this app.*history\.db\.foreign now/,
+    said: /changed .*it is not a history of this app.*history\.db\.foreign now/,
   },
   'loses its journal': { harm: () => unlinkSync(`${path}-journal`), said: /changed .*its journal .*written anew/ },
   'gets something into its journal': {
@@ -364,7 +364,7 @@ it('files that are not ours are not set aside without end', async () => {
   expect(await app.history.flush()).toBe(false)
   expect(app.history.status().problem).toEqual({
     kind: 'foreign',
-    message: 'it is no history of this app, and 10 like it are beside it already',
+    message: 'it is not a history of this app, and 10 like it are beside it already',
   })
   for (const name of [...names, 'history.db']) expect(readFileSync(join(directory, name), 'utf8')).toBe(name)
   await app.history.stop()

@@ -130,7 +130,7 @@ describe('a history file', () => {
     await connection.release()
     const bytes = readFileSync(other)
     const { said, names } = await startOn(bytes)
-    expect(said).toEqual([expect.stringContaining('it is no history of this app')])
+    expect(said).toEqual([expect.stringContaining('it is not a history of this app')])
     expect(names).toContain('history.db.foreign')
     expect(readFileSync(join(directory, 'history.db.foreign'))).toEqual(bytes)
   })

@@ -47,7 +47,7 @@ async function requireFile(path: string): Promise<void> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error
   })
-  if (found?.isFile() === false) throw new FileFailure('foreign', 'it is no file')
+  if (found?.isFile() === false) throw new FileFailure('foreign', 'it is not a file')
 }
 
 /** The lock is the system's own and ends with the process, however that ends. It is held until `release`. */
@@ -62,7 +62,7 @@ async function requireOurs(connection: Connection): Promise<boolean> {
   const version = await connection.value('PRAGMA user_version')
   const tables = await connection.value('SELECT count(*) FROM sqlite_schema')
   if (application === 0 && version === 0 && tables === 0) return true
-  if (application !== APPLICATION_ID) throw new FileFailure('foreign', 'it is no history of this app')
+  if (application !== APPLICATION_ID) throw new FileFailure('foreign', 'it is not a history of this app')
   if (Number(version) > VERSION)
     throw new FileFailure('newer', `it is of version ${version}, this app knows ${VERSION}`)
   if (version !== VERSION) throw new FileFailure('damaged', 'it is damaged (its version is unknown)')

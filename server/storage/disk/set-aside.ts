@@ -25,7 +25,7 @@ async function freeName(wanted: string, mustBeFree: boolean): Promise<string> {
     if (i > FOREIGN_LIMIT) {
       throw new FileFailure(
         'foreign',
-        `it is no history of this app, and ${FOREIGN_LIMIT} like it are beside it already`,
+        `it is not a history of this app, and ${FOREIGN_LIMIT} like it are beside it already`,
       )
     }
     name = `${wanted}-${i}`
