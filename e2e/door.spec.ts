@@ -72,7 +72,7 @@ const KINDS: { sentence: string; host?: string; env: Record<string, string>; row
       ['a name that was rebound to this machine', { host: 'evil.example' }, all(403)],
       ['a page elsewhere', foreignPage, all(403)],
       ['a script of a page elsewhere', asScript, all(403)],
-      ['a link of a page elsewhere', link, [200, 403, 403, 403, 403]],
+      ['a link of a page elsewhere', link, [200, 403, 403, 403, 403, 403]],
       ['one that a proxy passes on', { 'x-forwarded-for': '10.0.0.7' }, all(401)],
       ['one that claims to be of this machine', { 'x-hearth-peer': 'x here-only 127.0.0.1', via: '1.1 a' }, all(401)],
     ],
@@ -95,7 +95,7 @@ const KINDS: { sentence: string; host?: string; env: Record<string, string>; row
       ['the token', bearer(TOKEN), all(200)],
       ['the token, by another name of the server', { host: 'app.example', ...bearer(TOKEN) }, all(200)],
       ['basic authentication, as Grafana has it', basic('grafana'), all(200)],
-      ['the token of scrapers', bearer(SCRAPER), [401, 200, 200, 401, 401]],
+      ['the token of scrapers', bearer(SCRAPER), [401, 200, 200, 401, 401, 401]],
       ['the token, from a page elsewhere', { ...foreignPage, ...bearer(TOKEN) }, all(403)],
       [
         'the token, from a page that is named',
@@ -109,7 +109,7 @@ const KINDS: { sentence: string; host?: string; env: Record<string, string>; row
     env: { METRICS_TOKEN: SCRAPER },
     rows: [
       ['nothing', {}, all(401)],
-      ['the token of scrapers', bearer(SCRAPER), [401, 200, 200, 401, 401]],
+      ['the token of scrapers', bearer(SCRAPER), [401, 200, 200, 401, 401, 401]],
     ],
   },
 ]

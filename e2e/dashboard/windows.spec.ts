@@ -86,13 +86,14 @@ test('tabs with different questions leave connections free, and all of them are 
   await send(fresh.url, '/demo/slow?ms=5', 7)
   for (const tab of tabs) await expect.poll(() => tab.total()).toBeGreaterThanOrEqual(7)
   await expectAppAnswers(context)
-  // What has no stream asks now and then, so the number is that of a moment.
+  // What has no stream asks now and then, one question at a time.
   const counts: number[] = []
   for (let i = 0; i < 20; i++) {
     counts.push(await openStreams(fresh.url))
     await sleep(100)
   }
-  expect(counts.filter((count) => count === MOST_STREAMS).length).toBeGreaterThan(10)
+  expect(Math.min(...counts)).toBeGreaterThanOrEqual(1)
+  expect(Math.max(...counts)).toBeLessThanOrEqual(MOST_STREAMS + 2)
   for (const tab of tabs) await expect(tab.state).toHaveText(/^Live/)
 })
 

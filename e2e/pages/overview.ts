@@ -77,7 +77,7 @@ export class Overview {
     const map = this.panel('Latency heat map')
     const label = await map.getByText(edge, { exact: true }).boundingBox()
     // One path for each step of heat, beginning with none.
-    const boxes = await map.locator('svg path').evaluateAll((paths) =>
+    const boxes = await map.locator('[data-mark] path').evaluateAll((paths) =>
       paths.slice(1).flatMap((path) => {
         const { top, bottom } = path.getBoundingClientRect()
         return path.getAttribute('d') === '' ? [] : [{ top, bottom }]

@@ -25,6 +25,10 @@ export type SharedMessage =
   | (Named & { kind: 'told'; after: string | undefined; id: string; event: LiveEvent; to?: string })
   /** I lead no longer. */
   | (Named & { kind: 'bye' })
+  /** I ask now and then, and do it now. One asks at a time, so that connections stay free. */
+  | (Named & { kind: 'poll' })
+  /** I have asked. */
+  | (Named & { kind: 'polled' })
 
 /** Posts to all others, and closes. */
 export type Channel = { post(message: SharedMessage): void; close(): void }
@@ -51,6 +55,9 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
     const others = new Map<string, { key: string; heardMs: number }>()
     let leader: string | undefined
     let isLeading = false
+    let isPolling = false
+    /** Who else asks at the moment, and since when. */
+    let poller: { from: string; heardMs: number } | undefined
     let atId = lastEventId
     let connection: Connection | undefined
     let stop = () => {}
@@ -75,7 +82,9 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
       stop()
       stop = () => {}
       if (isLeading) channel.post({ kind: 'bye', from: me, key })
+      if (isPolling) channel.post({ kind: 'polled', from: me, key })
       isLeading = false
+      isPolling = false
     }
 
     function hear(message: SharedMessage): void {
@@ -90,6 +99,11 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
         others.delete(from)
         // All who followed it hear this at once, and the first to lead is followed by the others.
         if (from === leader) next(Math.random() * JOIN_MS, takeOver)
+        return
+      }
+      if (message.kind === 'poll' || message.kind === 'polled') {
+        if (message.kind === 'poll') poller = { from, heardMs: Date.now() }
+        else if (poller?.from === from) poller = undefined
         return
       }
       others.set(from, { key: message.key, heardMs: Date.now() })
@@ -171,6 +185,12 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
     /** Opens a stream for one event. */
     function poll(): void {
       letGo()
+      if (poller !== undefined && Date.now() - poller.heardMs < SILENCE_MS) {
+        next((1 + Math.random()) * JOIN_MS, takeOver)
+        return
+      }
+      isPolling = true
+      channel.post({ kind: 'poll', from: me, key })
       stop = open(question, atId, {
         ...on,
         message(message) {
