@@ -83,7 +83,7 @@ describe('an answer', () => {
     [
       'more around the chunks than in them',
       `1;${'x'.repeat(1000)}\r\na\r\n`.repeat(20),
-      'more around them than in them',
+      'more overhead than content',
     ],
     ['a line that is no field behind the last', '0\r\nX\r\n\r\n', 'expected a header field, got "X"'],
     ['too much behind the last', `0\r\nX: ${'y'.repeat(5000)}\r\n\r\n`, 'more than 4096 bytes'],
