@@ -1,17 +1,17 @@
 'use client'
 // The overview page: one live stream for the whole board, and everything that is drawn from it.
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Footer } from './_bar/footer'
 import { HistoryNotice } from './_bar/history-notice'
 import { TargetDown } from './_bar/target-down'
+import { TimeWords } from './_bar/time-words'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
 import { annotationExprs, boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { toAnnotations } from './_charts/annotations'
-import { createCursor } from './_charts/cursor'
 import { toTimeFrame } from './_charts/time-frame'
 import { CursorContext } from './_charts/use-cursor'
 import { useLiveStart } from './_live/live-provider'
@@ -23,7 +23,9 @@ import { useStatus } from './_panels/use-status'
 import { chosenTarget, offeredTargets, unknownTarget } from './_state/chosen-target'
 import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
+import { useShownTime } from './_state/use-shown-time'
 import { useView } from './_state/use-view'
+import { shownTimeOf } from './_state/view'
 import styles from './overview.module.css'
 
 /** What the server knew when it rendered the page. */
@@ -33,23 +35,23 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const { doors, ownRoutes } = useShell()
   const { scrapeIntervalMs } = useLiveStart()
   const [view, changeView] = useView()
-  const [isPaused, setPaused] = useState(false)
-  const [cursor] = useState(createCursor)
   const status = useStatus(initialStatus)
   const chosen = chosenTarget(status, view.target)
   const matchers = toTargetMatchers(chosen)
+  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initialStatus.nowMs), [view, initialStatus])
+  const { route, traffic } = view
   const variables = useMemo(
-    () => toVariables(view, scrapeIntervalMs, matchers, ownRoutes),
-    [view, scrapeIntervalMs, matchers, ownRoutes],
+    () => toVariables({ rangeMs, route, traffic }, scrapeIntervalMs, matchers, ownRoutes),
+    [rangeMs, route, traffic, scrapeIntervalMs, matchers, ownRoutes],
   )
   const asked = useMemo(() => boardExprs(overview, variables), [variables])
-  const board = useLiveBoard({ ...asked, rangeMs: view.rangeMs, isPaused })
+  const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
 
   const thisApp = status.targets[0]
   const isThisApp = chosen === undefined || chosen === thisApp
   const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
-  const endMs = board.newestMs ?? initialStatus.nowMs
+  const endMs = fixedMs ?? board.newestMs ?? initialStatus.nowMs
   const newest = useMemo(() => {
     const frame = toTimeFrame(endMs, variables.rangeMs)
     const annotations = toAnnotations(board, annotationExprs(overview, variables), frame)
@@ -63,8 +65,11 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
     [held, state],
   )
 
+  const { frame } = shown
+  const time = useShownTime({ view, changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
+
   return (
-    <CursorContext value={cursor}>
+    <CursorContext value={time.cursor}>
       <TopBar
         view={view}
         onView={changeView}
@@ -75,8 +80,19 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         newestMs={shown.board.newestMs}
         scrapeIntervalMs={scrapeIntervalMs}
         maxViewers={status.streams.limit}
-        isPaused={isPaused}
-        onPause={setPaused}
+        rangeMs={rangeMs}
+        onRange={time.chooseRange}
+        isPaused={fixedMs !== undefined}
+        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
+        time={
+          <TimeWords
+            startMs={endMs - rangeMs}
+            endMs={endMs}
+            isFixed={fixedMs !== undefined}
+            remembered={status}
+            onNow={time.toNow}
+          />
+        }
       />
       <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
       <HistoryNotice history={status.history} />

@@ -6,15 +6,16 @@ import { toTargetMatchers } from './_boards/target-matchers'
 import { chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
 import type { Query } from './_state/view'
-import { parseView } from './_state/view'
+import { parseView, shownTimeOf } from './_state/view'
 
-type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number }
+type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number; nowMs: number }
 
 /** The same question as Overview asks in the browser: another one would be answered in vain. */
 export function viewQuestion(query: Query, status: Known, ownRoutes: string): LiveQuestion {
   const view = parseView(query)
   const matchers = toTargetMatchers(chosenTarget(status, view.target))
-  const variables = toVariables(view, status.scrapeIntervalMs, matchers, ownRoutes)
-  const { rangeMs, stepMs } = variables
-  return { ...boardExprs(overview, variables), rangeMs, stepMs }
+  const { rangeMs, endMs } = shownTimeOf(view, status.nowMs)
+  const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, matchers, ownRoutes)
+  const question = { ...boardExprs(overview, variables), rangeMs, stepMs: variables.stepMs }
+  return endMs === undefined ? question : { ...question, endMs }
 }

@@ -13,30 +13,33 @@ const MAX_DEFLATED_LENGTH = 16_000
 const MAX_INFLATED_BYTES = 1024 ** 2
 const MAX_LIVE_STEPS = 1_000
 const MAX_RANGE_STEPS = 11_000
-const MAX_LIVE_RANGE_MS = 7 * 24 * HOUR_MS
+/** A year; its steps are longer than a day. */
+const MAX_LIVE_RANGE_MS = 366 * 24 * HOUR_MS
+
+/** The last moment that JavaScript knows. */
+const MAX_TIME_MS = 8.64e15
 
 const MAX_LABEL_LENGTH = 2_000
 
 const expr = z.string().trim().min(1).max(MAX_EXPR_LENGTH)
 const ms = z.number().int()
-const stepMs = ms.min(100).max(24 * HOUR_MS)
+const stepMs = ms.min(100).max(48 * HOUR_MS)
 
-const liveQuestion = z
-  .object({
-    /** Answered over the whole range, then at each tick. */
-    exprs: z.array(expr).max(MAX_QUERIES),
-    /** Answered at the newest instant only. */
-    instantExprs: z.array(expr).max(MAX_QUERIES).default([]),
-    rangeMs: ms.min(1_000).max(MAX_LIVE_RANGE_MS),
-    stepMs,
-    lastEventId: z.string().max(32).nullish(),
-  })
-  .refine(({ rangeMs, stepMs }) => rangeMs / stepMs <= MAX_LIVE_STEPS, {
-    message: `Expected at most ${MAX_LIVE_STEPS} steps: a longer stepMs or a shorter rangeMs`,
-  })
+const liveShape = z.object({
+  /** Answered over the whole range, then at each tick. */
+  exprs: z.array(expr).max(MAX_QUERIES),
+  /** Answered at the newest instant only. */
+  instantExprs: z.array(expr).max(MAX_QUERIES).default([]),
+  rangeMs: ms.min(1_000).max(MAX_LIVE_RANGE_MS),
+  stepMs,
+  lastEventId: z.string().max(32).nullish(),
+})
+
+const hasFewSteps = ({ rangeMs, stepMs }: { rangeMs: number; stepMs: number }) => rangeMs / stepMs <= MAX_LIVE_STEPS
+const tooManySteps = `Expected at most ${MAX_LIVE_STEPS} steps: a longer stepMs or a shorter rangeMs`
 
 /** The question comes in a URL, so that it may be deflated: its JSON, without a header, in base64url. */
-export const liveInput = z
+const deflatable = z
   .looseObject({
     deflated: z.string().max(MAX_DEFLATED_LENGTH).optional(),
     /** Set by tRPC's client when it reconnects: the tick that it has seen last. */
@@ -50,7 +53,13 @@ export const liveInput = z
     context.addIssue({ code: 'custom', path: ['deflated'], message, input: deflated })
     return z.NEVER
   })
-  .pipe(liveQuestion)
+
+export const liveInput = deflatable.pipe(liveShape.refine(hasFewSteps, tooManySteps))
+
+/** The same question of a time that stands still. */
+export const windowInput = deflatable.pipe(
+  liveShape.extend({ endMs: ms.min(0).max(MAX_TIME_MS) }).refine(hasFewSteps, tooManySteps),
+)
 
 function inflate(deflated: string): object | undefined {
   try {

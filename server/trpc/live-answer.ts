@@ -17,6 +17,8 @@ export type LiveQuestion = {
   instantExprs: string[]
   rangeMs: number
   stepMs: number
+  /** Where the time ends, for a window that stands still: such a question is asked once, and has no ticks. */
+  endMs?: number | undefined
 }
 
 /** What can be drawn. */

@@ -1,13 +1,17 @@
 // All live streams of the process: the viewers of each question, their limit, and the order in which questions are asked.
+import { withDeadline } from '../deadline'
 import type { MemoryPool } from '../memory-pool'
+import { PromqlError } from '../promql/promql-error'
+import { SharedWork } from '../promql/shared-work'
 import { queryTurns } from '../promql/turns'
 import { createGate } from '../query/gate'
 import type { Querier } from '../query/querier'
 import { createInstantCache } from './instant-cache'
 import type { LiveQuestion } from './live-answer'
-import { answerLive } from './live-answer'
+import { answerLive, timesOf } from './live-answer'
 import type { BoardSource } from './live-board'
 import { LiveBoard, NOTHING_SEEN } from './live-board'
+import { EventWriter, SeriesNumbers } from './live-encoder'
 import { follow } from './live-follower'
 import type { LiveMessage } from './live-message'
 import { LiveMessages, readMessage } from './live-message'
@@ -52,6 +56,9 @@ export type LiveBoardsOptions = {
 export type LiveMoment = { id: string; json: string }
 
 type Entry = { key: string; board: LiveBoard; users: number; leftMs: number }
+
+/** A question of a time that stands still. */
+export type WindowQuestion = LiveQuestion & { endMs: number }
 
 export type LiveBoards = ReturnType<typeof createLiveBoards>
 
@@ -139,6 +146,41 @@ export function createLiveBoards(options: LiveBoardsOptions) {
     wake(viewer)
   }
 
+  /** In the turn of histories. The samples of the past stay as they are, so nothing is shared or kept. */
+  async function answerWindow(question: WindowQuestion, caller?: AbortSignal): Promise<LiveMoment> {
+    const span = { sentMs: null, atMs: question.endMs }
+    const held = memory.open()
+    const shared = new SharedWork(memory.open())
+    const askInstant = (expr: string, atMs: number, signal: AbortSignal) =>
+      querier.instant(expr, atMs, { signal, shared, memory: held })
+    try {
+      const kind = { isReset: true, fromKnown: 0 }
+      const writer = new EventWriter(new SeriesNumbers(), timesOf(question, span), kind, held)
+      await histories.ask(caller, (signal) =>
+        answerLive(question, span, { querier, askInstant, memory }, signal, (query, result) =>
+          queryTurns().finish(writer.add(query, result)),
+        ),
+      )
+      const { json } = await queryTurns().finish(writer.end())
+      return { id: '', json: Buffer.concat(json).toString() }
+    } finally {
+      shared.end()
+      held.end()
+    }
+  }
+
+  async function firstPaintOf(question: WindowQuestion): Promise<LiveMoment[]> {
+    try {
+      return await withDeadline([], FIRST_PAINT_LIMIT_MS, async (signal) => {
+        const moment = await answerWindow(question, signal)
+        return signal.aborted || moment.json.length > MAX_FIRST_PAINT_BYTES ? [] : [moment]
+      })
+    } catch (error) {
+      if (error instanceof PromqlError) return []
+      throw error
+    }
+  }
+
   return {
     /** Resolves in turn: those who come together are not answered together, and hold up nobody else. */
     turn: () => new Promise<void>((resolve) => wake({ wake: resolve })),
@@ -158,11 +200,16 @@ export function createLiveBoards(options: LiveBoardsOptions) {
       return viewer
     },
 
+    /** One event. Throws PromqlError where it can't be asked at all; a query that fails has its error in the event. */
+    window: answerWindow,
+
     /**
      * What a fresh viewer is told up to the newest tick, for a page that is rendered on the server: nothing before the
-     * first tick, and where it is too much or takes too long for a page, or too many pages ask for other things.
+     * first tick, and where it is too much or takes too long for a page, or too many pages ask for other things. Of a
+     * time that stands still, what `window` answers.
      */
-    async history(question: LiveQuestion): Promise<LiveMoment[]> {
+    async history({ endMs, ...question }: LiveQuestion): Promise<LiveMoment[]> {
+      if (endMs !== undefined) return firstPaintOf({ ...question, endMs })
       if (newestMs === null || boards.size >= viewers.size + 2 * MAX_IDLE_BOARDS) return []
       const { board, leave } = enter(question)
       const told: LiveMessage[] = []

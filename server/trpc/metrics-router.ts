@@ -10,7 +10,7 @@ import type { TargetName } from '../scrape/target-key'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
 import { procedure, router } from './init'
-import { liveInput, rangeInput, snapshotInput } from './inputs'
+import { liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
 import { statusOf } from './status'
 import { wireSeries } from './wire-series'
 import { wireSnapshot } from './wire-snapshot'
@@ -35,6 +35,11 @@ export const metricsRouter = router({
       const matrix = await ctx.querier.range(expr, range, { signal, memory: ctx.memory, maxSamples })
       return { series: await queryTurns().finish(wireSeries(matrix)) }
     })
+  }),
+
+  /** What `live` tells first, for a time that stands still: one event. */
+  window: procedure.input(windowInput).query(({ ctx, input: { lastEventId: _, ...question }, signal }) => {
+    return inWords(() => ctx.live.window(question, signal))
   }),
 
   /** Where the answers come from, what is held, and how the targets are. */
@@ -63,14 +68,19 @@ function newestSnapshotOf(scrape: Context['scrape'], { job, instance }: Partial<
   throw new TRPCError({ code: 'BAD_REQUEST', message })
 }
 
-/** Asks through the gate, and says what is refused in tRPC's words. */
-async function ask<T>(
+/** Asks through the gate. */
+function ask<T>(
   { gate }: Context,
   caller: AbortSignal | undefined,
   question: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
+  return inWords(() => gate.ask(caller, question))
+}
+
+/** Says what is refused in tRPC's words. */
+async function inWords<T>(answer: () => Promise<T>): Promise<T> {
   try {
-    return await gate.ask(caller, question)
+    return await answer()
   } catch (error) {
     if (error instanceof PromqlError) throw trpcError(codes[error.kind], error)
     if (error instanceof QuerierError) throw trpcError('BAD_GATEWAY', error)

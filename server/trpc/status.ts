@@ -13,6 +13,8 @@ export type Status = {
   source: { kind: 'embedded' } | { kind: 'prometheus'; url: string }
   scrapeIntervalMs: number
   retentionMs: number
+  /** When the oldest sample is that is remembered; absent while there is none. */
+  oldestMs: number | undefined
   seriesCount: number
   /** Of all targets together. */
   seriesLimit: number
@@ -47,11 +49,12 @@ export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): St
   const targets = scrape.targets()
   const stored = processStorage().status()
   const { seriesCount, sampleCount, chunkCount, chunkBytes, droppedSeries, droppedSamples, clockSteps } = stored
-  const { seriesBytes, memoryLimitBytes, shortenings } = stored
+  const { oldestMs, seriesBytes, memoryLimitBytes, shortenings } = stored
   return {
     source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
     scrapeIntervalMs,
     retentionMs,
+    oldestMs,
     seriesCount,
     seriesLimit: seriesLimit * targets.length,
     droppedSeries,

@@ -1,4 +1,5 @@
 'use client'
+import type { ReactNode } from 'react'
 import type { LiveState } from '../_live/live-board'
 import type { Target } from '../_state/chosen-target'
 import type { View } from '../_state/view'
@@ -22,8 +23,13 @@ type TopBarProps = {
   newestMs: number | null
   scrapeIntervalMs: number
   maxViewers: number
+  /** The length of the time that is shown. */
+  rangeMs: number
+  onRange: (rangeMs: number) => void
   isPaused: boolean
   onPause: (isPaused: boolean) => void
+  /** Which time it is, where that needs words. */
+  time: ReactNode
 }
 
 const TRAFFIC = [
@@ -32,8 +38,8 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers, isPaused, onPause } =
-    props
+  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers } = props
+  const { rangeMs, onRange, isPaused, onPause, time } = props
   return (
     <header className={styles.bar}>
       <Brand />
@@ -65,10 +71,11 @@ export function TopBar(props: TopBarProps) {
         <Segments
           label="Range"
           options={RANGES.map(({ name, rangeMs }) => ({ name, value: rangeMs }))}
-          value={view.rangeMs}
-          onChange={(rangeMs) => onView({ rangeMs })}
+          value={rangeMs}
+          onChange={onRange}
         />
       </div>
+      {time}
       <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} maxViewers={maxViewers} />
       <button type="button" className={styles.control} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">

@@ -13,7 +13,9 @@ import type { ChartProps } from './time-chart'
 import { toAxisFromZero, toAxisTicks } from './value-axis'
 
 export function BucketBars({ panel, exprs, board }: ChartProps) {
-  const [chosen, setChosen] = useState<number | null>(null)
+  const [pointed, setPointed] = useState<number | null>(null)
+  const [pinned, setPinned] = useState<number | null>(null)
+  const chosen = pinned ?? pointed
   const series = board.series(exprs[0] ?? '')
   const last = board.timesMs.length - 1
   const buckets = useMemo(() => toHistogram(series).at(last) ?? [], [series, last])
@@ -29,7 +31,9 @@ export function BucketBars({ panel, exprs, board }: ChartProps) {
         index={bucket === undefined ? -1 : (chosen ?? -1)}
         toX={(index) => (index + 0.5) / count}
         toIndex={(x) => Math.min(count - 1, Math.floor(x * count))}
-        onMove={setChosen}
+        onMove={setPointed}
+        onPin={setPinned}
+        isPinned={pinned !== null}
         isActive
         atRest="no bucket chosen"
         heading={bucket === undefined ? '' : toBucketName(bucket)}

@@ -1,8 +1,8 @@
 'use client'
 // The frame around a chart: it holds the chart's height, turns pointer, touch and keys into the shared cursor, and
 // shows what the chart says at that moment. Keys and screen readers use a native range input that lies over the plot.
-import type { PointerEvent, ReactNode } from 'react'
-import { useRef } from 'react'
+import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
+import { useRef, useState } from 'react'
 import styles from './plot.module.css'
 import type { ReadoutRow } from './readout'
 import { Readout } from './readout'
@@ -21,6 +21,11 @@ type PlotProps = {
   onMove: (index: number | null) => void
   /** Told how high the pointer is, 0 at the plot's bottom and 1 at its top; null where it isn't in the plot. */
   onHeight?: (height: number | null) => void
+  /** The cursor stays at a place, or is freed again. */
+  onPin: (index: number | null) => void
+  isPinned: boolean
+  /** Shows what lies between two places of the plot, in its own fractions, which may lie outside. Absent where it isn't time. */
+  onZoom?: (from: number, to: number) => void
   /** What stands over the numbers: the time, the bucket. */
   heading: string
   rows: readonly ReadoutRow[]
@@ -35,26 +40,80 @@ type PlotProps = {
 }
 
 export function Plot(props: PlotProps) {
-  const { label, count, index, toX, toIndex, onMove, onHeight, heading, rows, isActive, children } = props
-  const { isBare = false, atRest = 'newest' } = props
+  const { label, count, index, toX, toIndex, onMove, onHeight, onPin, isPinned, onZoom } = props
+  const { heading, rows, isActive, isBare = false, atRest = 'newest', children } = props
   const area = useRef<HTMLDivElement>(null)
   const x = index < 0 ? null : toX(index)
   const isInside = x !== null && x >= 0 && x <= 1
 
-  function follow(event: PointerEvent) {
+  const pressedPx = useRef<number | null>(null)
+  const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
+
+  /** Where a pointer is, 0 at the plot's left edge and 1 at its right; undefined where nothing is drawn. */
+  function placeOf(clientX: number): number | undefined {
     const box = area.current?.getBoundingClientRect()
-    if (box === undefined || box.width === 0 || count === 0) return
-    const at = (event.clientX - box.left) / box.width
-    const height = (box.bottom - event.clientY) / box.height
+    return box === undefined || box.width === 0 || count === 0 ? undefined : (clientX - box.left) / box.width
+  }
+
+  function press(event: PointerEvent) {
+    pressedPx.current = event.isPrimary && event.button === 0 ? event.clientX : null
+    point(event)
+  }
+
+  function point({ clientX, clientY }: PointerEvent) {
+    const [at, box] = [placeOf(clientX), area.current?.getBoundingClientRect()]
+    if (at === undefined || box === undefined) return
+    const height = (box.bottom - clientY) / box.height
     onMove(at < 0 || at > 1 ? null : toIndex(at))
     onHeight?.(height < 0 || height > 1 ? null : height)
+  }
+
+  function move(event: PointerEvent) {
+    const { clientX, currentTarget, pointerId } = event
+    const from = pressedPx.current === null ? undefined : placeOf(pressedPx.current)
+    const isFar = pressedPx.current !== null && Math.abs(clientX - pressedPx.current) >= LEAST_DRAG_PX
+    if (onZoom === undefined || from === undefined || (drag === null && !isFar)) return point(event)
+    if (drag === null) currentTarget.setPointerCapture(pointerId)
+    setDrag({ from: withinPlot(from), to: withinPlot(placeOf(clientX) ?? from) })
+    onMove(null)
+  }
+
+  function release({ clientX, pointerType }: PointerEvent) {
+    const wasPressed = pressedPx.current !== null
+    letGo()
+    const at = placeOf(clientX)
+    if (drag !== null) onZoom?.(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to))
+    else if (wasPressed && at !== undefined && at >= 0 && at <= 1) {
+      // A finger that taps elsewhere wants to read there: it has no other way to point.
+      const isElsewhere = pointerType !== 'mouse' && toIndex(at) !== index
+      onPin(isPinned && !isElsewhere ? null : toIndex(at))
+    }
+  }
+
+  function letGo() {
+    pressedPx.current = null
+    setDrag(null)
+  }
+
+  function pressKey(event: KeyboardEvent) {
+    const at = isInside ? x : 1
+    if (event.key === 'Escape') {
+      // Whoever listens behind goes back to another time: first what is marked here is let go.
+      if (isInside) event.preventDefault()
+      return isPinned ? onPin(null) : onMove(null)
+    }
+    if (event.key === 'Enter') return onPin(isPinned || !isInside ? null : index)
+    if (event.key === '+' || event.key === '=') onZoom?.(withinPlot(at - 0.25), withinPlot(at + 0.25))
+    if (event.key === '-') onZoom?.(-0.5, 1.5)
   }
 
   return (
     <div
       className={isBare ? `${styles.plot} ${styles.bare}` : styles.plot}
-      onPointerMove={follow}
-      onPointerDown={follow}
+      onPointerMove={move}
+      onPointerDown={press}
+      onPointerUp={release}
+      onPointerCancel={letGo}
       onPointerLeave={() => {
         onMove(null)
         onHeight?.(null)
@@ -62,7 +121,8 @@ export function Plot(props: PlotProps) {
     >
       <div ref={area} className={styles.area}>
         {children}
-        {isInside && <div className={styles.cursor} style={{ left: `${x * 100}%` }} />}
+        {isInside && <div className={styles.cursor} data-pinned={isPinned} style={{ left: `${x * 100}%` }} />}
+        {drag !== null && <div className={styles.drag} style={toStripe(drag)} />}
         {isInside && isActive && <Readout heading={heading} rows={rows} x={x} />}
         <input
           type="range"
@@ -72,14 +132,24 @@ export function Plot(props: PlotProps) {
           min={0}
           max={Math.max(0, count - 1)}
           value={isInside ? index : Math.max(0, count - 1)}
-          onChange={(event) => onMove(event.currentTarget.valueAsNumber)}
+          onChange={({ currentTarget }) => (isPinned ? onPin : onMove)(currentTarget.valueAsNumber)}
           onFocus={() => index < 0 && count > 0 && onMove(count - 1)}
-          onKeyDown={(event) => event.key === 'Escape' && onMove(null)}
+          onKeyDown={pressKey}
           onBlur={() => onMove(null)}
         />
       </div>
     </div>
   )
 }
+
+/** So far a pointer may move that only clicks. */
+const LEAST_DRAG_PX = 6
+
+const withinPlot = (place: number) => Math.min(1, Math.max(0, place))
+
+const toStripe = ({ from, to }: { from: number; to: number }) => ({
+  left: `${Math.min(from, to) * 100}%`,
+  width: `${Math.abs(to - from) * 100}%`,
+})
 
 const toWords = ({ name, text }: ReadoutRow) => (text === '' ? name : `${name}: ${text}`)

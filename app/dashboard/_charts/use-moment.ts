@@ -14,8 +14,10 @@ export function useMoment(chart: string, timesMs: readonly number[], frame: Time
     () => ({
       toX: (index: number) => toFraction({ startMs, endMs, ticksMs: [] }, timesMs[index] ?? startMs),
       toIndex: (x: number) => nearestIndex(timesMs, startMs + x * (endMs - startMs)),
+      onZoom: (from: number, to: number) =>
+        store.zoom(startMs + from * (endMs - startMs), startMs + to * (endMs - startMs)),
     }),
-    [timesMs, startMs, endMs],
+    [store, timesMs, startMs, endMs],
   )
   const onMove = useCallback(
     (index: number | null) => {
@@ -25,6 +27,15 @@ export function useMoment(chart: string, timesMs: readonly number[], frame: Time
     },
     [store, chart, timesMs],
   )
+  const onPin = useCallback(
+    (index: number | null) => {
+      const timeMs = index === null ? undefined : timesMs[index]
+      store.pin(timeMs === undefined ? null : { timeMs, chart })
+    },
+    [store, chart, timesMs],
+  )
   const index = cursor === null ? -1 : nearestIndex(timesMs, cursor.timeMs)
-  return { ...moves, onMove, index, isActive: cursor?.chart === chart }
+  // Once its moment has left the window, nothing is pinned any more that could be seen.
+  const isPinned = cursor?.isPinned === true && cursor.timeMs >= startMs
+  return { ...moves, onMove, onPin, index, isPinned, isActive: cursor?.chart === chart }
 }

@@ -12,6 +12,16 @@ export function toClock(timeMs: number): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`
 }
 
+/** `14:02:11`, or `27 Nov 14:02:11` on another day than `todayMs`. */
+export function toMoment(timeMs: number, todayMs: number): string {
+  const [time, today] = [new Date(timeMs), new Date(todayMs)]
+  if (time.toDateString() === today.toDateString()) return toClock(timeMs)
+  const year = time.getFullYear() === today.getFullYear() ? '' : ` ${time.getFullYear()}`
+  return `${time.getDate()} ${MONTHS[time.getMonth()]}${year} ${toClock(timeMs)}`
+}
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
+
 /** `14:02`, or `14:02:10` for a moment inside a minute; in the reader's time zone, or in UTC. */
 export function toTickLabel(timeMs: number, isUtc: boolean): string {
   const clock = isUtc ? new Date(timeMs).toISOString().slice(11, 19) : toClock(timeMs)

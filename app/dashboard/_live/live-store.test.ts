@@ -139,17 +139,15 @@ describe('createLiveStore', () => {
     ).toEqual([[1_000, 2_000]])
   })
 
-  it('closes the stream while it is paused and resumes after the last event', () => {
+  it('closes the stream when nobody listens any more, and resumes after the last event', () => {
     const { open, opened, newest } = fakeStream()
     const store = createLiveStore(open, question, [], 5_000)
-    store.subscribe(() => {})
+    const leave = store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
-    store.setPaused(true)
-    expect(store.getBoard().state).toBe('paused')
+    leave()
     expect(newest().isClosed).toBe(true)
     vi.advanceTimersByTime(60_000)
-    expect(store.getBoard().state).toBe('paused')
-    store.setPaused(false)
+    store.subscribe(() => {})
     expect(opened).toHaveLength(2)
     expect(newest().lastEventId).toBe('1000')
     expect(store.getBoard().state).toBe('connecting')
@@ -157,31 +155,15 @@ describe('createLiveStore', () => {
     expect(store.getBoard().state).toBe('live')
   })
 
-  it('says reconnecting when a pause ends and nobody answers', () => {
+  it('says reconnecting when somebody listens again and nobody answers', () => {
     const { open, newest } = fakeStream()
     const store = createLiveStore(open, question, [], 5_000)
-    store.subscribe(() => {})
+    const leave = store.subscribe(() => {})
     newest().on.message({ id: '1000', event: eventAt(1_000) })
-    store.setPaused(true)
-    store.setPaused(false)
+    leave()
+    store.subscribe(() => {})
     newest().on.failed()
     expect(store.getBoard().state).toBe('reconnecting')
-  })
-
-  it('paused before it has any history, it waits for that and no longer', () => {
-    const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, [], 5_000)
-    store.setPaused(true)
-    store.subscribe(() => {})
-    newest().on.failed()
-    vi.advanceTimersByTime(10_000)
-    expect(opened).toHaveLength(2)
-    newest().on.message({ id: '1000', event: eventAt(1_000) })
-    expect(store.getBoard()).toMatchObject({ state: 'paused', hasHistory: true })
-    expect(newest().isClosed).toBe(true)
-    vi.advanceTimersByTime(60_000)
-    expect(opened).toHaveLength(2)
-    expect(store.getBoard().state).toBe('paused')
   })
 
   it('closes the stream while the page is hidden, and goes on after the last event when it is shown again', () => {
@@ -201,23 +183,6 @@ describe('createLiveStore', () => {
     expect(newest().lastEventId).toBe('1000')
     newest().on.connection('connected')
     expect(store.getBoard().state).toBe('live')
-  })
-
-  it('stays closed while it is paused or hidden, whichever ends first', () => {
-    const { open, opened, newest } = fakeStream()
-    const store = createLiveStore(open, question, [], 5_000)
-    store.subscribe(() => {})
-    newest().on.message({ id: '1000', event: eventAt(1_000) })
-    store.setPaused(true)
-    store.setHidden(true)
-    store.setHidden(false)
-    expect(opened).toHaveLength(1)
-    expect(store.getBoard().state).toBe('paused')
-    store.setHidden(true)
-    store.setPaused(false)
-    expect(opened).toHaveLength(1)
-    store.setHidden(false)
-    expect(opened).toHaveLength(2)
   })
 
   it('knows all that it was told as one event', () => {

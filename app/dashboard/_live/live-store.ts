@@ -1,6 +1,8 @@
 // The live board without React: listens to one stream while somebody looks, and says how the connection is.
 import type { LiveEvent } from '@/server/trpc/live-event'
-import type { LiveBoard, LiveSeries, LiveState } from './live-board'
+import type { LiveBoard, LiveState } from './live-board'
+import { toBoard } from './live-board'
+import type { LivePoints } from './live-points'
 import { applyEvent, NO_POINTS, toHistory } from './live-points'
 
 /** Waits between attempts when the browser's own reconnection has given up. */
@@ -8,7 +10,14 @@ const RETRY_MS = [1_000, 2_000, 5_000]
 /** The same where the server has too many viewers: one of them has to leave first. */
 const RETRY_FULL_MS = 10_000
 
-export type LiveQuestion = { exprs: string[]; instantExprs: string[]; rangeMs: number; stepMs: number }
+export type LiveQuestion = {
+  exprs: string[]
+  instantExprs: string[]
+  rangeMs: number
+  stepMs: number
+  /** Where a time ends that stands still; undefined where it goes on. */
+  endMs?: number | undefined
+}
 
 /** An event with its id: what to hand back to go on after it. */
 export type LiveMessage = { id: string; event: LiveEvent }
@@ -28,11 +37,17 @@ export type OpenStream = (
   },
 ) => () => void
 
-export type LiveStore = {
+/** What a board is read from: a stream, or one answer (window-store.ts). */
+export type BoardStore = {
   getBoard(): LiveBoard
+  /** What the board is made of. */
+  getPoints(): LivePoints
   /** Listens while there is at least one listener. Returns its unsubscribe. */
   subscribe(listener: () => void): () => void
-  setPaused(isPaused: boolean): void
+}
+
+/** The board of a stream. */
+export type LiveStore = BoardStore & {
   /** Nobody sees a hidden page: it holds no connection, and goes on after its last event when it is shown again. */
   setHidden(isHidden: boolean): void
 }
@@ -47,14 +62,12 @@ export function createLiveStore(
   staleAfterMs: number,
 ): LiveStore {
   const { rangeMs, stepMs } = question
-  const numberOf = new Map([...question.exprs, ...question.instantExprs].map((expr, number) => [expr, number]))
   const listeners = new Set<() => void>()
 
   let points = initial.reduce((before, { event }) => applyEvent(before, event, rangeMs, stepMs), NO_POINTS)
   let lastEventId = initial.at(-1)?.id
   let connection: Connection = 'connecting'
   let hasBeenOpen = false
-  let isPaused = false
   let isHidden = false
   let isLate = false
   let failures = 0
@@ -64,7 +77,6 @@ export function createLiveStore(
   let board = makeBoard()
 
   function stateNow(): LiveState {
-    if (isPaused) return 'paused'
     if (connection === 'full') return 'full'
     if (connection === 'lost') return 'reconnecting'
     if (isLate) return 'stale'
@@ -72,19 +84,7 @@ export function createLiveStore(
   }
 
   function makeBoard(): LiveBoard {
-    const { timesMs, queries, errors } = points
-    const find = <T>(expr: string, found: ReadonlyMap<number, T>): T | undefined => found.get(numberOf.get(expr) ?? -1)
-    const rows = new Map<number, LiveSeries[]>()
-    for (const [query, series] of queries) rows.set(query, [...series.values()])
-    return {
-      timesMs,
-      stepMs,
-      series: (expr) => find(expr, rows) ?? NO_SERIES,
-      error: (expr) => find(expr, errors),
-      state: stateNow(),
-      newestMs: timesMs.at(-1) ?? null,
-      hasHistory: timesMs.length > 0,
-    }
+    return toBoard(points, question, stateNow())
   }
 
   function changed(): void {
@@ -101,11 +101,8 @@ export function createLiveStore(
     }, staleAfterMs)
   }
 
-  /** A pause holds what is there: where there is nothing yet, the history is awaited first. */
-  const isHeld = () => isHidden || (isPaused && points.timesMs.length > 0)
-
   function connect(): void {
-    if (close || isHeld() || listeners.size === 0) return
+    if (close || isHidden || listeners.size === 0) return
     expectPoint()
     close = open(question, lastEventId, {
       message({ id, event }) {
@@ -115,7 +112,6 @@ export function createLiveStore(
         hasBeenOpen = true
         failures = 0
         expectPoint()
-        if (isHeld()) disconnect()
         changed()
       },
       connection(state) {
@@ -135,7 +131,7 @@ export function createLiveStore(
   }
 
   function holdOrConnect(): void {
-    if (isHeld()) {
+    if (isHidden) {
       disconnect()
       connection = 'connecting'
     } else connect()
@@ -151,18 +147,17 @@ export function createLiveStore(
 
   return {
     getBoard: () => board,
+    getPoints: () => points,
     subscribe(listener) {
       listeners.add(listener)
       connect()
       return () => {
         listeners.delete(listener)
-        if (listeners.size === 0) disconnect()
+        if (listeners.size > 0) return
+        disconnect()
+        connection = 'connecting'
+        board = makeBoard()
       }
-    },
-    setPaused(next) {
-      if (next === isPaused) return
-      isPaused = next
-      holdOrConnect()
     },
     setHidden(next) {
       if (next === isHidden) return
@@ -171,5 +166,3 @@ export function createLiveStore(
     },
   }
 }
-
-const NO_SERIES: readonly LiveSeries[] = []

@@ -30,7 +30,7 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
       face={
         isEmpty && variables.route !== undefined ? { kind: 'empty', text: `None on \`${variables.route}\`.` } : face
       }
-      words={toWords(variables, target)}
+      words={toWords(variables, target, board.state === 'paused')}
       newestMs={board.newestMs}
       promql={toClipboardText(panel, variables)}
     >

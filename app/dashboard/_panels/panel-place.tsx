@@ -66,7 +66,7 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
   const promql = useMemo(() => toClipboardText(panel, variables), [panel, variables])
-  const words = toWords(variables, target)
+  const words = toWords(variables, target, board.state === 'paused')
   if (panel.chart === 'tile') {
     return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} promql={promql} />
   }

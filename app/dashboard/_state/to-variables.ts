@@ -6,7 +6,7 @@ import type { View } from './view'
 
 /** `target` are the label matchers of who is watched; `ownRoutes` what is not the app's own traffic. */
 export function toVariables(
-  { rangeMs, route, traffic }: View,
+  { rangeMs, route, traffic }: Pick<View, 'rangeMs' | 'route' | 'traffic'>,
   scrapeIntervalMs: number,
   target: string,
   ownRoutes = OWN_ROUTES,

@@ -1,9 +1,13 @@
-// What the reader looks at: target, range, route, traffic. It lives in the URL's query, so that a link shows the same.
+// What the reader looks at: target, time, route, traffic. It lives in the URL's query, so that a link shows the same.
+import { readLiveRange, readTime } from './time-text'
 
 export type View = {
   /** As chosen-target.ts names it; undefined for this process. Whether there is such a target is not known here. */
   target: string | undefined
+  /** The time up to now, while the board is live. */
   rangeMs: number
+  /** A time that stands still, in the words of time-text.ts; undefined while the board is live. */
+  window: { from: string; to: string } | undefined
   route: string | undefined
   traffic: 'app' | 'all'
 }
@@ -19,7 +23,17 @@ export const RANGES = [
   { name: '1h', rangeMs: 3_600_000 },
 ] as const
 
-export const DEFAULT_VIEW: View = { target: undefined, rangeMs: 300_000, route: undefined, traffic: 'app' }
+export const DEFAULT_VIEW: View = {
+  target: undefined,
+  rangeMs: 300_000,
+  window: undefined,
+  route: undefined,
+  traffic: 'app',
+}
+
+/** What the server answers: server/trpc/inputs.ts has the same. */
+export const SHORTEST_RANGE_MS = 1_000
+export const LONGEST_RANGE_MS = 366 * 86_400_000
 
 /** A route template is short; a longer text in the URL is nobody's route. */
 const LONGEST_ROUTE = 200
@@ -27,14 +41,23 @@ const LONGEST_ROUTE = 200
 /** A host's name has at most 253 characters; its job is often the same, and a port follows. */
 const LONGEST_TARGET = 600
 
+/** Of a text that says a time. */
+const LONGEST_TIME = 60
+
 /** Reads a URL's query. What is missing or makes no sense is the default: a broken link still shows something. */
 export function parseView(query: Query): View {
   const first = (name: string) => [query[name] ?? ''].flat()[0] ?? ''
-  const range = RANGES.find(({ name }) => name === first('range'))
   const upTo = (longest: number, text: string) => (text === '' || text.length > longest ? undefined : text)
+  const from = upTo(LONGEST_TIME, first('from'))
+  const to = upTo(LONGEST_TIME, first('to')) ?? 'now'
+  const liveRangeMs = to === 'now' && from !== undefined ? readLiveRange(from) : undefined
+  const isLive = liveRangeMs !== undefined && isRange(liveRangeMs)
+  const hasWindow = !isLive && from !== undefined && [from, to].every((text) => readTime(text, 0) !== undefined)
+  const named = RANGES.find(({ name }) => name === first('range'))?.rangeMs
   return {
     target: upTo(LONGEST_TARGET, first('target')),
-    rangeMs: range?.rangeMs ?? DEFAULT_VIEW.rangeMs,
+    rangeMs: (isLive ? liveRangeMs : named) ?? DEFAULT_VIEW.rangeMs,
+    window: hasWindow ? { from, to } : undefined,
     route: upTo(LONGEST_ROUTE, first('route')),
     traffic: first('traffic') === 'all' ? 'all' : 'app',
   }
@@ -51,7 +74,31 @@ export function toQuery(view: View): string {
   if (view.target !== undefined) query.set('target', view.target)
   const range = RANGES.find(({ rangeMs }) => rangeMs === view.rangeMs)
   if (range !== undefined && view.rangeMs !== DEFAULT_VIEW.rangeMs) query.set('range', range.name)
+  const live = range === undefined ? { from: `now-${view.rangeMs / 1000}s`, to: 'now' } : undefined
+  const time = view.window ?? live
+  if (time !== undefined) {
+    query.set('from', time.from)
+    query.set('to', time.to)
+  }
   if (view.route !== undefined) query.set('route', view.route)
   if (view.traffic === 'all') query.set('traffic', 'all')
   return query.size === 0 ? '' : `?${query}`
 }
+
+/** Which time a view shows: `endMs` is undefined where it goes on with the clock. */
+export type ShownTime = { rangeMs: number; endMs: number | undefined }
+
+/** What is relative in a window counts from `nowMs`. A window that ends before it begins, or is too long, is as none. */
+export function shownTimeOf({ rangeMs, window }: Pick<View, 'rangeMs' | 'window'>, nowMs: number): ShownTime {
+  const startMs = window && readTime(window.from, nowMs)
+  const endMs = window && readTime(window.to, nowMs, true)
+  const isShown = startMs !== undefined && endMs !== undefined && startMs >= 0 && isRange(endMs - startMs)
+  return isShown ? { rangeMs: endMs - startMs, endMs } : { rangeMs, endMs: undefined }
+}
+
+/** The window between two moments, as the URL has it. */
+export function toWindow(startMs: number, endMs: number): View['window'] {
+  return { from: `${startMs}`, to: `${endMs}` }
+}
+
+const isRange = (ms: number) => ms >= SHORTEST_RANGE_MS && ms <= LONGEST_RANGE_MS
