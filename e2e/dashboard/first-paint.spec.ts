@@ -43,3 +43,17 @@ test('the numbers and the charts are there without JavaScript', async ({ overvie
   expect(await (await fetch(`${fresh.url}/dashboard`)).text()).not.toMatch(/<[^>]* style=/)
   await expect(page.getByRole('main')).not.toContainText('Loading')
 })
+
+test('so are those of a window that stands still', async ({ overview, fresh, page }) => {
+  await send(fresh.url, '/demo/products/1', 5)
+  await expect
+    .poll(async () => {
+      await page.goto(`/dashboard?from=now-10m&to=${Date.now()}`)
+      return overview.total()
+    })
+    .toBe(5)
+  await expect(overview.state).toHaveText('Paused')
+  await expect(overview.tile('p95')).toContainText('10 m')
+  await expect(overview.panel('Latency buckets')).toContainText('5 requests')
+  await expect(page.getByRole('main')).not.toContainText('Loading')
+})

@@ -103,7 +103,7 @@ test('a board that is paused follows a choice, and stays paused', async ({ overv
   await overview.choice('15m').press('Space')
   await overview.routes.button('/demo/products/[id]').press('Enter')
   await expect.poll(() => overview.total()).toBe(2)
-  await expect(overview.tile('p95')).toContainText('last 15 m')
+  await expect(overview.tile('p95')).toContainText('15 m shown')
   await expect(overview.state).toHaveText('Paused')
   await send(fresh.url, '/demo/products/1')
   await overview.pause.press('Space')

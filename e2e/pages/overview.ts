@@ -7,6 +7,7 @@ export type Reading = { heading: string; rows: Map<string, string> }
 
 export class Overview {
   readonly page: Page
+  readonly bar: Locator
   /** Whether the numbers are live, in words. */
   readonly state: Locator
   readonly source: Locator
@@ -15,6 +16,8 @@ export class Overview {
   /** That the chosen target is down, and why; empty while it is up. */
   readonly down: Locator
   readonly pause: Locator
+  /** Stands in the bar while the time stands still. */
+  readonly now: Locator
   readonly theme: Locator
   /** Stands in the bar while the board shows one route, and takes that back. */
   readonly chip: Locator
@@ -23,11 +26,13 @@ export class Overview {
   constructor(page: Page) {
     const bar = page.getByRole('banner')
     this.page = page
+    this.bar = bar
     this.state = bar.getByRole('status')
     this.source = bar.getByRole('paragraph')
     this.targets = bar.getByRole('combobox', { name: 'Target' })
     this.down = page.getByRole('status', { name: 'Health of the target' })
     this.pause = bar.getByRole('button', { name: 'Pause' })
+    this.now = bar.getByRole('button', { name: 'Now' })
     this.theme = bar.getByRole('button', { name: /^Theme/ })
     this.chip = bar.getByRole('button', { name: /^Show all routes instead of/ })
     this.routes = new RouteTable(page)
@@ -46,6 +51,19 @@ export class Overview {
   /** A choice in the bar, such as `1h` or `All traffic`. */
   choice(name: string): Locator {
     return this.page.getByRole('banner').getByRole('button', { name, exact: true })
+  }
+
+  /** Drags over a chart from one place of its plot to another, 0 at its left edge and 1 at its right. */
+  async drag(panel: Locator, from: number, to: number): Promise<void> {
+    const box = await panel.getByRole('slider').boundingBox()
+    if (box === null) throw new Error('There is no chart.')
+    const y = box.y + box.height / 2
+    const xOf = (place: number) => box.x + Math.min(box.width - 1, Math.max(1, place * box.width))
+    await this.page.mouse.move(xOf(from), y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(xOf((from + to) / 2), y)
+    await this.page.mouse.move(xOf(to), y)
+    await this.page.mouse.up()
   }
 
   /** A headline number by its title. */

@@ -536,6 +536,43 @@ describe('the history for a page', () => {
   })
 })
 
+describe('a window that stands still', () => {
+  const window = { ...question, exprs: ['a'], instantExprs: ['b', 'wrong'], endMs: 19_500 }
+
+  it('is told in one event: the steps within it, and its end', async () => {
+    const { live, asked } = fakeBoards()
+    const { json } = await live.window(window)
+    const event: LiveEvent = JSON.parse(json)
+    expect(event).toMatchObject({ isReset: true, timesMs: [10_000, 12_000, 14_000, 16_000, 18_000, 19_500] })
+    expect(event.values.map(({ points }) => points)).toEqual(
+      expect.arrayContaining([
+        [10, 12, 14, 16, 18, 19.5],
+        [null, null, null, null, null, 19.5],
+      ]),
+    )
+    expect(event.errors).toEqual([{ query: 2, message: 'unknown function' }])
+    expect(asked.sort()).toEqual(['a@10000-18000/2000', 'a@19500', 'b@19500', 'wrong@19500'])
+  })
+
+  it('is what a page begins with, before the first tick too, unless it is too large', async () => {
+    const { live, querier } = fakeBoards()
+    expect(await live.history(window)).toEqual([await live.window(window)])
+    querier.range = async () => ({
+      type: 'matrix',
+      series: [{ labels: { a: 'x'.repeat(MAX_EVENT_BYTES / 4) }, points: [[18_000, 1]] }],
+    })
+    expect(await live.history(window)).toEqual([])
+  })
+
+  it('takes no place of a stream, and gives its memory back', async () => {
+    const memory = new MemoryPool(64 * 1024 ** 2)
+    const { live } = fakeBoards({ maxStreams: 0, memory })
+    await live.window(window)
+    expect(live.streams().open).toBe(0)
+    expect(memory.heldBytes).toBe(0)
+  })
+})
+
 it('whoever comes, waits, skips and comes back is told of every instant, by names it knows', async () => {
   const step = fc.record({
     ticks: fc.integer({ min: 0, max: 4 }),
