@@ -47,6 +47,9 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const asked = useMemo(() => boardExprs(overview, variables), [variables])
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
+  const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
+  const onTabs = useCallback((tabs: readonly string[]) => changeView({ tabs }), [changeView])
+  const { sort } = view
 
   const thisApp = status.targets[0]
   const isThisApp = chosen === undefined || chosen === thisApp
@@ -55,8 +58,8 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const newest = useMemo(() => {
     const frame = toTimeFrame(endMs, variables.rangeMs)
     const annotations = toAnnotations(board, annotationExprs(overview, variables), frame)
-    return { board, variables, frame, annotations, target, isThisApp, onChoose }
-  }, [board, variables, endMs, target, isThisApp, onChoose])
+    return { board, variables, frame, annotations, target, isThisApp, onChoose, sort, onSort }
+  }, [board, variables, endMs, target, isThisApp, onChoose, sort, onSort])
   // After a change of the view the old picture stays until the new history is there.
   const held = useHeld(newest, () => board.hasHistory)
   const state = board.state === 'connecting' ? held.board.state : board.state
@@ -98,7 +101,14 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
       <HistoryNotice history={status.history} />
       <main className={styles.board} aria-busy={!board.hasHistory}>
         {overview.places.map((place) => (
-          <PanelPlace key={place.panels[0].id} place={place} shown={shown} exceptions={exceptions} />
+          <PanelPlace
+            key={place.panels[0].id}
+            place={place}
+            shown={shown}
+            exceptions={exceptions}
+            tabs={view.tabs}
+            onTabs={onTabs}
+          />
         ))}
       </main>
       <Footer status={status} doors={doors} />

@@ -7,6 +7,24 @@ const ROUTE = '/demo/products/[id]'
 
 test.beforeEach(({ server }) => send(server.url, '/demo/products/1'))
 
+test('the order of the routes and the tab of a panel are in the URL', async ({ overview, page }) => {
+  await overview.open()
+  await overview.routes.header('p95').getByRole('button').click()
+  await overview.panel('Requests').getByRole('button', { name: 'By route' }).click()
+  await expect(page).toHaveURL(/sort=-p95&tab=requests-by-route/)
+  await page.reload()
+  await expect(overview.routes.header('p95')).toHaveAttribute('aria-sort', 'descending')
+  await expect(overview.panel('Requests')).toContainText('by route')
+  await expect(overview.panel('Requests')).toContainText(ROUTE)
+  await page.goBack()
+  await expect(overview.panel('Requests')).toContainText('by status')
+  await page.goBack()
+  await expect(overview.routes.header('Rate')).toHaveAttribute('aria-sort', 'descending')
+  await overview.open('?sort=size&tab=nothing')
+  await expect(overview.routes.header('Rate')).toHaveAttribute('aria-sort', 'descending')
+  await expect(overview.panel('Requests')).toContainText('by status')
+})
+
 test('range, route and traffic are in the URL, and outlive a reload', async ({ overview, page }) => {
   await overview.open()
   await overview.choice('1h').click()

@@ -11,7 +11,7 @@ import type { Shown } from './shown'
 type PanelBodyProps = { panel: Panel; exprs: readonly string[]; shown: Shown }
 
 export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
-  const { board, frame, annotations, variables, onChoose } = shown
+  const { board, frame, annotations, variables, onChoose, sort, onSort } = shown
   const chart = { panel, exprs, board, frame }
   switch (panel.chart) {
     case 'stack':
@@ -24,7 +24,12 @@ export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
     case 'gauge':
       return <Gauge {...chart} />
     case 'routes':
-      return <RouteTable panel={panel} exprs={exprs} board={board} chosenRoute={variables.route} onChoose={onChoose} />
+      return (
+        <RouteTable
+          {...{ panel, exprs, board, onChoose, sort, onSort }}
+          chosenRoute={variables.route}
+        />
+      )
     case 'tile':
     case 'exceptions':
       return null

@@ -48,10 +48,12 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
     target: 'localhost:3000',
     isThisApp,
     onChoose: () => {},
+    sort: undefined,
+    onSort: () => {},
   }
   return renderToStaticMarkup(
     <TrpcClient url="/api/trpc">
-      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} />
+      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} tabs={[]} onTabs={() => {}} />
     </TrpcClient>,
   )
 }

@@ -1,6 +1,6 @@
 'use client'
 // One cell of the board: it chooses among its panels, and stops drawing while it is off the screen.
-import { memo, useMemo, useRef, useState } from 'react'
+import { memo, useCallback, useMemo, useRef } from 'react'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs, toClipboardText } from '../_boards/board-exprs'
@@ -22,20 +22,30 @@ type PanelPlaceProps = {
   shown: Shown
   /** The exceptions that came with the page. */
   exceptions: readonly ExceptionGroup[]
+  /** The ids of chosen panels, also of other places. */
+  tabs: readonly string[]
+  onTabs: (tabs: readonly string[]) => void
 }
 
-export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions }: PanelPlaceProps) {
+export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions, tabs, onTabs }: PanelPlaceProps) {
   const cell = useRef<HTMLDivElement>(null)
   const isOnScreen = useOnScreen(cell)
   const drawn = useHeld(shown, (held) => isOnScreen || isOld(held, shown))
-  const [chosen, setChosen] = useState(0)
+  const { panels } = place
+  const onSwitch = useCallback(
+    (chosen: number) => {
+      const others = tabs.filter((id) => panels.every((panel) => panel.id !== id))
+      onTabs(chosen === 0 ? others : [...others, panels[chosen]?.id ?? ''])
+    },
+    [panels, tabs, onTabs],
+  )
   return (
     <div ref={cell} className={styles.place} data-span={place.span}>
       <OnePanel
-        panel={place.panels[chosen] ?? place.panels[0]}
-        panels={place.panels}
+        panel={panels.find(({ id }) => tabs.includes(id)) ?? panels[0]}
+        panels={panels}
         shown={drawn}
-        onSwitch={setChosen}
+        onSwitch={onSwitch}
         exceptions={exceptions}
       />
     </div>

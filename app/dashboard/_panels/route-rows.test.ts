@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { LiveSeries } from '../_live/live-board'
 import type { Order } from './route-rows'
-import { sortRows, toRouteRows } from './route-rows'
+import { parseOrder, sortRows, toOrderText, toRouteRows } from './route-rows'
 
 const series = (method: string, route: string, value: number | null): LiveSeries => ({
   key: `${method} ${route}`,
@@ -43,5 +43,22 @@ describe('the rows of the route table', () => {
     ['by name, backwards', { by: 'Route', isDescending: true }, ['GET /old', 'GET /b', 'POST /a', 'GET /a']],
   ])('%s', (_, order, keys) => {
     expect(sortRows(rows, order).map(({ key }) => key)).toEqual(keys)
+  })
+})
+
+describe('the order in the URL', () => {
+  test.each<[string | undefined, Order]>([
+    ['-p95', { by: 'p95', isDescending: true }],
+    ['5xx', { by: '5xx', isDescending: false }],
+    ['route', { by: 'Route', isDescending: false }],
+    ['rate', { by: 'Rate', isDescending: false }],
+    [undefined, { by: 'Rate', isDescending: true }],
+  ])('%s is read, and written', (text, order) => {
+    expect(parseOrder(text)).toEqual(order)
+    expect(toOrderText(order)).toBe(text)
+  })
+
+  test.each(['', '-', 'Rate', '--p95', 'p95 desc', 'constructor'])('%s is no column, and the default', (text) => {
+    expect(parseOrder(text)).toEqual(parseOrder(undefined))
   })
 })

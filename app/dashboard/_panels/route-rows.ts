@@ -9,6 +9,22 @@ export type RouteRow = { key: string; method: string; route: string; values: Rec
 
 export type Order = { by: Column | 'Route'; isDescending: boolean }
 
+/** Where nobody has chosen another one. */
+const DEFAULT_ORDER: Order = { by: 'Rate', isDescending: true }
+
+/** As the URL has it: `-p95` has the largest first, `route` the first of the alphabet. What is no column is the default. */
+export function parseOrder(text: string | undefined): Order {
+  const [, minus, name] = /^(-?)(.+)$/.exec(text ?? '') ?? []
+  const by = [...COLUMNS, 'Route' as const].find((column) => column.toLowerCase() === name)
+  return by === undefined ? DEFAULT_ORDER : { by, isDescending: minus === '-' }
+}
+
+/** Undefined for the default. */
+export function toOrderText({ by, isDescending }: Order): string | undefined {
+  const isDefault = by === DEFAULT_ORDER.by && isDescending === DEFAULT_ORDER.isDescending
+  return isDefault ? undefined : `${isDescending ? '-' : ''}${by.toLowerCase()}`
+}
+
 /** One row for each method and route that any column knows. */
 export function toRouteRows(columns: Readonly<Record<Column, readonly LiveSeries[]>>): RouteRow[] {
   const rows = new Map<string, RouteRow>()

@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { act } from 'react'
+import { act, useState } from 'react'
 import { createRoot } from 'react-dom/client'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { panelExprs } from '../_boards/board-exprs'
@@ -12,14 +12,18 @@ import { RouteTable } from './route-table'
 const panel = overview.places.flatMap((place) => place.panels).find(({ chart }) => chart === 'routes')
 const onChoose = vi.fn()
 
-function show(chosenRoute?: string): HTMLElement {
+/** The order is held where the page holds it in the URL. */
+function Table({ chosenRoute }: { chosenRoute: string | undefined }) {
+  const [sort, onSort] = useState<string | undefined>()
   if (panel === undefined) throw new Error('The overview has no route table.')
   const exprs = panelExprs(panel, toVariables(DEFAULT_VIEW, 1000, 'job="hearth"'))
+  const board = inventBoard(1e12)
+  return <RouteTable {...{ panel, exprs, board, chosenRoute, onChoose, sort, onSort }} />
+}
+
+function show(chosenRoute?: string): HTMLElement {
   const place = document.createElement('div')
-  const table = (
-    <RouteTable panel={panel} exprs={exprs} board={inventBoard(1e12)} chosenRoute={chosenRoute} onChoose={onChoose} />
-  )
-  act(() => createRoot(place).render(table))
+  act(() => createRoot(place).render(<Table chosenRoute={chosenRoute} />))
   return place
 }
 

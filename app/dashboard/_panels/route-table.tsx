@@ -6,7 +6,7 @@ import type { LiveBoard } from '../_live/live-board'
 import { MoreButton } from './more-button'
 import { RouteLine } from './route-line'
 import type { Column, Order } from './route-rows'
-import { COLUMNS, sortRows, toRouteRows } from './route-rows'
+import { COLUMNS, parseOrder, sortRows, toOrderText, toRouteRows } from './route-rows'
 import styles from './route-table.module.css'
 
 type RouteTableProps = {
@@ -15,6 +15,9 @@ type RouteTableProps = {
   board: LiveBoard
   chosenRoute: string | undefined
   onChoose: (route: string | undefined) => void
+  /** As parseOrder reads it. */
+  sort: string | undefined
+  onSort: (sort: string | undefined) => void
 }
 
 /** As many rows as a screen holds; the others wait behind a button. */
@@ -22,8 +25,8 @@ const SHOWN = 10
 const UNITS: Partial<Record<Column, string>> = { Rate: 'per s' }
 const OPTIONAL: ReadonlySet<Column> = new Set(['p50', 'p99', 'Total'])
 
-export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: RouteTableProps) {
-  const [order, setOrder] = useState<Order>({ by: 'Rate', isDescending: true })
+export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, onSort }: RouteTableProps) {
+  const order = useMemo(() => parseOrder(sort), [sort])
   const [isWhole, setWhole] = useState(false)
 
   const rows = useMemo(() => {
@@ -53,7 +56,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose }: Route
       >
         <button
           type="button"
-          onClick={() => setOrder({ by, isDescending: isSorted ? !order.isDescending : by !== 'Route' })}
+          onClick={() => onSort(toOrderText({ by, isDescending: isSorted ? !order.isDescending : by !== 'Route' }))}
         >
           {by}
           {by !== 'Route' && UNITS[by] !== undefined && <small> {UNITS[by]}</small>}

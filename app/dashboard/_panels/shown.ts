@@ -15,4 +15,7 @@ export type Shown = {
   /** Whether that is the process that serves the page. */
   isThisApp: boolean
   onChoose: (route: string | undefined) => void
+  /** The order of the route table, as in the URL. */
+  sort: string | undefined
+  onSort: (sort: string | undefined) => void
 }

@@ -20,6 +20,8 @@ const shownAt = (endMs: number, changes: Partial<LiveBoard> = {}): Shown => ({
   target: '',
   isThisApp: true,
   onChoose: () => {},
+  sort: undefined,
+  onSort: () => {},
 })
 const away = { error: () => 'away' }
 

@@ -33,6 +33,8 @@ describe('a view in the URL', () => {
       'from=now-99y&to=now',
       { ...DEFAULT_VIEW, window: { from: 'now-99y', to: 'now' } },
     ],
+    ['an order, and tabs', 'sort=-p95&tab=a,b', { ...DEFAULT_VIEW, sort: '-p95', tabs: ['a', 'b'] }],
+    ['empty tabs are none', 'tab=,', DEFAULT_VIEW],
     ['only `all` shows all traffic', 'traffic=everything', DEFAULT_VIEW],
   ])('%s', (_, query, view) => {
     expect(parseView(Object.fromEntries(new URLSearchParams(query)))).toEqual(view)
@@ -53,6 +55,8 @@ describe('a view in the URL', () => {
       ),
       route: fc.option(fc.string({ minLength: 1, maxLength: 80, unit: 'grapheme' }), { nil: undefined }),
       traffic: fc.constantFrom('app' as const, 'all' as const),
+      sort: fc.constantFrom(undefined, '-p95', 'route'),
+      tabs: fc.uniqueArray(fc.stringMatching(/^[a-z-]{1,30}$/), { maxLength: 3 }),
     })
     fc.assert(
       fc.property(views, (view) => {

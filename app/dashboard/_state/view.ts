@@ -1,4 +1,4 @@
-// What the reader looks at: target, time, route, traffic. It lives in the URL's query, so that a link shows the same.
+// What the reader looks at: target, time, route, traffic, order and tabs. It lives in the URL's query, so that a link shows the same.
 import { readLiveRange, readTime } from './time-text'
 
 export type View = {
@@ -10,6 +10,10 @@ export type View = {
   window: { from: string; to: string } | undefined
   route: string | undefined
   traffic: 'app' | 'all'
+  /** The order of the route table, as route-rows.ts writes it. Whether there is such a column is not known here. */
+  sort: string | undefined
+  /** The ids of panels that were chosen where several share a place. */
+  tabs: readonly string[]
 }
 
 /** A URL's query as Next hands it to a page; a name that stands there twice has a list. */
@@ -29,6 +33,8 @@ export const DEFAULT_VIEW: View = {
   window: undefined,
   route: undefined,
   traffic: 'app',
+  sort: undefined,
+  tabs: [],
 }
 
 /** What the server answers: server/trpc/inputs.ts has the same. */
@@ -40,6 +46,10 @@ const LONGEST_ROUTE = 200
 
 /** A host's name has at most 253 characters; its job is often the same, and a port follows. */
 const LONGEST_TARGET = 600
+
+/** Of the names of a column and of a panel, and how many panels there may be. */
+const LONGEST_NAME = 60
+const MOST_TABS = 20
 
 /** Of a text that says a time. */
 const LONGEST_TIME = 60
@@ -60,6 +70,8 @@ export function parseView(query: Query): View {
     window: hasWindow ? { from, to } : undefined,
     route: upTo(LONGEST_ROUTE, first('route')),
     traffic: first('traffic') === 'all' ? 'all' : 'app',
+    sort: upTo(LONGEST_NAME, first('sort')),
+    tabs: first('tab').split(',', MOST_TABS).filter((id) => upTo(LONGEST_NAME, id) !== undefined),
   }
 }
 
@@ -82,6 +94,8 @@ export function toQuery(view: View): string {
   }
   if (view.route !== undefined) query.set('route', view.route)
   if (view.traffic === 'all') query.set('traffic', 'all')
+  if (view.sort !== undefined) query.set('sort', view.sort)
+  if (view.tabs.length > 0) query.set('tab', view.tabs.join(','))
   return query.size === 0 ? '' : `?${query}`
 }
 
