@@ -52,6 +52,15 @@ describe('the lines of a chart', () => {
     expect(new Set(lines.map(({ colour }) => colour)).size).toBe(7)
   })
 
+  test('a line keeps its colour when another one overtakes it', () => {
+    const coloursOf = (...sizes: number[]) => {
+      const routes = sizes.map((size, i) => series({ route: `/${i}` }, size))
+      const lines = toLines(panelOf({ expr: 'a', legend: '{{route}}' }), ['a'], boardOf({ a: routes }))
+      return Object.fromEntries(lines.map(({ name, colour }) => [name, colour]))
+    }
+    expect(coloursOf(3, 2, 1)).toEqual(coloursOf(1, 2, 3))
+  })
+
   test('what nobody knows at a time is a gap in the sum, not 0', () => {
     const routes = Array.from({ length: 8 }, (_, i) => series({ route: `/${i}` }, null, i))
     const lines = toLines(panelOf({ expr: 'a', legend: '{{route}}' }), ['a'], boardOf({ a: routes }))

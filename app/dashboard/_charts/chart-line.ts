@@ -6,8 +6,8 @@ import type { LiveBoard, LiveSeries } from '../_live/live-board'
 /** `values` are aligned with the board's times; null is a gap. */
 export type ChartLine = { key: string; name: string; colour: Colour; values: readonly (number | null)[] }
 
-/** For the lines whose query names no colour, by rank; the last one is for all that is left over. */
-const PALETTE: readonly Colour[] = ['ok', 'p95', 'p99', 'redirect', 'client', 'server']
+/** For the lines whose query names no colour; the last one is for all that is left over. */
+const PALETTE: readonly Colour[] = ['route-1', 'route-2', 'route-3', 'route-4', 'route-5', 'route-6']
 const REST: Colour = 'gone'
 
 /** One line for each series, in the order of the queries. A query without a colour gives its largest series and the rest as one. */
@@ -34,10 +34,13 @@ function toRanked(series: readonly LiveSeries[], legend: string): ChartLine[] {
   const ranked = series
     .map((one) => ({ ...one, size: sumOf(one.values) }))
     .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
-  const lines = ranked.slice(0, PALETTE.length).map(({ key, labels, values }, i) => ({
+  const first = ranked.slice(0, PALETTE.length)
+  // By the alphabet, so that a line keeps its colour when another one overtakes it.
+  const sorted = first.map(({ key }) => key).sort()
+  const lines = first.map(({ key, labels, values }) => ({
     key,
     name: toName(legend, labels),
-    colour: PALETTE[i] ?? REST,
+    colour: PALETTE[sorted.indexOf(key)] ?? REST,
     values,
   }))
   const rest = ranked.slice(PALETTE.length)

@@ -3,8 +3,14 @@ import styles from './readout.module.css'
 import type { SwatchColour } from './swatch'
 import { Swatch } from './swatch'
 
-/** `isPointed`: it is the one that the pointer is on. */
-export type ReadoutRow = { name: string; text: string; colour?: SwatchColour; isPointed?: boolean }
+/** `isPointed`: it is the one that the pointer is on; `isTotal`: what the others amount to. */
+export type ReadoutRow = {
+  name: string
+  text: string
+  colour?: SwatchColour
+  isPointed?: boolean
+  isTotal?: boolean
+}
 
 export function Readout({ heading, rows, x }: { heading: string; rows: readonly ReadoutRow[]; x: number }) {
   const side = x > 0.5 ? { right: `${(1 - x) * 100}%` } : { left: `${x * 100}%` }
@@ -12,8 +18,8 @@ export function Readout({ heading, rows, x }: { heading: string; rows: readonly 
     <div className={styles.readout} style={side} aria-hidden="true">
       <strong>{heading}</strong>
       <dl>
-        {rows.map(({ name, text, colour, isPointed }) => (
-          <div key={name} data-pointed={isPointed || undefined}>
+        {rows.map(({ name, text, colour, isPointed, isTotal }) => (
+          <div key={name} data-pointed={isPointed || undefined} data-total={isTotal}>
             <dt>
               {colour !== undefined && <Swatch colour={colour} />}
               {name}

@@ -7,6 +7,7 @@ import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
+import { useHiddenSeries } from '../_state/hidden-series'
 import { AnnotationLines } from './annotation-lines'
 import type { Annotation } from './annotations'
 import { toAnnotationRows } from './annotations'
@@ -17,6 +18,7 @@ import type { Curves } from './curves'
 import { toCurves, toStack } from './curves'
 import { Legend } from './legend'
 import { Plot } from './plot'
+import type { ReadoutRow } from './readout'
 import type { TimeFrame } from './time-frame'
 import { TimeMarks } from './time-marks'
 import { useMoment } from './use-moment'
@@ -31,7 +33,9 @@ export type AnnotatedChartProps = ChartProps & { annotations: readonly Annotatio
 export function TimeChart({ panel, exprs, board, frame, annotations }: AnnotatedChartProps) {
   const { timesMs } = board
   const isStacked = panel.chart === 'stack'
-  const lines = useMemo(() => toLines(panel, exprs, board), [panel, exprs, board])
+  const hidden = useHiddenSeries(panel.id)
+  const all = useMemo(() => toLines(panel, exprs, board), [panel, exprs, board])
+  const lines = useMemo(() => all.filter(({ key }) => !hidden.keys.has(key)), [all, hidden])
   const drawn = useMemo(() => {
     const plain = toCurves(timesMs, lines, frame)
     return isStacked ? { ...plain, curves: toStack(plain.curves) } : plain
@@ -47,21 +51,23 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
         label={toPanelName(panel)}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
-        rows={[
-          ...toAnnotationRows(annotations, frame, atMs),
-          ...lines.map(({ name, colour, values }) => ({
-            name,
-            colour,
-            text: toText(values[moment.index], panel.unit),
-          })),
-        ]}
+        rows={[...toAnnotationRows(annotations, frame, atMs), ...toReadout(lines, moment.index, panel)]}
       >
         <Drawing isStacked={isStacked} lines={lines} drawn={drawn} frame={frame} axis={axis} unit={panel.unit} />
         <AnnotationLines annotations={annotations} frame={frame} />
       </Plot>
-      <Legend lines={lines} timesMs={timesMs} unit={panel.unit} />
+      <Legend panel={panel} lines={all} hidden={hidden} timesMs={timesMs} />
     </>
   )
+}
+
+/** Of a stack as it stands, from its top, and what it amounts to. */
+export function toReadout(lines: readonly ChartLine[], index: number, { chart, unit }: Panel): ReadoutRow[] {
+  const rows = lines.map(({ name, colour, values }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }))
+  if (chart !== 'stack') return rows
+  const values = lines.map((line) => line.values[index] ?? null).filter((value) => value !== null)
+  const total = values.length === 0 ? null : values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
+  return [...rows.reverse(), { name: 'total', text: toText(total, unit), isTotal: true }]
 }
 
 type DrawingProps = {
