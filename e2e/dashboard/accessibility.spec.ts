@@ -40,6 +40,16 @@ for (const viewport of SCREENS) {
           .getByRole('button', { name: /^About/ })
           .focus()
         await isAccessible(page)
+
+        await overview.drag(overview.panel('Latency percentiles'), 0.5, 1)
+        await expect(overview.state).toHaveText('Paused')
+        await overview.panel('Requests').getByRole('button', { name: /^2xx/ }).click()
+        await overview
+          .panel('Routes')
+          .getByRole('button', { name: /^Menu of/ })
+          .press('Enter')
+        await expect(page.getByRole('menu')).toBeVisible()
+        await isAccessible(page)
       })
     })
   }

@@ -6,8 +6,18 @@ import { send } from '../send'
 const TILES = ['Requests', 'Errors (5xx)', 'p50', 'p95', 'p99', 'In flight']
 const CHARTS = ['Latency buckets', 'Latency heat map', 'Latency percentiles']
 const RUNTIME = ['CPU', 'Memory', 'Event loop', 'Garbage collection', 'Memory by kind', 'Event loop delay']
-const tools = (title: string) => [`Copy the PromQL of ${title}`, `About ${title}`]
-const withSlider = (title: string) => [...tools(title), `${title}: read at`]
+const tools = (title: string) => [`About ${title}`, `Menu of ${title}`]
+const LEGENDS: Record<string, string[]> = {
+  'Requests by status': ['2xx', '3xx', '4xx', '5xx', '499 left'],
+  'Latency percentiles': ['p50', 'p95', 'p99'],
+  'Memory by kind': ['resident', 'heap total', 'heap used', 'external', 'array buffers'],
+  'Event loop delay': ['p50', 'p95', 'p99'],
+}
+const withSlider = (title: string) => [
+  ...tools(title),
+  `${title}: read at`,
+  ...(LEGENDS[title] ?? []).map((name) => `${name} of ${title}`),
+]
 
 /** From left to right and from top to bottom. */
 const ORDER = [
@@ -156,26 +166,35 @@ test('the PromQL of every panel is copied as this app and Prometheus take it', a
   context,
 }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  /** Each expression by itself, as the items of the menu copy it. */
   const copied = async (title: string, kind: 'tile' | 'panel') => {
     const read = () => page.evaluate(() => navigator.clipboard.readText())
-    await page.evaluate(() => navigator.clipboard.writeText(''))
-    await overview[kind](title)
-      .getByRole('button', { name: /^Copy the PromQL of / })
-      .press('Enter')
-    await expect.poll(read).not.toBe('')
-    return read()
+    const button = overview[kind](title).getByRole('button', { name: /^Menu of / })
+    const items = page.getByRole('menuitem', { name: /^Copy PromQL/ })
+    const texts: string[] = []
+    do {
+      await page.evaluate(() => navigator.clipboard.writeText(''))
+      await button.press('Enter')
+      await items.first().waitFor()
+      for (const _ of texts) await page.keyboard.press('ArrowDown')
+      const left = (await items.count()) - texts.length - 1
+      await page.keyboard.press('Enter')
+      await expect.poll(read).not.toBe('')
+      texts.push(await read())
+      if (left === 0) return texts
+    } while (texts.length < 10)
+    return texts
   }
   const own = `job="hearth",instance="127.0.0.1:${fresh.port}"`
-  expect(await copied('CPU', 'panel')).toBe(`sum(rate(process_cpu_seconds_total{${own}}[4s]))`)
-  expect(await copied('Latency percentiles', 'panel')).toContain('histogram_quantile(0.95, sum by (le) (rate(')
+  expect(await copied('CPU', 'panel')).toEqual([`sum(rate(process_cpu_seconds_total{${own}}[4s]))`])
+  expect((await copied('Latency percentiles', 'panel'))[1]).toMatch(/^histogram_quantile\(0\.95, sum by \(le\) \(rate\(/)
 
   const asked: [string, 'tile' | 'panel'][] = [
     ...TILES.map((title): [string, 'tile'] => [title, 'tile']),
     ...['Requests', ...CHARTS, 'Routes', 'Exceptions', ...RUNTIME].map((title): [string, 'panel'] => [title, 'panel']),
   ]
   for (const [title, kind] of asked) {
-    const exprs = (await copied(title, kind)).split('\n').filter((line) => !line.startsWith('#'))
-    for (const expr of exprs) {
+    for (const expr of await copied(title, kind)) {
       const answer = await fetch(`${fresh.url}/prometheus/api/v1/query?${new URLSearchParams({ query: expr })}`)
       expect({ expr, status: (await answer.json()).status }).toEqual({ expr, status: 'success' })
     }

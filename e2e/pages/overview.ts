@@ -85,9 +85,9 @@ export class Overview {
   /** A chart's legend: the newest value of each series, as it is written. */
   async legend(panel: Locator): Promise<Map<string, string>> {
     const items = panel.getByRole('listitem')
-    const texts = await items.allTextContents()
+    const names = await items.getByRole('button').allTextContents()
     const values = await items.locator('b').allTextContents()
-    return new Map(values.map((value, i) => [texts[i]?.slice(0, -value.length).trim() ?? '', value]))
+    return new Map(values.map((value, i) => [names[i] ?? '', value]))
   }
 
   /** Where the heat map has drawn cells that aren't empty, and where the edge of a bucket stands in it, in pixels. */

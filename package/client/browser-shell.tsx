@@ -13,6 +13,8 @@ export function BrowserShell({ doors, ownRoutes, children }: BrowserShellProps) 
     window.addEventListener('popstate', follow)
     return () => window.removeEventListener('popstate', follow)
   }, [])
+  // The page was empty when the browser looked for the panel that the address names.
+  useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), [])
   const shell = useMemo(() => {
     const go = (url: string) => {
       window.history.pushState(null, '', url)

@@ -32,10 +32,3 @@ export function annotationExprs({ annotations }: Board, variables: Variables): B
 export function panelExprs(panel: Panel, variables: Variables): string[] {
   return panel.queries.map((query) => substitute(query.expr, variables))
 }
-
-/** The panel's PromQL as text to paste: each query on its own line, under a comment with its name if there are several. */
-export function toClipboardText(panel: Panel, variables: Variables): string {
-  const [only, ...others] = panel.queries
-  if (only !== undefined && others.length === 0) return substitute(only.expr, variables)
-  return panel.queries.map(({ expr, legend }) => `# ${legend}\n${substitute(expr, variables)}`).join('\n')
-}

@@ -1,13 +1,14 @@
 'use client'
 // The exceptions: their counts come with the live stream, their messages by a separate query.
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
-import { panelExprs, toClipboardText } from '../_boards/board-exprs'
+import { panelExprs } from '../_boards/board-exprs'
 import type { Panel } from '../_boards/panel'
 import { ExceptionList } from './exception-list'
 import { toExceptionRows } from './exception-rows'
 import { toFace } from './face'
 import { toWords } from './fill-words'
 import { PanelFrame } from './panel-frame'
+import { PanelMenu } from './panel-menu'
 import type { Shown } from './shown'
 import { useExceptionGroups } from './use-exception-groups'
 
@@ -32,7 +33,7 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
       }
       words={toWords(variables, target, board.state === 'paused')}
       newestMs={board.newestMs}
-      promql={toClipboardText(panel, variables)}
+      menu={<PanelMenu panel={panel} exprs={exprs} board={board} frame={frame} />}
     >
       <ExceptionList rows={rows} nowMs={frame.endMs} />
     </PanelFrame>

@@ -1,10 +1,9 @@
 'use client'
-// What every panel has around its picture: title, unit, help, its PromQL to copy, and the face that it wears.
+// What every panel has around its picture: title, unit, help, its menu, and the face that it wears.
 import type { ReactNode } from 'react'
 import { useId } from 'react'
 import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
-import { CopyPromql } from './copy-promql'
 import { EmptyWords } from './empty-words'
 import type { Face } from './face'
 import type { Words } from './fill-words'
@@ -18,16 +17,16 @@ type PanelFrameProps = {
   face: Face
   words: Words
   newestMs: number | null
-  promql: string
+  menu: ReactNode
   controls?: ReactNode
   children: ReactNode
 }
 
 export function PanelFrame(props: PanelFrameProps) {
-  const { panel, face, words, newestMs, promql, controls, children } = props
+  const { panel, face, words, newestMs, menu, controls, children } = props
   const titleId = useId()
   return (
-    <section className={styles.panel} aria-labelledby={titleId} data-face={face.kind} data-chart={panel.chart}>
+    <section id={panel.id} className={styles.panel} aria-labelledby={titleId} data-face={face.kind} data-chart={panel.chart}>
       <header className={styles.header} data-wraps={controls !== undefined && controls !== false}>
         <h2 id={titleId}>{panel.title}</h2>
         {face.kind === 'lost' ? (
@@ -35,10 +34,10 @@ export function PanelFrame(props: PanelFrameProps) {
         ) : (
           <span>{fillWords(panel.subtitle, words)}</span>
         )}
-        <div className={styles.tools}>
+        <div className={styles.tools} data-tools>
           {controls}
-          <CopyPromql name={toPanelName(panel)} text={promql} />
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
+          {menu}
         </div>
       </header>
       {face.kind === 'loading' && <div className={styles.skeleton} role="img" aria-label="Loading" />}

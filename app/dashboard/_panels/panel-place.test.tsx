@@ -62,11 +62,12 @@ const textOf = (html: string) => html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, '
 const faceOf = (html: string) => /data-face="(\w+)"/.exec(html)?.[1]
 
 describe.each(named)('the panel %s', (_, panel) => {
-  test('live, it has its title, its help and its PromQL', () => {
+  test('live, it has its title, its help and its menu', () => {
     const html = render(panel)
     expect(faceOf(html)).toBe('live')
     expect(textOf(html)).toContain(panel.title)
-    expect(textOf(html)).toContain(`Copy the PromQL of ${toPanelName(panel)}`)
+    expect(html).toContain(`aria-label="Menu of ${toPanelName(panel)}"`)
+    expect(html).toContain(` id="${panel.id}"`)
     expect(html).toContain(`aria-label="About ${toPanelName(panel)}"`)
     expect(html).toMatch(/role="tooltip"/)
     expect(textOf(html)).not.toMatch(/\$[a-z_]|NaN|undefined|\[object/)

@@ -3,13 +3,14 @@
 import { memo, useCallback, useMemo, useRef } from 'react'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
-import { panelExprs, toClipboardText } from '../_boards/board-exprs'
+import { panelExprs } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
 import { ExceptionsPanel } from './exceptions-panel'
 import { toFace } from './face'
 import { toWords } from './fill-words'
 import { PanelBody } from './panel-body'
 import { PanelFrame } from './panel-frame'
+import { PanelMenu } from './panel-menu'
 import styles from './panel-place.module.css'
 import type { Shown } from './shown'
 import { Tile } from './tile'
@@ -75,10 +76,10 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
-  const promql = useMemo(() => toClipboardText(panel, variables), [panel, variables])
+  const menu = <PanelMenu key={panel.id} panel={panel} exprs={exprs} board={board} frame={frame} />
   const words = toWords(variables, target, board.state === 'paused')
   if (panel.chart === 'tile') {
-    return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} promql={promql} />
+    return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />
   }
   if (panel.chart === 'exceptions') return <ExceptionsPanel panel={panel} shown={shown} initial={exceptions} />
   return (
@@ -87,7 +88,7 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
       face={toFace(panel, exprs, board, { route: variables.route, isThisApp })}
       words={words}
       newestMs={board.newestMs}
-      promql={promql}
+      menu={menu}
       controls={
         panels.length > 1 && (
           <Segments

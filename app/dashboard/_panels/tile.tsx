@@ -1,10 +1,10 @@
 'use client'
 // A headline number with its recent past under it.
+import type { ReactNode } from 'react'
 import { useId } from 'react'
 import { toPanelName } from '../_boards/panel'
 import { Spark } from '../_charts/spark'
 import type { ChartProps } from '../_charts/time-chart'
-import { CopyPromql } from './copy-promql'
 import { toFace } from './face'
 import type { Words } from './fill-words'
 import { fillWords } from './fill-words'
@@ -12,7 +12,7 @@ import { HelpTip } from './help-tip'
 import styles from './tile.module.css'
 import { toTileWords } from './tile-words'
 
-export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps & { words: Words; promql: string }) {
+export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & { words: Words; menu: ReactNode }) {
   const titleId = useId()
   const face = toFace(panel, exprs, board)
   const { reading, caption, total } = toTileWords(panel, exprs, board, words)
@@ -21,7 +21,7 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
   const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
 
   return (
-    <article className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
+    <article id={panel.id} className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
       <header className={styles.header}>
         <h2 id={titleId}>{panel.title}</h2>
         {total !== undefined && (
@@ -29,9 +29,9 @@ export function Tile({ panel, exprs, board, frame, words, promql }: ChartProps &
             total <b>{total}</b>
           </span>
         )}
-        <div className={styles.tools}>
-          <CopyPromql name={toPanelName(panel)} text={promql} isCompact />
+        <div className={styles.tools} data-tools>
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
+          {menu}
         </div>
       </header>
       {face.kind === 'loading' ? (

@@ -1,0 +1,160 @@
+'use client'
+// What can be taken from a panel: its PromQL, one expression at a time, its numbers, its picture, and a link to it.
+import type { KeyboardEvent, MouseEvent } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
+import { toPanelName } from '../_boards/panel'
+import type { ChartProps } from '../_charts/time-chart'
+import { useHiddenSeries } from '../_state/hidden-series'
+import { parseView, toQuery, toViewQuery, toWindow } from '../_state/view'
+import { copyText } from './copy-text'
+import { download, toPng } from './download'
+import { toCsv } from './panel-csv'
+import styles from './popover.module.css'
+import tool from './tool-button.module.css'
+import { useBeside } from './use-beside'
+
+/** What the button says for a while, by what has been done. */
+const SIGNS = { Copied: '✓', Saved: '✓', 'That did not work': '✕' }
+const SAID_MS = 1600
+
+type Said = keyof typeof SIGNS
+
+export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
+  const id = useId()
+  const name = toPanelName(panel)
+  const button = useRef<HTMLButtonElement>(null)
+  const menu = useRef<HTMLDivElement>(null)
+  const [isOpen, setOpen] = useState(false)
+  const [said, setSaid] = useState<Said | undefined>()
+  const { keys: hidden } = useHiddenSeries(panel.id)
+  useBeside(button, menu, isOpen)
+  useEffect(() => {
+    if (isOpen) itemsOf(menu.current)[0]?.focus()
+  }, [isOpen])
+  useEffect(() => {
+    if (said === undefined) return
+    const timer = setTimeout(() => setSaid(undefined), SAID_MS)
+    return () => clearTimeout(timer)
+  }, [said])
+
+  async function run(done: Said, act: () => Promise<boolean> | boolean) {
+    menu.current?.hidePopover()
+    setSaid((await act()) ? done : 'That did not work')
+  }
+
+  const fileName = (kind: string) => `${panel.id}-${new Date(frame.endMs).toISOString().replace(/\.\d+|[:]/g, '')}.${kind}`
+  const link = isOpen ? linkTo(panel.id, frame) : ''
+
+  return (
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={tool.tool}
+        aria-label={`Menu of ${name}`}
+        aria-haspopup="menu"
+        aria-expanded={isOpen}
+        popoverTarget={id}
+      >
+        {said === undefined ? '…' : SIGNS[said]}
+      </button>
+      <span role="status" className="visually-hidden">
+        {said}
+      </span>
+      <div
+        ref={menu}
+        id={id}
+        popover="auto"
+        role="menu"
+        tabIndex={-1}
+        aria-label={`Menu of ${name}`}
+        className={`${styles.popover} ${styles.menu}`}
+        onToggle={({ newState }) => setOpen(newState === 'open')}
+        onKeyDown={moveFocus}
+      >
+        {isOpen && (
+          <>
+            {exprs.map((expr, i) => (
+              <button
+                key={panel.queries[i]?.legend ?? expr}
+                type="button"
+                role="menuitem"
+                tabIndex={-1}
+                title={expr}
+                onClick={() => void run('Copied', () => copyText(expr))}
+              >
+                Copy PromQL{exprs.length > 1 ? `: ${panel.queries[i]?.legend}` : ''}
+              </button>
+            ))}
+            <hr />
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() =>
+                void run('Saved', () => {
+                  const text = toCsv(panel, exprs, board, frame, hidden)
+                  return download(fileName('csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }))
+                })
+              }
+            >
+              Download CSV
+            </button>
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() =>
+                void run('Saved', async () => {
+                  const picture = await toPng(button.current?.closest<HTMLElement>('section, article') ?? null)
+                  return picture !== null && download(fileName('png'), picture)
+                })
+              }
+            >
+              Download PNG
+            </button>
+            <a
+              role="menuitem"
+              tabIndex={-1}
+              href={link}
+              title={link}
+              onClick={(event: MouseEvent) => {
+                // It is a link, to be opened in another tab; a plain click copies it.
+                if (event.ctrlKey || event.metaKey || event.shiftKey) return
+                event.preventDefault()
+                void run('Copied', () => copyText(link))
+              }}
+            >
+              Copy link to this window
+            </a>
+          </>
+        )}
+      </div>
+    </>
+  )
+}
+
+const itemsOf = (menu: HTMLElement | null) => [...(menu?.querySelectorAll<HTMLElement>('[role=menuitem]') ?? [])]
+
+/** As menus have it: the arrows go round, Home and End to the ends, Tab leaves. Escape and a click elsewhere are native. */
+function moveFocus(event: KeyboardEvent<HTMLElement>) {
+  const menu = event.currentTarget
+  const items = itemsOf(menu)
+  const at = items.findIndex((item) => item === document.activeElement)
+  const places: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }
+  const place = places[event.key]
+  if (event.key === 'Tab') menu.hidePopover()
+  if (event.key === ' ' && document.activeElement instanceof HTMLAnchorElement) document.activeElement.click()
+  else if (place === undefined) return
+  event.preventDefault()
+  if (place !== undefined) items.at(place % items.length)?.focus()
+}
+
+/** The panel, with what the reader has chosen, at the time that is shown. */
+function linkTo(id: string, { startMs, endMs }: ChartProps['frame']): string {
+  const url = new URL(window.location.href)
+  const view = parseView(toViewQuery(url.searchParams))
+  url.search = toQuery({ ...view, window: toWindow(Math.round(startMs), Math.round(endMs)) })
+  url.hash = id
+  return url.href
+}
