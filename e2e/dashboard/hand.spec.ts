@@ -175,7 +175,10 @@ test('CSV has the numbers that the API answers', async ({ overview, fresh, page 
 test('a picture and a link are taken along', async ({ overview, page, context, browser }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
   const menuOf = async (title: string, item: string) => {
-    await overview.panel(title).getByRole('button', { name: /^Menu of/ }).click()
+    await overview
+      .panel(title)
+      .getByRole('button', { name: /^Menu of/ })
+      .click()
     return page.getByRole('menuitem', { name: item })
   }
   const loading = page.waitForEvent('download')
@@ -202,7 +205,10 @@ test('a picture and a link are taken along', async ({ overview, page, context, b
 /** What the panel's menu saves as CSV. */
 async function saved(overview: Overview, title: string): Promise<string> {
   const { page } = overview
-  await overview.panel(title).getByRole('button', { name: /^Menu of/ }).click()
+  await overview
+    .panel(title)
+    .getByRole('button', { name: /^Menu of/ })
+    .click()
   const loading = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'Download CSV' }).click()
   return readFile(await (await loading).path(), 'utf8')

@@ -187,7 +187,9 @@ test('the PromQL of every panel is copied as this app and Prometheus take it', a
   }
   const own = `job="hearth",instance="127.0.0.1:${fresh.port}"`
   expect(await copied('CPU', 'panel')).toEqual([`sum(rate(process_cpu_seconds_total{${own}}[4s]))`])
-  expect((await copied('Latency percentiles', 'panel'))[1]).toMatch(/^histogram_quantile\(0\.95, sum by \(le\) \(rate\(/)
+  expect((await copied('Latency percentiles', 'panel'))[1]).toMatch(
+    /^histogram_quantile\(0\.95, sum by \(le\) \(rate\(/,
+  )
 
   const asked: [string, 'tile' | 'panel'][] = [
     ...TILES.map((title): [string, 'tile'] => [title, 'tile']),

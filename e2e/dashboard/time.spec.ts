@@ -30,7 +30,7 @@ async function openElsewhere(browser: Browser, url: string) {
   return { overview, page, asked, close: () => context.close() }
 }
 
-const boardOf = (page: Page) => page.getByRole('main').innerText()
+const boardOf = (page: Page) => page.getByRole('main').textContent()
 
 test('a drag over a chart zooms, another browser shows the same at that address, and Escape goes back', async ({
   overview,

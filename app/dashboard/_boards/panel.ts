@@ -10,7 +10,16 @@ import type { Unit } from '../_format/unit'
 export type Chart = 'tile' | 'stack' | 'lines' | 'buckets' | 'heatmap' | 'routes' | 'gauge' | 'exceptions'
 
 /** A colour of globals.css, by the name of its variable. */
-export type Colour = 'ok' | 'redirect' | 'client' | 'server' | 'gone' | 'p50' | 'p95' | 'p99' | `route-${1 | 2 | 3 | 4 | 5 | 6}`
+export type Colour =
+  | 'ok'
+  | 'redirect'
+  | 'client'
+  | 'server'
+  | 'gone'
+  | 'p50'
+  | 'p95'
+  | 'p99'
+  | `route-${1 | 2 | 3 | 4 | 5 | 6}`
 
 export type Query = {
   /** PromQL with the variables of substitute.ts; every selector has `$target`. */

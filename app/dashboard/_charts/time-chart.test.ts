@@ -18,7 +18,11 @@ const wordsOf = (chart: Panel['chart'], ...lines: ChartLine[]) =>
   toReadout(lines, 0, { ...panel, chart }).map(({ name, text }) => `${name} ${text}`)
 
 test('a stack is read from its top, and what it amounts to stands below', () => {
-  expect(wordsOf('stack', line('2xx', 63), line('5xx', 2))).toEqual(['5xx 2.0 per s', '2xx 63.0 per s', 'total 65.0 per s'])
+  expect(wordsOf('stack', line('2xx', 63), line('5xx', 2))).toEqual([
+    '5xx 2.0 per s',
+    '2xx 63.0 per s',
+    'total 65.0 per s',
+  ])
 })
 
 test('what has no value adds nothing, and nothing at all is no total', () => {

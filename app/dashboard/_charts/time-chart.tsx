@@ -63,10 +63,13 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
 
 /** Of a stack as it stands, from its top, and what it amounts to. */
 export function toReadout(lines: readonly ChartLine[], index: number, { chart, unit }: Panel): ReadoutRow[] {
-  const rows = lines.map(({ name, colour, values }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }))
+  const rows = lines.map(
+    ({ name, colour, values }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }),
+  )
   if (chart !== 'stack') return rows
   const values = lines.map((line) => line.values[index] ?? null).filter((value) => value !== null)
-  const total = values.length === 0 ? null : values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
+  const total =
+    values.length === 0 ? null : values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
   return [...rows.reverse(), { name: 'total', text: toText(total, unit), isTotal: true }]
 }
 

@@ -24,12 +24,7 @@ export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
     case 'gauge':
       return <Gauge {...chart} />
     case 'routes':
-      return (
-        <RouteTable
-          {...{ panel, exprs, board, onChoose, sort, onSort }}
-          chosenRoute={variables.route}
-        />
-      )
+      return <RouteTable {...{ panel, exprs, board, onChoose, sort, onSort }} chosenRoute={variables.route} />
     case 'tile':
     case 'exceptions':
       return null

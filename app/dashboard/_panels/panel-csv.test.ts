@@ -49,7 +49,10 @@ describe('a panel as CSV', () => {
     const instant = (legend: string): Query => ({ expr: '', legend, isInstant: true })
     const a = { method: 'GET', route: '/a' }
     const b = { method: 'GET', route: '/b' }
-    const answers = [[series(a, null, null, null, 3), series(b, null, null, null, 4)], [series(b, null, null, null, 0.5)]]
+    const answers = [
+      [series(a, null, null, null, 3), series(b, null, null, null, 4)],
+      [series(b, null, null, null, 0.5)],
+    ]
     expect(csvOf('routes', [instant('Rate'), instant('5xx')], answers)).toEqual([
       'method,route,Rate,5xx',
       'GET,/a,3,',
@@ -60,7 +63,9 @@ describe('a panel as CSV', () => {
 
   test('quotes what has a meaning, and leaves nothing for a spreadsheet to compute', () => {
     const hostile: Query = { expr: '', legend: '{{route}}', isInstant: true }
-    const answers = [[series({ route: '=cmd("x"),1' }, null, null, null, -1), series({ route: '/a\nb' }, null, null, null, 2)]]
+    const answers = [
+      [series({ route: '=cmd("x"),1' }, null, null, null, -1), series({ route: '/a\nb' }, null, null, null, 2)],
+    ]
     expect(csvOf('buckets', [hostile], answers).join('|')).toBe('route,value|"\'=cmd(""x""),1",-1|"/a\nb",2|')
   })
 })

@@ -61,7 +61,8 @@ function toTable({ queries }: Panel, exprs: readonly string[], board: LiveBoard)
 /** A text that a spreadsheet would compute is kept a text by an apostrophe: label values may be anybody's. */
 function toCell(cell: Cell): string {
   if (cell === null || cell === undefined) return ''
-  if (typeof cell === 'number') return Math.abs(cell) === Number.POSITIVE_INFINITY ? (cell > 0 ? '+Inf' : '-Inf') : `${cell}`
+  if (typeof cell === 'number')
+    return Math.abs(cell) === Number.POSITIVE_INFINITY ? (cell > 0 ? '+Inf' : '-Inf') : `${cell}`
   const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }

@@ -26,7 +26,13 @@ export function PanelFrame(props: PanelFrameProps) {
   const { panel, face, words, newestMs, menu, controls, children } = props
   const titleId = useId()
   return (
-    <section id={panel.id} className={styles.panel} aria-labelledby={titleId} data-face={face.kind} data-chart={panel.chart}>
+    <section
+      id={panel.id}
+      className={styles.panel}
+      aria-labelledby={titleId}
+      data-face={face.kind}
+      data-chart={panel.chart}
+    >
       <header className={styles.header} data-wraps={controls !== undefined && controls !== false}>
         <h2 id={titleId}>{panel.title}</h2>
         {face.kind === 'lost' ? (

@@ -42,7 +42,8 @@ export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
     setSaid((await act()) ? done : 'That did not work')
   }
 
-  const fileName = (kind: string) => `${panel.id}-${new Date(frame.endMs).toISOString().replace(/\.\d+|[:]/g, '')}.${kind}`
+  const fileName = (kind: string) =>
+    `${panel.id}-${new Date(frame.endMs).toISOString().replace(/\.\d+|[:]/g, '')}.${kind}`
   const link = isOpen ? linkTo(panel.id, frame) : ''
 
   return (
@@ -140,7 +141,7 @@ const itemsOf = (menu: HTMLElement | null) => [...(menu?.querySelectorAll<HTMLEl
 function moveFocus(event: KeyboardEvent<HTMLElement>) {
   const menu = event.currentTarget
   const items = itemsOf(menu)
-  const at = items.findIndex((item) => item === document.activeElement)
+  const at = document.activeElement instanceof HTMLElement ? items.indexOf(document.activeElement) : -1
   const places: Record<string, number> = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }
   const place = places[event.key]
   if (event.key === 'Tab') menu.hidePopover()

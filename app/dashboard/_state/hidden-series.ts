@@ -79,7 +79,8 @@ export function parse(text: string): Hidden {
   try {
     const found: unknown = JSON.parse(text)
     const entries = Object.entries(typeof found === 'object' && found !== null ? found : {})
-    const isList = (keys: unknown): keys is string[] => Array.isArray(keys) && keys.every((key) => typeof key === 'string')
+    const isList = (keys: unknown): keys is string[] =>
+      Array.isArray(keys) && keys.every((key) => typeof key === 'string')
     return Object.fromEntries(entries.flatMap(([panel, keys]) => (isList(keys) ? [[panel, keys]] : [])))
   } catch {
     return {}

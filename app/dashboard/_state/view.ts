@@ -71,7 +71,9 @@ export function parseView(query: Query): View {
     route: upTo(LONGEST_ROUTE, first('route')),
     traffic: first('traffic') === 'all' ? 'all' : 'app',
     sort: upTo(LONGEST_NAME, first('sort')),
-    tabs: first('tab').split(',', MOST_TABS).filter((id) => upTo(LONGEST_NAME, id) !== undefined),
+    tabs: first('tab')
+      .split(',', MOST_TABS)
+      .filter((id) => upTo(LONGEST_NAME, id) !== undefined),
   }
 }
 
