@@ -5,6 +5,9 @@ import { freshTest as test } from '../dashboard-test'
 import { Overview } from '../pages/overview'
 import { send } from '../send'
 
+// Two browsers, and a picture that is drawn.
+test.slow()
+
 test.beforeEach(async ({ fresh, overview }) => {
   await send(fresh.url, '/demo/products/1', 9)
   await send(fresh.url, '/demo/api/payments', 3)

@@ -39,6 +39,12 @@ export function Legend({ panel, lines, hidden, timesMs }: LegendProps) {
               if (ctrlKey || metaKey) hidden.isolate(key, keys)
               else hidden.toggle(key)
             }}
+            // Browsers make no click of Ctrl and Enter.
+            onKeyDown={(event) => {
+              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+              event.preventDefault()
+              hidden.isolate(key, keys)
+            }}
           >
             <Swatch colour={colour} />
             {name}

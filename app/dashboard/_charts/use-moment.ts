@@ -22,10 +22,13 @@ export function useMoment(chart: string, timesMs: readonly number[], frame: Time
   const onMove = useCallback(
     (index: number | null) => {
       const timeMs = index === null ? undefined : timesMs[index]
+      const before = store.get()
+      // What is pinned holds nobody up once its moment has left the window.
+      if (before?.isPinned === true && !isWithin(before.timeMs, startMs, endMs)) store.pin(null)
       if (timeMs !== undefined) store.set({ timeMs, chart })
       else if (store.get()?.chart === chart) store.set(null)
     },
-    [store, chart, timesMs],
+    [store, chart, timesMs, startMs, endMs],
   )
   const onPin = useCallback(
     (index: number | null) => {
@@ -34,8 +37,10 @@ export function useMoment(chart: string, timesMs: readonly number[], frame: Time
     },
     [store, chart, timesMs],
   )
-  const index = cursor === null ? -1 : nearestIndex(timesMs, cursor.timeMs)
-  // Once its moment has left the window, nothing is pinned any more that could be seen.
-  const isPinned = cursor?.isPinned === true && cursor.timeMs >= startMs
+  const isHere = cursor !== null && isWithin(cursor.timeMs, startMs, endMs)
+  const index = isHere ? nearestIndex(timesMs, cursor.timeMs) : -1
+  const isPinned = isHere && cursor.isPinned
   return { ...moves, onMove, onPin, index, isPinned, isActive: cursor?.chart === chart }
 }
+
+const isWithin = (timeMs: number, startMs: number, endMs: number) => timeMs >= startMs && timeMs <= endMs
