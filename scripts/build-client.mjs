@@ -86,9 +86,9 @@ async function bundleClient() {
         input: join(ROOT, 'package', 'client', 'main.tsx'),
         output: {
           entryFileNames: '[name]-[hash:12].js',
-          chunkFileNames: '[name]-[hash:12].js',
           assetFileNames: '[name]-[hash:12][extname]',
           hashCharacters: 'hex',
+          codeSplitting: false,
         },
       },
     },

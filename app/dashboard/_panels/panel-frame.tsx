@@ -40,7 +40,7 @@ export function PanelFrame(props: PanelFrameProps) {
         ) : (
           <span>{fillWords(panel.subtitle, words)}</span>
         )}
-        <div className={styles.tools} data-tools>
+        <div className={styles.tools}>
           {controls}
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
           {menu}

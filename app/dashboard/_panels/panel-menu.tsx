@@ -1,5 +1,5 @@
 'use client'
-// What can be taken from a panel: its PromQL, one expression at a time, its numbers, its picture, and a link to it.
+// What can be taken from a panel: its PromQL, one expression at a time, its numbers, and a link to it.
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { toPanelName } from '../_boards/panel'
@@ -7,7 +7,7 @@ import type { ChartProps } from '../_charts/time-chart'
 import { useHiddenSeries } from '../_state/hidden-series'
 import { parseView, toQuery, toViewQuery, toWindow } from '../_state/view'
 import { copyText } from './copy-text'
-import { download, toPng } from './download'
+import { download } from './download'
 import { toCsv } from './panel-csv'
 import styles from './popover.module.css'
 import tool from './tool-button.module.css'
@@ -100,19 +100,6 @@ export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
               }
             >
               Download CSV
-            </button>
-            <button
-              type="button"
-              role="menuitem"
-              tabIndex={-1}
-              onClick={() =>
-                void run('Saved', async () => {
-                  const picture = await toPng(button.current?.closest<HTMLElement>('section, article') ?? null)
-                  return picture !== null && download(fileName('png'), picture)
-                })
-              }
-            >
-              Download PNG
             </button>
             <a
               role="menuitem"

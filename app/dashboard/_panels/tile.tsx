@@ -29,7 +29,7 @@ export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & {
             total <b>{total}</b>
           </span>
         )}
-        <div className={styles.tools} data-tools>
+        <div className={styles.tools}>
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
           {menu}
         </div>
