@@ -69,7 +69,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   )
 
   const { frame } = shown
-  const time = useShownTime({ view, changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
+  const time = useShownTime({ changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
 
   return (
     <CursorContext value={time.cursor}>

@@ -2,6 +2,7 @@
 // How the reader moves through time: holds what is seen, zooms, goes back, and returns to now. All of it is in the URL.
 import { useEffect, useMemo, useRef, useState } from 'react'
 import { createCursor } from '../_charts/cursor'
+import { viewNow } from './use-view'
 import type { View } from './view'
 import { toWindow } from './view'
 
@@ -9,7 +10,6 @@ import { toWindow } from './view'
 const LEAST_SCRAPES = 5
 
 type ShownTimeInput = {
-  view: View
   changeView: (change: Partial<View>) => void
   /** The time that is drawn. */
   shownMs: [startMs: number, endMs: number]
@@ -46,16 +46,16 @@ export function useShownTime(input: ShownTimeInput) {
         show(fixedMs === undefined ? undefined : toWindow(fixedMs - rangeMs, fixedMs), { rangeMs })
       },
       zoom(fromMs: number, toMs: number) {
-        const { scrapeIntervalMs, shownMs, view } = now.current
+        const { scrapeIntervalMs, shownMs } = now.current
         const window = toZoomed([fromMs, toMs], shownMs[1], scrapeIntervalMs)
-        steps.current.push({ from: view.window, to: window })
+        steps.current.push({ from: viewNow().window, to: window })
         show(window)
       },
       back() {
-        const { view } = now.current
+        const { window } = viewNow()
         const step = steps.current.pop()
-        if (step !== undefined && isSame(step.to, view.window)) show(step.from)
-        else if (view.window !== undefined) toNow()
+        if (step !== undefined && isSame(step.to, window)) show(step.from)
+        else if (window !== undefined) toNow()
       },
     }
   }, [])

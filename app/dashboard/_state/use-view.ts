@@ -10,10 +10,13 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const { pathname, query, go } = useShell()
   const view = useMemo(() => parseQuery(query), [query])
   const changeView = useCallback(
-    (change: Partial<View>) => go(`${pathname}${toQuery({ ...parseQuery(window.location.search), ...change })}`),
+    (change: Partial<View>) => go(`${pathname}${toQuery({ ...viewNow(), ...change })}`),
     [pathname, go],
   )
   return [view, changeView]
 }
+
+/** The view that the address says, which React may not have drawn yet. */
+export const viewNow = (): View => parseQuery(window.location.search)
 
 const parseQuery = (query: string): View => parseView(toViewQuery(new URLSearchParams(query)))
