@@ -50,11 +50,12 @@ test('so are those of a window that stands still', async ({ overview, fresh, pag
     .poll(async () => {
       const now = Date.now()
       await page.goto(`/dashboard?from=${now - 600_000}&to=${now}`)
-      return overview.total()
+      // Of a process this young, PromQL's increase adds a part for the time since its last scrape.
+      const isWhole = /about 5 requests/.test((await overview.panel('Latency buckets').textContent()) ?? '')
+      return [await overview.total(), isWhole]
     })
-    .toBe(5)
+    .toEqual([5, true])
   await expect(overview.state).toHaveText('Paused')
   await expect(overview.tile('p95')).toContainText('10 m')
-  await expect(overview.panel('Latency buckets')).toContainText('5 requests')
   await expect(page.getByRole('main')).not.toContainText('Loading')
 })
