@@ -108,22 +108,28 @@ test('the steps of the browser and of Escape lead through windows', async ({ ove
   await overview.becomesLive()
 })
 
-test('keys zoom as well', async ({ overview, page }) => {
+test('keys zoom as well', async ({ overview, fresh, page }) => {
+  const width = () => windowOf(page).to - windowOf(page).from
+  // What the keys zoom into has requests: an empty panel has no chart.
+  await send(fresh.url, '/demo/products/1')
+  await expect.poll(() => overview.total()).toBe(9)
   await overview.pause.click()
   await expect(page).toHaveURL(/from=/)
   const whole = windowOf(page)
   const slider = overview.panel('Latency percentiles').getByRole('slider')
   await slider.focus()
-  for (let i = 0; i < 20; i++) await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
+  await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('+')
-  await expect.poll(() => windowOf(page).to - windowOf(page).from).toBe(30_000)
+  await expect.poll(width).toBeLessThan(30_000)
+  const inner = windowOf(page)
   await page.keyboard.press('-')
-  await expect.poll(() => windowOf(page).to - windowOf(page).from).toBeGreaterThan(30_000)
+  await expect.poll(width).toBeGreaterThan(inner.to - inner.from)
   expect(windowOf(page).to).toBeLessThanOrEqual(whole.to)
   // The first takes the reader out of the chart.
   await page.keyboard.press('Escape')
   await page.keyboard.press('Escape')
-  await expect.poll(() => windowOf(page).to - windowOf(page).from).toBe(30_000)
+  await expect.poll(() => windowOf(page)).toEqual(inner)
 })
 
 test('a window is read in Grafana’s words, and says what is not remembered', async ({ overview, page, fresh }) => {
