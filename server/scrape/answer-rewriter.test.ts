@@ -80,11 +80,7 @@ describe('an answer', () => {
     ['a line end within the line', '4;a\rb\r\n', 'expected the size of a chunk'],
     ['a blank before what follows the size', '4 ;a\r\n', 'expected the size of a chunk'],
     ['a long line', `4;${'x'.repeat(CHUNK_LINE_LIMIT_BYTES)}\r\n`, `more than ${CHUNK_LINE_LIMIT_BYTES} bytes`],
-    [
-      'more around the chunks than in them',
-      `1;${'x'.repeat(1000)}\r\na\r\n`.repeat(20),
-      'more overhead than content',
-    ],
+    ['more around the chunks than in them', `1;${'x'.repeat(1000)}\r\na\r\n`.repeat(20), 'more overhead than content'],
     ['a line that is no field behind the last', '0\r\nX\r\n\r\n', 'expected a header field, got "X"'],
     ['too much behind the last', `0\r\nX: ${'y'.repeat(5000)}\r\n\r\n`, 'more than 4096 bytes'],
   ])('in chunks is refused with %s', (_, body, message) => {
