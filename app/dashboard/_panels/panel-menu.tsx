@@ -57,7 +57,7 @@ export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
         aria-expanded={isOpen}
         popoverTarget={id}
       >
-        {said === undefined ? '…' : SIGNS[said]}
+        {said === undefined ? '⋯' : SIGNS[said]}
       </button>
       <span role="status" className="visually-hidden">
         {said}
