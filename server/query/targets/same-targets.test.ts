@@ -63,26 +63,34 @@ describe('a real Prometheus and this scraper make the same', () => {
     if (isMissing) return
     if (program === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
     vi.spyOn(console, 'error').mockImplementation(() => {})
-    const cases = groups.flatMap((group) => group.cases)
-    const both = await scrapeByBoth(
-      program,
-      cases.map(({ answer }) => answer),
+    const scrape = async (cases: readonly Case[]) => {
+      const both = await scrapeByBoth(
+        program,
+        cases.map(({ answer }) => answer),
+      )
+      for (const [i, one] of both.entries()) if (cases[i] !== undefined) scraped.set(cases[i], one)
+    }
+    await scrape(groups.flatMap(({ cases }) => cases))
+    // A real difference is there again. On a busy machine Prometheus has broken off a sound answer, once in thousands.
+    const different = groups.flatMap(({ cases, isNotCompared }) =>
+      cases.filter((one) => differenceOf(one, isNotCompared) !== undefined),
     )
-    for (const [i, one] of both.entries()) if (cases[i] !== undefined) scraped.set(cases[i], one)
+    if (different.length > 0) await scrape(different)
   }, 300_000)
+
+  /** Undefined where both have stored the same, and whoever is down says why. */
+  function differenceOf(one: Case, isNotCompared?: RegExp) {
+    const only = (lines: readonly string[], others: readonly string[]) =>
+      lines.filter((line) => !others.includes(line) && !isNotCompared?.test(line))
+    const { ours, real } = scraped.get(one) ?? { ours: NOTHING, real: NOTHING }
+    const [onlyReal, onlyOurs] = [only(real.lines, ours.lines), only(ours.lines, real.lines)]
+    const isUp = ours.lines.includes('{"__name__":"up"} 1 now')
+    if (onlyReal.length + onlyOurs.length === 0 && isUp === (ours.error === '') && ours !== NOTHING) return undefined
+    return { what: one.what, real: [real.error, ...onlyReal], ours: [ours.error, ...onlyOurs] }
+  }
 
   test.for(groups)('of $name', ({ cases, isNotCompared }, { skip }) => {
     if (isMissing) skip(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
-    const only = (lines: readonly string[], others: readonly string[]) =>
-      lines.filter((line) => !others.includes(line) && !isNotCompared?.test(line))
-    const differences = cases.flatMap((one) => {
-      const { ours, real } = scraped.get(one) ?? { ours: NOTHING, real: NOTHING }
-      const [onlyReal, onlyOurs] = [only(real.lines, ours.lines), only(ours.lines, real.lines)]
-      // Whoever is down says why.
-      const isUp = ours.lines.includes('{"__name__":"up"} 1 now')
-      if (onlyReal.length + onlyOurs.length === 0 && isUp === (ours.error === '') && ours !== NOTHING) return []
-      return [{ what: one.what, real: [real.error, ...onlyReal], ours: [ours.error, ...onlyOurs] }]
-    })
-    expect(differences).toEqual([])
+    expect(cases.flatMap((one) => differenceOf(one, isNotCompared) ?? [])).toEqual([])
   })
 })
