@@ -52,7 +52,19 @@ test('the legend keeps its place while its numbers change', async ({ overview, f
   expect(await place()).toEqual(before)
 })
 
-test('a stack is read from its top, with its total', async ({ overview }) => {
+/** So that a window has some moments to compare. */
+async function hasSamples(url: string, least: number): Promise<void> {
+  const query = new URLSearchParams({ query: 'max(count_over_time(requests_total{route="/demo/products/[id]"}[1m]))' })
+  await expect
+    .poll(async () => {
+      const answer = await (await fetch(`${url}/prometheus/api/v1/query?${query}`)).json()
+      return Number(answer.data.result[0]?.value[1])
+    })
+    .toBeGreaterThanOrEqual(least)
+}
+
+test('a stack is read from its top, with its total', async ({ overview, fresh }) => {
+  await hasSamples(fresh.url, 7)
   await overview.pause.click()
   const readings = await overview.readings(overview.panel('Requests'))
   const [first] = readings
@@ -153,6 +165,7 @@ test('the menu of a panel is used by keys', async ({ overview, page }) => {
 })
 
 test('CSV has the numbers that the API answers', async ({ overview, fresh, page }) => {
+  await hasSamples(fresh.url, 7)
   await overview.pause.click()
   await expect(overview.state).toHaveText('Paused')
   const query = new URL(page.url()).searchParams

@@ -82,6 +82,7 @@ for (const { name, mode, end } of ENDINGS) {
       await overview.becomesLive()
       await overview.pause.click()
       await overview.panel('Requests').getByRole('button', { name: 'Count' }).click()
+      await expect(overview.panel('Requests')).toContainText('since the process started')
       const counts = (await overview.readings(overview.panel('Requests'))).map(({ rows }) => rows.get('requests'))
       expect(counts).toContain('9')
       expect(counts.at(-1)).toBe('2')
