@@ -25,7 +25,8 @@ async function withSuccessor({ port }: Server, use: () => Promise<void>): Promis
 
 function countReloads(page: Page): () => number {
   let reloads = 0
-  page.on('framenavigated', () => reloads++)
+  // Not `framenavigated`: a pause changes the URL, and the page stays.
+  page.on('load', () => reloads++)
   return () => reloads
 }
 
@@ -59,6 +60,7 @@ test('a server that is killed and started again is reconnected to, and its absen
     expect(drawn.filter((value) => !/^(?:|–|[\d.,]+ per s)$/.test(value))).toEqual([])
 
     await overview.panel('Requests').getByRole('button', { name: 'Count' }).click()
+    await expect(overview.panel('Requests')).toContainText('since the process started')
     const counts = (await overview.readings(overview.panel('Requests'))).map(({ rows }) => rows.get('requests'))
     const lastBefore = counts.lastIndexOf('9')
     const firstAfter = counts.findIndex((count, i) => i > lastBefore && count !== '–')
