@@ -57,7 +57,10 @@ export function readCommandLine(commandLine, args) {
   /** @param {string} name */
   const spelled = (name) => `--${name}${known[name]?.value === undefined ? '' : ` ${known[name].value}`}`
   const { tokens } = parseArgs({
-    args: args.map((arg, i) => (takesNext(known, arg) && isValue(args[i + 1]) ? arg : aloneOf(known, arg))),
+    args: args.map((arg, i) => {
+      const name = isValue(args[i + 1]) ? undefined : takingValue(known, arg)
+      return name === undefined ? arg : `--${name}=`
+    }),
     options: Object.fromEntries(
       Object.entries(known).map(([name, { value, short }]) => [
         name,
@@ -174,24 +177,15 @@ function wrapped(text, width) {
 }
 
 /**
- * An option that takes a value, and stands without one: parseArgs would take the next option for it.
+ * The name of the option that takes a value and that `arg` is. Where it stands without one, parseArgs would take the next
+ * option for it.
  * @param {Record<string, Option>} known
  * @param {string} arg
  */
-const takesNext = (known, arg) =>
-  Object.entries(known).some(
-    ([name, { short, value }]) => value !== undefined && (arg === `--${name}` || arg === `-${short}`),
+const takingValue = (known, arg) =>
+  Object.keys(known).find(
+    (name) => known[name]?.value !== undefined && (arg === `--${name}` || arg === `-${known[name].short}`),
   )
 
 /** @param {string | undefined} arg */
 const isValue = (arg) => arg !== undefined && !/^-(?!\d)/.test(arg)
-
-/**
- * @param {Record<string, Option>} known
- * @param {string} arg
- */
-function aloneOf(known, arg) {
-  if (!takesNext(known, arg)) return arg
-  const [name] = Object.entries(known).find(([name, { short }]) => arg === `--${name}` || arg === `-${short}`) ?? []
-  return `--${name}=`
-}

@@ -27,7 +27,7 @@ export class AnnotationRefused extends Error {
   override readonly name = 'AnnotationRefused'
 
   constructor(
-    readonly status: 400 | 429,
+    readonly status: 400 | 403 | 415 | 429,
     message: string,
     readonly retryAfterSeconds?: number,
   ) {

@@ -32,35 +32,25 @@ export async function answerAnnotations(request: Request): Promise<Response> {
     return answer(200, await add(request))
   } catch (error) {
     if (error instanceof AnnotationRefused) {
-      const { message, retryAfterSeconds, status } = error
-      return answer(
-        status,
-        { message },
-        retryAfterSeconds === undefined ? {} : { 'Retry-After': `${retryAfterSeconds}` },
-      )
+      const { message, retryAfterSeconds: seconds, status } = error
+      return answer(status, { message }, seconds === undefined ? {} : { 'Retry-After': `${seconds}` })
     }
     if (error instanceof BodyRefused) return answer(error.status, { message: error.message })
-    if (error instanceof Refused) return answer(error.status, { message: error.message })
     if (error instanceof PromqlError || error instanceof QuerierError) return answer(503, { message: error.message })
     throw error
   }
 }
 
-class Refused extends Error {
-  constructor(
-    readonly status: 400 | 403 | 415,
-    message: string,
-  ) {
-    super(message)
-  }
-}
-
 async function add(request: Request): Promise<{ id: number; message: string }> {
   const foreign = crossOriginRefusal(request, 'data', NO_ORIGINS)
-  if (foreign !== undefined) throw new Refused(403, 'expected a note of a program, or of a page of this origin')
+  if (foreign !== undefined)
+    throw new AnnotationRefused(403, 'expected a note of a program, or of a page of this origin')
   const type = request.headers.get('content-type') ?? ''
   if (type.split(';', 1)[0]?.trim().toLowerCase() !== 'application/json') {
-    throw new Refused(415, `expected application/json as the Content-Type, got ${JSON.stringify(type.slice(0, 100))}`)
+    throw new AnnotationRefused(
+      415,
+      `expected application/json as the Content-Type, got ${JSON.stringify(type.slice(0, 100))}`,
+    )
   }
   const body = await readRequestBody(request, LONGEST_BODY_BYTES, BODY_TIMEOUT_MS)
   const { id } = addAnnotation(parse(body.toString('utf8')))
@@ -71,7 +61,7 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw new Refused(400, `expected JSON: ${error instanceof Error ? error.message : error}`)
+    throw new AnnotationRefused(400, `expected JSON: ${error instanceof Error ? error.message : error}`)
   }
 }
 
@@ -109,7 +99,7 @@ function wholeNumber(searchParams: URLSearchParams, name: string, unset: number)
   const text = searchParams.get(name)
   if (text === null || text === '') return unset
   if (/^\d{1,15}$/.test(text)) return Number(text)
-  throw new Refused(400, `${name}: expected a whole number, got ${JSON.stringify(text.slice(0, 100))}`)
+  throw new AnnotationRefused(400, `${name}: expected a whole number, got ${JSON.stringify(text.slice(0, 100))}`)
 }
 
 function answer(status: number, body: unknown, headers: Record<string, string> = {}): Response {

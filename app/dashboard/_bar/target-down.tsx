@@ -1,5 +1,6 @@
 'use client'
-// A line under the bar while the shown target is down, or isn't the one that the URL names. The element is always there, so that a screen reader announces it.
+// A line under the bar while the shown target is down, or isn't the one that the URL names. The element is always there, so
+// that a screen reader announces it.
 import { useHasMounted } from '../_charts/use-has-mounted'
 import type { Target } from '../_state/chosen-target'
 import styles from './notice.module.css'

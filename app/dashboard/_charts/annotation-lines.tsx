@@ -3,6 +3,7 @@
 import { memo } from 'react'
 import styles from './annotation-lines.module.css'
 import type { Annotation } from './annotations'
+import { share } from './chart-frame'
 import type { TimeFrame } from './time-frame'
 import { toFraction } from './time-frame'
 
@@ -28,7 +29,7 @@ export const AnnotationLines = memo(function AnnotationLines({
         <svg
           key={`${kind} ${timeMs} ${text}`}
           aria-hidden="true"
-          x={toPercent(toFraction(frame, timeMs))}
+          x={share(toFraction(frame, timeMs))}
           data-annotation={kind}
         >
           <line y2="100%" />
@@ -38,5 +39,3 @@ export const AnnotationLines = memo(function AnnotationLines({
     </svg>
   )
 })
-
-const toPercent = (fraction: number) => `${Math.round(fraction * 100_000) / 1000}%`

@@ -130,14 +130,6 @@ export function createLiveStore(
     })
   }
 
-  function holdOrConnect(): void {
-    if (isHidden) {
-      disconnect()
-      connection = 'connecting'
-    } else connect()
-    changed()
-  }
-
   function disconnect(): void {
     clearTimeout(lateTimer)
     clearTimeout(retryTimer)
@@ -162,7 +154,11 @@ export function createLiveStore(
     setHidden(next) {
       if (next === isHidden) return
       isHidden = next
-      holdOrConnect()
+      if (isHidden) {
+        disconnect()
+        connection = 'connecting'
+      } else connect()
+      changed()
     },
   }
 }

@@ -28,12 +28,11 @@ function toColumns(
   hidden: ReadonlySet<string>,
 ): Cell[][] {
   const isDrawn = panel.chart === 'stack' || panel.chart === 'lines'
-  const columns = isDrawn ? toLines(panel, exprs, board).filter(({ key }) => !hidden.has(key)) : allSeries()
-  function allSeries() {
-    return panel.queries.flatMap(({ legend }, i) =>
-      board.series(exprs[i] ?? '').map(({ labels, values }) => ({ name: toName(legend, labels), values })),
-    )
-  }
+  const columns = isDrawn
+    ? toLines(panel, exprs, board).filter(({ key }) => !hidden.has(key))
+    : panel.queries.flatMap(({ legend }, i) =>
+        board.series(exprs[i] ?? '').map(({ labels, values }) => ({ name: toName(legend, labels), values })),
+      )
   const rows = board.timesMs.flatMap((timeMs, i): Cell[][] => {
     const isShown = timeMs >= startMs && timeMs <= endMs
     return isShown ? [[new Date(timeMs).toISOString(), ...columns.map(({ values }) => values[i])]] : []

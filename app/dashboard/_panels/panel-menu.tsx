@@ -5,7 +5,8 @@ import { useEffect, useId, useRef, useState } from 'react'
 import { toPanelName } from '../_boards/panel'
 import type { ChartProps } from '../_charts/time-chart'
 import { useHiddenSeries } from '../_state/hidden-series'
-import { parseView, toQuery, toViewQuery, toWindow } from '../_state/view'
+import { viewNow } from '../_state/use-view'
+import { toQuery, toWindow } from '../_state/view'
 import { copyText } from './copy-text'
 import { download } from './download'
 import { toCsv } from './panel-csv'
@@ -141,8 +142,7 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
 /** The panel, with what the reader has chosen, at the time that is shown. */
 function linkTo(id: string, { startMs, endMs }: ChartProps['frame']): string {
   const url = new URL(window.location.href)
-  const view = parseView(toViewQuery(url.searchParams))
-  url.search = toQuery({ ...view, window: toWindow(Math.round(startMs), Math.round(endMs)) })
+  url.search = toQuery({ ...viewNow(), window: toWindow(Math.round(startMs), Math.round(endMs)) })
   url.hash = id
   return url.href
 }

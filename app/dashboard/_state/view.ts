@@ -1,4 +1,5 @@
-// What the reader looks at: target, time, route, traffic, order and tabs. It lives in the URL's query, so that a link shows the same.
+// What the reader looks at: target, time, route, traffic, order and tabs. It lives in the URL's query, so that a link shows
+// the same.
 import { readLiveRange, readTime } from './time-text'
 
 export type View = {
