@@ -37,6 +37,8 @@ const RECOVERY_MS = 60_000
 const FIRST_VISITS_MS = 5_000
 /** Memory is read for so long, because garbage comes and goes. */
 const READING_MS = 10_000
+/** An idle server is the same after five minutes as after an hour. */
+const LONGEST_IDLE_MS = 5 * 60_000
 /** The Prometheus is asked few questions at a time: its memory has no limit. */
 const RIVAL_CONNECTIONS = 2
 const RIVAL_LIMIT_MS = 5_000
@@ -68,8 +70,9 @@ const { deaths, entries, seconds, survivor } = attacked.result
 await survivor?.stop()
 
 const calm = await startVictim()
-if (!options['no-idle']) console.log(`The same for ${Math.round(seconds)} s without questions ...`)
-const idle = options['no-idle'] ? undefined : await watch(calm, () => sleep(seconds * 1000))
+const idleMs = Math.min(seconds * 1000, LONGEST_IDLE_MS)
+if (!options['no-idle']) console.log(`The same for ${Math.round(idleMs / 1000)} s without questions ...`)
+const idle = options['no-idle'] ? undefined : await watch(calm, () => sleep(idleMs))
 const compared = options['no-prometheus'] ? [] : await compareWithPrometheus(calm.url)
 await calm.stop()
 visitor.stop()

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { on, once } from 'node:events'
 import type { Socket } from 'node:net'
 import { connect } from 'node:net'
+import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -26,7 +27,10 @@ async function startProgram(env: Record<string, string> = {}) {
   })
   kills.push(() => child.kill('SIGKILL'))
   const exited = once(child, 'exit')
-  const [port] = await once(child.stdout, 'data')
+  // Lines that come before somebody asks for them wait.
+  const lines = on(createInterface({ input: child.stdout }), 'line')
+  const said = async () => String((await lines.next()).value?.[0])
+  const port = await said()
   return {
     /** A connection over which `written` is sent at once, and what has come back so far. */
     async open(written = ''): Promise<Way> {
@@ -40,7 +44,8 @@ async function startProgram(env: Record<string, string> = {}) {
       socket.write(written)
       return { socket, heard: () => heard, closed: once(socket, 'close') }
     },
-    said: () => once(child.stdout, 'data'),
+    /** The next line that it prints. */
+    said,
     terminate: () => child.kill('SIGTERM'),
     /** The exit code. */
     ended: exited.then(([code]) => code),

@@ -34,7 +34,8 @@ export function toFittedAxis(min: number, max: number): ValueAxis {
 export function toLogAxis(min: number, max: number): ValueAxis {
   if (!(min > 0 && max >= min && max < Number.POSITIVE_INFINITY)) return toAxisFromZero(0)
   const all: number[] = []
-  for (let power = Math.floor(Math.log10(min)); all.length < 2 || (all.at(-1) ?? 0) < max; power++) {
+  // One decade below: the logarithm of 99.99999999999999 is rounded to 2.
+  for (let power = Math.floor(Math.log10(min)) - 1; (all.at(-1) ?? 0) <= max; power++) {
     all.push(...DECADE.map((digit) => Number(`${digit}e${power}`)))
   }
   const from = Math.max(
