@@ -63,6 +63,7 @@ const attacked = await watch(victim, () =>
     limitMs: options.patience * 1000,
     wholeLimitMs: options.minutes * 60_000,
     server: victim,
+    progressed: (asked, seconds) => console.log(`${asked} after ${Math.round(seconds)} s`),
     restart: async () => (restarts++ < MOST_RESTARTS ? startVictim(victim.port) : undefined),
   }),
 )

@@ -33,6 +33,8 @@ export type AttackOptions = {
   /** After so long, no more are asked. */
   wholeLimitMs: number
   server: Server
+  /** Called after each thousand questions. */
+  progressed?: (asked: number, seconds: number) => void
   /** Gives another server, or none where it is enough. */
   restart?: () => Promise<Server | undefined>
 }
@@ -82,6 +84,7 @@ export async function attack(options: AttackOptions): Promise<Attack> {
         mourn(victim, place, kind)
       }
       entries.push({ place, kind, isComparable: question.isComparable, asked })
+      if (entries.length % 1000 === 0) options.progressed?.(entries.length, (performance.now() - begunMs) / 1000)
     }
   }
 
