@@ -1,15 +1,19 @@
-// e2e: what a user and a scraper see of the production build. One worker: the tests measure and count what a server does.
+// e2e: what a user and a scraper see of the production build. Each test of the page waits for ticks most of its time, so two
+// files of them run at once. What asks a server for much, or starts `next dev`, runs one file at a time beside them.
 import { defineConfig } from '@playwright/test'
 import { CHROMIUM_SWITCHES, findChromium } from './scripts/find-chromium.mjs'
 
 export default defineConfig({
   testDir: 'e2e',
-  // They have a configuration of their own.
-  testIgnore: ['configs/**', 'hosts/**'],
+  projects: [
+    { name: 'page', testMatch: 'dashboard/**/*.spec.ts' },
+    // Configurations and hosts have a configuration of their own.
+    { name: 'server', testIgnore: ['dashboard/**', 'configs/**', 'hosts/**'], workers: 1 },
+  ],
   globalSetup: './e2e/build-first.ts',
   outputDir: 'test-results',
   reporter: 'list',
-  workers: 1,
+  workers: 2,
   retries: 0,
   // `next dev` compiles each route at its first request, and a shared machine is slow.
   timeout: 180_000,

@@ -5,7 +5,8 @@ import base from '../../playwright.config'
 export default defineConfig({
   ...base,
   testDir: '.',
-  testIgnore: [],
+  projects: [{ name: 'configs' }],
+  workers: 1,
   globalSetup: undefined,
   outputDir: '../../test-results/configs',
 })

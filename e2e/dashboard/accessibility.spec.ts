@@ -8,52 +8,41 @@ import { send } from '../send'
 // Axe looks at each of a thousand elements several times.
 test.slow()
 
-const SCREENS = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-]
+const WIDE = { width: 1440, height: 900 }
+const SCREENS = [WIDE, { width: 390, height: 844 }]
 
-for (const viewport of SCREENS) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test.describe(`at ${viewport.width} pixels, ${colorScheme}`, () => {
-      test.use({ viewport, colorScheme })
+test('the board is accessible, without traffic and with it', async ({ overview, fresh, page }) => {
+  await overview.open()
+  await expect(overview.panel('Routes')).toContainText('No requests in the last 5 m.')
+  await isAccessible(page)
 
-      test('the board is accessible, without traffic and with it', async ({ overview, fresh, page }) => {
-        await overview.open()
-        await expect(overview.panel('Routes')).toContainText('No requests in the last 5 m.')
-        await isAccessible(page)
+  await send(fresh.url, '/demo/products/1', 9)
+  await send(fresh.url, '/demo/api/payments', 3)
+  await send(fresh.url, '/demo/slow?ms=400', 2)
+  await send(fresh.url, '/no/such/path')
+  await expect.poll(() => overview.total()).toBe(15)
+  await page.reload()
+  await overview.becomesLive()
+  await isAccessible(page)
 
-        await send(fresh.url, '/demo/products/1', 9)
-        await send(fresh.url, '/demo/api/payments', 3)
-        await send(fresh.url, '/demo/slow?ms=400', 2)
-        await send(fresh.url, '/no/such/path')
-        await expect.poll(() => overview.total()).toBe(15)
-        await page.reload()
-        await overview.becomesLive()
-        await isAccessible(page)
+  await overview.routes.button('/demo/products/[id]').click()
+  await expect(overview.chip).toBeVisible()
+  await expect.poll(() => overview.total()).toBe(9)
+  await overview
+    .panel('Latency percentiles')
+    .getByRole('button', { name: /^About/ })
+    .focus()
+  await isAccessible(page)
 
-        await overview.routes.button('/demo/products/[id]').click()
-        await expect(overview.chip).toBeVisible()
-        await expect.poll(() => overview.total()).toBe(9)
-        await overview
-          .panel('Latency percentiles')
-          .getByRole('button', { name: /^About/ })
-          .focus()
-        await isAccessible(page)
-
-        await overview.drag(overview.panel('Latency percentiles'), 0.5, 1)
-        await expect(overview.state).toHaveText('Paused')
-        await overview.panel('Requests').getByRole('button', { name: /^2xx/ }).click()
-        await overview
-          .panel('Routes')
-          .getByRole('button', { name: /^Menu of/ })
-          .press('Enter')
-        await expect(page.getByRole('menu')).toBeVisible()
-        await isAccessible(page)
-      })
-    })
-  }
-}
+  await overview.drag(overview.panel('Latency percentiles'), 0.5, 1)
+  await expect(overview.state).toHaveText('Paused')
+  await overview.panel('Requests').getByRole('button', { name: /^2xx/ }).click()
+  await overview
+    .panel('Routes')
+    .getByRole('button', { name: /^Menu of/ })
+    .press('Enter')
+  await isAccessible(page, () => expect(page.getByRole('menu')).toBeVisible())
+})
 
 test('the themes of the switch are those of the system', async ({ overview, page }) => {
   await overview.open()
@@ -78,16 +67,24 @@ test('the themes of the switch are those of the system', async ({ overview, page
   expect(await background()).toBe(dark)
 })
 
-/** Nothing that axe finds, and nothing wider than the screen. */
-async function isAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => ({
-    id,
-    at: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
-  }))
-  expect(found).toEqual([])
-  const overhang = await page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  )
-  expect(overhang).toBe(0)
+/** Nothing that axe finds, and nothing wider than the screen: wide and narrow, light and dark, while `holds` does. */
+async function isAccessible(page: Page, holds = async () => {}): Promise<void> {
+  for (const viewport of SCREENS) {
+    await page.setViewportSize(viewport)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme })
+      await holds()
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(({ id, nodes }) => ({
+        id,
+        at: nodes.map(({ html, failureSummary }) => ({ html, failureSummary })),
+      }))
+      expect(found, `${viewport.width} pixels, ${colorScheme}`).toEqual([])
+      const overhang = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overhang, `${viewport.width} pixels`).toBe(0)
+    }
+  }
+  await page.setViewportSize(WIDE)
 }

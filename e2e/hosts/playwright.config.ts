@@ -7,7 +7,7 @@ import type { OtherNode } from './hosts.spec'
 export default defineConfig<object, OtherNode>({
   ...base,
   testDir: '.',
-  testIgnore: [],
+  workers: 1,
   globalSetup: undefined,
   use: { ...base.use, actionTimeout: 30_000 },
   projects: [
