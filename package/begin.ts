@@ -2,6 +2,7 @@
 import type { Env } from '@/server/env'
 import { env } from '@/server/env'
 import { keepHeaders } from '@/server/kept-headers'
+import { logInfo } from '@/server/log'
 import { perProcess } from '@/server/per-process'
 import { start } from '@/server/start'
 import { thisProcess } from '@/server/this-process'
@@ -27,7 +28,7 @@ export function begin(pages?: GuardedPages): void {
     const environment = env()
     const port = portOf(environment, pages)
     if (port !== undefined) listenOnOwnPort(createHandler(processDoor(), ''), environment, port)
-    else if (pages === undefined) console.log(`Hearth: ${NO_PORT}`)
+    else if (pages === undefined) logInfo(NO_PORT)
     return true
   })
 }
@@ -57,5 +58,5 @@ function tellOf(path: string, authorize: HearthOptions['authorize']): void {
   const { isOriginKnown, origin } = thisProcess()
   const there = `${isOriginKnown ? origin : ''}${path || '/'}`
   const also = env().ownPort === undefined ? '' : ' also'
-  console.log(`Hearth: dashboard${also} at ${there}, on the port of the app. ${whoMayLookThere(env(), authorize)}`)
+  logInfo(`dashboard${also} at ${there}, on the port of the app. ${whoMayLookThere(env(), authorize)}`)
 }

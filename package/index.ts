@@ -1,5 +1,6 @@
 // What an app writes into its instrumentation.ts: `export { register, onRequestError } from 'hearth-metrics'`; and the handler
 // for whatever server there is. What measures and answers is loaded by `register`.
+import { logError } from '@/server/log'
 import type { HearthOptions } from './hosted'
 import { openLater, requireBase } from './hosted'
 
@@ -31,7 +32,7 @@ export async function register(): Promise<void> {
     const { begin } = await import('./begin')
     begin()
   } catch (error) {
-    console.error('Hearth: could not begin, so nothing is measured. The app goes on without.', error)
+    logError('could not begin, so nothing is measured. The app goes on without.', error)
   }
 }
 

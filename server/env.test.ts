@@ -263,19 +263,19 @@ describe('in an app with the package', () => {
   it.each<[Record<string, string>, string]>([
     [
       { HEARTH_QUERY_TIMEOUT: '5000' },
-      'Hearth: the variable HEARTH_QUERY_TIMEOUT is wrong, so its default is used: expected a duration from 1s to 10m, such as 30s, got "5000".',
+      'the variable HEARTH_QUERY_TIMEOUT is wrong, so its default is used: expected a duration from 1s to 10m, such as 30s, got "5000".',
     ],
     [
       { HEARTH_SCRAPE_INTERVAL: '1h' },
-      'Hearth: the variable HEARTH_SCRAPE_INTERVAL is wrong, so its default is used: expected less than HEARTH_RETENTION.',
+      'the variable HEARTH_SCRAPE_INTERVAL is wrong, so its default is used: expected less than HEARTH_RETENTION.',
     ],
     [
       { HEARTH_HOST: 'http://0.0.0.0' },
-      'Hearth: the variable HEARTH_HOST is wrong, so its default is used: expected an address or a name of this machine, got "http://0.0.0.0".',
+      'the variable HEARTH_HOST is wrong, so its default is used: expected an address or a name of this machine, got "http://0.0.0.0".',
     ],
     [
       { HEARTH_JOB: 'my shop' },
-      'Hearth: the variable HEARTH_JOB is wrong, so its default is used: expected a word of at most 64 letters, digits and any of _-.:, got "my shop".',
+      'the variable HEARTH_JOB is wrong, so its default is used: expected a word of at most 64 letters, digits and any of _-.:, got "my shop".',
     ],
   ])('says in one sentence what is wrong, and takes the default: %j', (source, sentence) => {
     expect(readEnv(source)).toEqual({ env: parseEnv({}), wrong: [sentence] })
@@ -315,7 +315,7 @@ describe('in an app with the package', () => {
     const { env, wrong } = readEnv(source)
     expect(env).toEqual({ ...parseEnv({}), ...expected })
     expect(wrong).toEqual([
-      expect.stringMatching(/^Hearth: the variable HEARTH_\w+ is wrong, so no token opens what it/),
+      expect.stringMatching(/^the variable HEARTH_\w+ is wrong, so no token opens what it/),
     ])
   })
 

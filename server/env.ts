@@ -1,5 +1,6 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them, and variable-name.ts has what they are
 // called in an app with the package. There, a wrong one never ends the app.
+
 import { z } from 'zod'
 import { formatDuration } from './duration'
 import {
@@ -22,6 +23,7 @@ import {
 import type { Features } from './features'
 import { NO_FEATURES } from './features'
 import { heapLimitBytes } from './heap-limit'
+import { logError } from './log'
 import { isBuild } from './outside'
 import { perProcess } from './per-process'
 import type { TargetAddress } from './target-list'
@@ -216,7 +218,7 @@ export function readEnv(source: Source): { env: Env; wrong: string[] } {
 
 function sentenceOn(name: string, message: string): string {
   const instead = name.includes('_TOKEN') ? 'no token opens what it was to close' : 'its default is used'
-  return `Hearth: the variable ${variableName(name)} is wrong, so ${instead}: ${message}.`
+  return `the variable ${variableName(name)} is wrong, so ${instead}: ${message}.`
 }
 
 const nameOf = ({ path }: { path: readonly PropertyKey[] }) => path.join('.')
@@ -275,7 +277,7 @@ export function env(): Env {
     if (!isInPackage()) return parseEnv(process.env)
     const { env, wrong } = readEnv(process.env)
     // A build has workers, and the app that it makes will say it.
-    if (!isBuild()) for (const sentence of wrong) console.error(sentence)
+    if (!isBuild()) for (const sentence of wrong) logError(sentence)
     return env
   })
 }

@@ -1,4 +1,5 @@
 // What happens once, when the process starts.
+
 import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'
@@ -13,6 +14,7 @@ import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
 import { hearOfProxyErrors } from './instrument/request-error'
 import { declareRuntimeMetrics } from './instrument/runtime-metrics'
+import { logError, logInfo } from './log'
 import { refuseOddRequests } from './odd-requests'
 import { outside } from './outside'
 import { perProcess } from './per-process'
@@ -75,7 +77,7 @@ export function start(pages?: GuardedPages): void {
     if (history !== undefined) keepHistory(history)
     loop.start()
     const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
-    if (pages !== undefined) console.log(`Hearth: ${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
+    if (pages !== undefined) logInfo(`${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
     return true
   })
 }
@@ -87,7 +89,7 @@ function loopFor(environment: Env, address: string): ScrapeLoop {
   } catch (error) {
     if (!isInPackage() || !(error instanceof Error)) throw error
     const name = variableName('SCRAPE_TARGETS')
-    console.error(`Hearth: the variable ${name} is wrong, so its default is used: ${error.message}.`)
+    logError(`the variable ${name} is wrong, so its default is used: ${error.message}.`)
     return scrapeLoopFor({ ...environment, scrapeTargets: [] }, address)
   }
 }
@@ -152,7 +154,7 @@ function orExit<T>(attempt: () => T): T {
   try {
     return attempt()
   } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
+    logError(error instanceof Error ? error.message : String(error))
     process.exit(1)
   }
 }

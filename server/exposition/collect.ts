@@ -1,4 +1,5 @@
 // Reads a prom-client registry into a Snapshot that nothing changes any more.
+import { logError } from '../log'
 import type { Slices } from '../slices'
 import { beginSlices } from '../slices'
 import type { LabelsByPlace } from './copy-samples'
@@ -109,5 +110,5 @@ const logged = new Set<string>()
 function logOnce(metricName: string, error: unknown): void {
   if (logged.has(metricName)) return
   logged.add(metricName)
-  console.error(`metrics: collecting ${metricName} failed, so it has no samples until its callback works again:`, error)
+  logError(`collecting ${metricName} failed, so it has no samples until its callback works again.`, error)
 }

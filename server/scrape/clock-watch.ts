@@ -1,5 +1,6 @@
 // Notices when the wall clock jumps. Samples bear the wall clock's time, so that they mean the same everywhere, but a
 // clock can be set, and a laptop sleeps.
+import { logWarning } from '../log'
 import type { Sink } from './target'
 
 /** So much later than it is due a scrape may come without anything having happened but work. */
@@ -27,13 +28,13 @@ export function createClockWatch(intervalMs: number, sink: Pick<Sink, 'skip' | '
     const nowMs = Date.now()
     const isBack = atMs <= (instantsMs.get(scraped) ?? Number.NEGATIVE_INFINITY)
     if (isBack) {
-      console.warn('The clock was set back: samples with future timestamps are dropped.')
+      logWarning('the clock was set back: samples with future timestamps are dropped.')
       setBackCount++
       instantsMs.clear()
       sink.setBack?.(nowMs - intervalMs)
     } else if (nowMs - seenMs > intervalMs + PATIENCE_MS) {
-      console.warn(
-        `No scrape for ${Math.round((nowMs - seenMs) / 1000)} s: that time does not count towards the retention.`,
+      logWarning(
+        `no scrape for ${Math.round((nowMs - seenMs) / 1000)} s: that time does not count towards the retention.`,
       )
       sink.skip?.(seenMs, nowMs)
     }

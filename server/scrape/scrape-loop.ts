@@ -1,6 +1,8 @@
 // Scrapes this process at every multiple of an interval, and then calls its listeners. Other targets are scraped as often, each
 // at its own instants, and nothing waits for them.
+
 import type { Snapshot } from '../exposition/snapshot'
+import { logError } from '../log'
 import { variableName } from '../variable-name'
 import { createAlignedTicker } from './aligned-ticker'
 import { createClockWatch } from './clock-watch'
@@ -109,13 +111,13 @@ function requireDistinct(targets: readonly Target[]): void {
 }
 
 function logFailure(error: unknown): void {
-  console.error('A scrape could not be recorded.', error)
+  logError('a scrape could not be recorded.', error)
 }
 
 function tell(listener: (atMs: number) => void, atMs: number): void {
   try {
     listener(atMs)
   } catch (error) {
-    console.error('A listener to the scrapes failed.', error)
+    logError('a listener to the scrapes failed.', error)
   }
 }

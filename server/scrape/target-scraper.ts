@@ -1,6 +1,8 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
+
 import { unlessAborted, withDeadline } from '../deadline'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
+import { logError } from '../log'
 import { inSlices } from '../slices'
 import type { ReadBefore } from './collect-failure'
 import { CollectFailure } from './collect-failure'
@@ -96,7 +98,7 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     const { families, kept, samples } = readOf(result)
     const lastError = isUp ? undefined : result.message
     if (isUp) newest = result
-    else if (status.up !== false) console.error(`The scrape of ${job} at ${instance} failed: ${result.message}`)
+    else if (status.up !== false) logError(`the scrape of ${job} at ${instance} failed: ${result.message}`)
     const zeroMs = zeroMsFor(target, status, atMs)
     const lastUpMs = isUp ? atMs : status.lastUpMs
     const known = { lastScrapeMs: atMs, lastUpMs, lastDurationSeconds, lastError }

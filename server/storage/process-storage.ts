@@ -1,5 +1,7 @@
 // The storage of this process, the same in every copy of this module.
+
 import { env } from '../env'
+import { logError } from '../log'
 import { perProcess } from '../per-process'
 import { thisProcess } from '../this-process'
 import type { Storage } from './storage'
@@ -20,7 +22,7 @@ export function processStorage(): Storage {
       limitPer: ['job', 'instance'],
       memoryLimitBytes: seriesMemoryBytes,
       first: { job, instance },
-      log: console.error,
+      log: logError,
     })
   })
 }

@@ -132,7 +132,7 @@ describe(`an app with a heap of ${HEAP_MB} MB`, () => {
       expect(ownNames).toEqual(expect.arrayContaining(OWN))
       expect(droppedSamples.memoryLimit).toBeGreaterThan(0)
       expect(seriesBytes).toBeLessThanOrEqual(memoryLimitBytes)
-      expect(app.said.match(/The scrape of .* failed: .*/g)).toEqual([expect.stringMatching(reason)])
+      expect(app.said.match(/the scrape of .* failed: .*/g)).toEqual([expect.stringMatching(reason)])
     },
     PATIENCE_MS,
   )

@@ -119,7 +119,7 @@ describe('chunks', () => {
     expect(shortenings).toBeGreaterThan(1)
     expect(said).toEqual([
       expect.stringMatching(
-        /^The samples of \d+m\d+s take all of SERIES_MEMORY \(102KB\): older ones are dropped before RETENTION is over\.$/,
+        /^the samples of \d+m\d+s take all of SERIES_MEMORY \(102KB\): older ones are dropped before RETENTION is over\.$/,
       ),
     ])
     const all = storage.select([], Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY)

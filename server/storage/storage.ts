@@ -223,7 +223,7 @@ export function createStorage({
     tell(
       'shortened',
       () =>
-        `The samples of ${span} take ${words()}: older ones are dropped before ${variableName('RETENTION')} is over.`,
+        `the samples of ${span} take ${words()}: older ones are dropped before ${variableName('RETENTION')} is over.`,
     )
   }
 

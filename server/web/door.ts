@@ -1,5 +1,7 @@
 // Who may look, decided here for every endpoint: /metrics, the pages, their data and the Prometheus HTTP API.
+
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { logError } from '../log'
 import { variableName } from '../variable-name'
 import type { Head, Origins } from './cross-origin'
 import { allowOrigin, crossOriginRefusal, preflightAnswer } from './cross-origin'
@@ -219,7 +221,7 @@ async function isAuthorized(authorize: NonNullable<DoorOptions['authorize']>, re
     const { headers, method, url } = request
     return (await authorize(new Request(url, { headers, method }))) === true
   } catch (error) {
-    console.error('Hearth: authorize failed, so the request was refused.', error)
+    logError('authorize failed, so the request was refused.', error)
     return false
   }
 }

@@ -1,9 +1,11 @@
 // A port of its own: no route of the app is taken, and it answers where the app's own router is stuck.
+
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Env } from '../env'
+import { logError, logInfo } from '../log'
 import { ownServers } from '../own-servers'
 import { shutdownSignal } from '../shutdown'
 import { hostInUrl, whoMayLook } from './process-door'
@@ -28,12 +30,12 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
   server.headersTimeout = HEADERS_MS
   server.requestTimeout = REQUEST_MS
   server.maxConnections = liveStreams + SPARE_CONNECTIONS
-  server.on('error', (error: NodeJS.ErrnoException) => console.error(`Hearth: ${whyNot(error, ownHost, port)}`))
+  server.on('error', (error: NodeJS.ErrnoException) => logError(whyNot(error, ownHost, port)))
   server.listen({ port, host: ownHost, exclusive: true }, () => {
     const address = server.address()
     const actual = typeof address === 'object' && address !== null ? address.port : port
     const url = `http://${isEverywhere(ownHost) ? 'localhost' : hostInUrl(ownHost)}:${actual}`
-    console.log(`Hearth: dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
+    logInfo(`dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
   })
   server.unref()
   // Neither do connections that were accepted, until the process is told to end: then streams end whole.

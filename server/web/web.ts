@@ -1,7 +1,9 @@
 // The one handler: everything that Hearth shows is below one base path and answers a Request.
+
 import { answerScrape, refuseMethod } from '../exposition/endpoint/answer-scrape'
 import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'
+import { logError } from '../log'
 import { processApi } from '../query/api/process-api'
 import { handleTrpc } from '../trpc/handle'
 import { answerAnnotations } from './annotations'
@@ -58,7 +60,7 @@ export function createWeb({ base, publicBase = base, door, page, asset }: WebOpt
     try {
       return await answer(request)
     } catch (error) {
-      console.error('Hearth: a request could not be answered.', error)
+      logError('a request could not be answered.', error)
       return door.guard(request, 'data', () =>
         plainAnswer(500, 'This could not be answered: the log of the server has why.'),
       )

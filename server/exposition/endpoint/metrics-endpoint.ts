@@ -1,8 +1,10 @@
 // Answers scrapes over HTTP: the head, the body, and the reasons for having neither. docs/prometheus.md has it for users.
+
 import Negotiator from 'negotiator'
 import { currentResponse } from '../../current-response'
 import { hidePaths } from '../../hide-paths'
 import type { MetricHandler } from '../../instrument/metric-handler'
+import { logError } from '../../log'
 import type { Snapshot } from '../snapshot'
 import { bodyStream } from './body-stream'
 import { encodeExposition } from './encode-exposition'
@@ -90,7 +92,7 @@ export function createMetricsEndpoint({ collect, metrics }: MetricsEndpointOptio
     if (!logged.has(status)) {
       logged.add(status)
       const counted = `metric_handler_requests_total{code="${status}"} counts such scrapes, and this is logged once.`
-      console.error(`A scrape failed. ${reason} ${counted}`, ...(error === undefined ? [] : [error]))
+      logError(`a scrape failed. ${reason} ${counted}`, error)
     }
     return refuse(status, reason)
   }

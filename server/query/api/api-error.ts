@@ -1,6 +1,8 @@
 // The errors of the API: Prometheus's kinds of errors and their HTTP statuses.
+
 import { BodyRefused } from '../../bounded-body'
 import { hidePaths } from '../../hide-paths'
+import { logError } from '../../log'
 import { PromqlError } from '../../promql/promql-error'
 import { QuerierError } from '../querier-error'
 
@@ -61,6 +63,6 @@ export function toApiError(error: unknown): ApiError {
     const words = error.status === 413 ? `http: POST too large: ${error.message}` : error.message
     return new ApiError(typesOfRefusedBodies[error.status], `error parsing form values: ${words}`, error.status)
   }
-  console.error('A query to the Prometheus HTTP API failed.', error)
+  logError('a query to the Prometheus HTTP API failed.', error)
   return new ApiError('internal', error instanceof Error ? hidePaths(error.message, error) : String(error))
 }

@@ -216,8 +216,8 @@ describe('the file', () => {
     expect(contents(second.memory).sort()).toEqual(['a 1000=1 2000=stale', 'b 6000=2'])
     await second.history.stop()
     expect(second.said).toEqual([
-      "The history can't be written to DIR/history.db: another process writes it (SQLITE_BUSY). It is in memory only until it can.",
-      'The history is written to DIR/history.db again.',
+      "the history can't be written to DIR/history.db: another process writes it (SQLITE_BUSY). It is in memory only until it can.",
+      'the history is written to DIR/history.db again.',
     ])
   })
 })
@@ -247,8 +247,8 @@ describe('a disk', () => {
     expect(await history.flush()).toBe(true)
     await history.stop()
     expect(said).toEqual([
-      "The history can't be written to DIR/history.db: the disk is full (ENOSPC). It is in memory only until it can.",
-      'The history is written to DIR/history.db again.',
+      "the history can't be written to DIR/history.db: the disk is full (ENOSPC). It is in memory only until it can.",
+      'the history is written to DIR/history.db again.',
     ])
     expect(await foundBy(BEGIN_MS + 60_000)).toEqual(['a 1000=1 2000=2 3000=3 4000=stale'])
   })

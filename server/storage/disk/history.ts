@@ -1,6 +1,8 @@
 // The history of a process on disk. The memory is the source and the disk follows it: an error here loses at most the history
 // of earlier processes, and never stops the app.
+
 import { join } from 'node:path'
+import { logError } from '../../log'
 import { atOnce, inSlices } from '../../slices'
 import { variableName } from '../../variable-name'
 import type { Storage } from '../storage'
@@ -66,7 +68,7 @@ type Outcome = 'done' | 'failed' | 'changed' | 'set aside'
 type Opened = { file: HistoryFile; writer: WriteBehind }
 
 export function createHistory(options: HistoryOptions): History {
-  const { directory, flushIntervalMs, limitBytes, log = console.error, open = openHistoryFile } = options
+  const { directory, flushIntervalMs, limitBytes, log = logError, open = openHistoryFile } = options
   const path = join(directory, FILE_NAME)
   let opened: Opened | undefined
   let underWay: Promise<unknown> | undefined
@@ -98,9 +100,9 @@ export function createHistory(options: HistoryOptions): History {
     change = undefined
     // Whoever changes it all the time may do so again.
     if (contest.isLost) return 'done'
-    if (status.problem !== undefined) log(`The history is written to ${path} again.`)
+    if (status.problem !== undefined) log(`the history is written to ${path} again.`)
     else if (wasChanged !== undefined) {
-      log(`Somebody else changed the history in ${path}: ${wasChanged}. It was written anew with what is in memory.`)
+      log(`somebody else changed the history in ${path}: ${wasChanged}. It was written anew with what is in memory.`)
     }
     status = { ...status, state: 'disk', problem: undefined }
     return 'done'
@@ -165,7 +167,7 @@ export function createHistory(options: HistoryOptions): History {
     try {
       const name = await setAside(path, failure.kind)
       const what =
-        change === undefined ? `The history in ${path} can't be used` : `Somebody else changed the history in ${path}`
+        change === undefined ? `the history in ${path} can't be used` : `somebody else changed the history in ${path}`
       log(`${what}: ${failure.message}. It is ${name} now, and a new one begins with what is in memory.`)
       change = undefined
     } catch (error) {
@@ -177,7 +179,7 @@ export function createHistory(options: HistoryOptions): History {
   function report({ kind, message }: FileFailure): 'failed' {
     const isNews = status.problem?.message !== message
     status = { ...status, state: 'memory', problem: { kind, message } }
-    if (isNews) log(`The history can't be written to ${path}: ${message}. It is in memory only until it can.`)
+    if (isNews) log(`the history can't be written to ${path}: ${message}. It is in memory only until it can.`)
     return 'failed'
   }
 

@@ -21,7 +21,5 @@ function historyOf(environment: Env): History | undefined {
     limitBytes: dataLimitBytes,
     endsAfterMs: scrapeIntervalMs,
     startedAtMs: Math.floor(performance.timeOrigin),
-    // The app around it has a log of its own.
-    log: (message) => console.error(`Hearth: ${message}`),
   })
 }
