@@ -281,6 +281,16 @@ describe('a disk', () => {
     expect(await foundBy(BEGIN_MS + 60_000)).toEqual(['a 1000=1 2000=stale'])
   })
 
+  it.each(['/proc/hearth/data', '/sys/hearth/data'])('that has no folders (%s) is refused in words', async (folder) => {
+    const { history, said } = begin({ directory: folder })
+    expect(await history.flush()).toBe(false)
+    await history.stop()
+    expect(history.status()).toMatchObject({ state: 'memory', problem: { kind: 'readOnly' } })
+    expect(said).toEqual([
+      expect.stringMatching(/^the history can't be written to .*(no folder can be|is not writable)/),
+    ])
+  })
+
   it('where the folder cannot be made is no reason to fail', async () => {
     writeFileSync(join(directory, 'file'), '')
     const { history, said } = begin({ directory: join(directory, 'file', 'folder') })

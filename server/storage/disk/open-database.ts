@@ -1,6 +1,6 @@
 // Opens the database of a history: for this process alone, and only if it is one.
 import { access, constants, mkdir, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { dirname, resolve } from 'node:path'
 import type { Connection } from './connection'
 import { connect } from './connection'
 import { FileFailure } from './file-failure'
@@ -18,7 +18,7 @@ export async function openDatabase(
   limitBytes: number,
 ): Promise<{ connection: Connection; isSound: boolean }> {
   const folder = dirname(path)
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   await requireWritable(folder, path)
   await requireFile(path)
   const connection = await connect(path)
@@ -33,6 +33,25 @@ export async function openDatabase(
     throw error
   }
 }
+
+/** Each missing folder once: Node's own recursive `mkdir` never ends below one that can't have others, such as /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const missing: string[] = []
+  for (let at = resolve(folder); !(await isThere(at)); at = dirname(at)) missing.unshift(at)
+  for (const one of missing) {
+    await mkdir(one).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') throw new FileFailure('readOnly', 'no folder can be made there')
+      // Another process may have been faster.
+      if (error.code !== 'EEXIST') throw error
+    })
+  }
+}
+
+const isThere = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  )
 
 /** SQLite would open a file that can't be written for reading only, and say so when it is too late. */
 async function requireWritable(folder: string, path: string): Promise<void> {
