@@ -1,8 +1,10 @@
 // How a process begins to measure and to answer: of an app with the package, and of this repository's app.
+
 import type { Env } from '@/server/env'
 import { env } from '@/server/env'
 import { keepHeaders } from '@/server/kept-headers'
 import { logInfo } from '@/server/log'
+import { addOwnMount } from '@/server/own-mounts'
 import { perProcess } from '@/server/per-process'
 import { start } from '@/server/start'
 import { thisProcess } from '@/server/this-process'
@@ -13,9 +15,6 @@ import { createAppDoor, processDoor, whoMayLookThere } from '@/server/web/proces
 import { createHandler } from './handler'
 import type { Answer, HearthOptions } from './hosted'
 import { host } from './hosted'
-
-/** How many places on the app's own port are told of. Where a part of the path is a parameter, there is one for each value. */
-const MOST_TOLD = 5
 
 /**
  * Later calls in the same process change nothing. With `pages`, as in this repository's app, there is a port of its own only
@@ -52,9 +51,7 @@ function openOnAppPort(authorize: HearthOptions['authorize']): Answer {
 }
 
 function tellOf(path: string, authorize: HearthOptions['authorize']): void {
-  const told = perProcess('mounts-told', () => new Set<string>())
-  if (told.has(path) || told.size === MOST_TOLD) return
-  told.add(path)
+  if (!addOwnMount(path)) return
   const { isOriginKnown, origin } = thisProcess()
   const there = `${isOriginKnown ? origin : ''}${path || '/'}`
   const also = env().ownPort === undefined ? '' : ' also'

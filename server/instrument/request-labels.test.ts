@@ -1,6 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http'
 import { Socket } from 'node:net'
 import { describe, expect, test } from 'vitest'
+import { addOwnMount } from '../own-mounts'
 import { methodLabel, routeLabel } from './request-labels'
 
 type Scene = {
@@ -77,6 +78,33 @@ describe('routeLabel', () => {
     ['notes of Next in a shape that nobody knows', { status: 200, meta: { match: 'new' } }, '(unmatched)'],
     ['a template that is no text', { status: 200, meta: matched({}) }, '(unmatched)'],
     ['a template that could be taken for a fixed label', { status: 200, meta: matched('(file)') }, '(unmatched)'],
+  ])('%s', (_, scene, label) => {
+    expect(labelOf(scene)).toBe(label)
+  })
+})
+
+describe('routeLabel, of what Hearth is mounted at', () => {
+  addOwnMount('')
+  addOwnMount('/shop/hearth')
+  const meta = matched('/hearth/[[...path]]')
+
+  test.each<[sentence: string, scene: Scene, label: string]>([
+    ['a method that the framework refuses', { url: '/shop/hearth', meta, status: 405 }, '(hearth)'],
+    ['a client that left before there was an answer', { url: '/shop/hearth/metrics', meta }, '(hearth)'],
+    ['one that left before the match', { url: '/shop/hearth?range=1m' }, '(hearth)'],
+    ['the redirect to a slash', { url: '/shop/hearth/metrics', status: 308 }, '(hearth)'],
+    [
+      'a page of the app below it',
+      { url: '/shop/hearth/orders', meta: matched('/hearth/orders'), status: 200 },
+      '/hearth/orders',
+    ],
+    ['a path that begins alike', { url: '/shop/hearths', status: 308 }, '(redirect)'],
+    ['a path that begins alike within the app', { url: '/hearth', status: 308 }, '(redirect)'],
+    [
+      'what a handler of the app refuses',
+      { url: '/shop/orders/1', meta: matched('/orders/[id]'), status: 405 },
+      '/orders/[id]',
+    ],
   ])('%s', (_, scene, label) => {
     expect(labelOf(scene)).toBe(label)
   })

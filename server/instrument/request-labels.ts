@@ -1,5 +1,6 @@
 // The labels of a request. Client-controlled values never become labels: each label has a fixed set of values.
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { isInOwnMount } from '../own-mounts'
 import { frameworkRoute, OWN_ROUTE } from './framework-route'
 import { nextNotes } from './next-notes'
 
@@ -20,19 +21,25 @@ export type Answer = {
 }
 
 /**
- * `(hearth)` where Hearth itself answers, else Next's template of the route, such as `/users/[id]`, or that of another
- * framework, or where none was matched, one of `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`, `(proxy)` (answered by proxy.ts, or by another
- * server through a rewrite of Next) and `(unmatched)`. Read it when the head is written or the connection is gone: it
- * isn't known before.
+ * `(hearth)` where Hearth answers, or would have, else Next's template of the route, such as `/users/[id]`, or that of another
+ * framework, or where none was matched, one of `/_next/*` (its assets), `(file)` (of the public folder), `(redirect)`,
+ * `(proxy)` (answered by proxy.ts, or by another server through a rewrite of Next) and `(unmatched)`. Read it when the head is
+ * written or the connection is gone: it isn't known before.
  */
-export function routeLabel({ request, response, url, isRelayed }: Answer): string {
+export function routeLabel(answer: Answer): string {
+  const { request, response, url } = answer
   const told = frameworkRoute(request)
   if (told === OWN_ROUTE) return told
-  const { matched, chosen, isInProxy, isSeen } = nextNotes(request)
+  const { matched, chosen } = nextNotes(request)
   const template = templateOf(matched, chosen) ?? told
-  if (template !== undefined) return template
+  const mayBeOwn = template === undefined || !response.headersSent || response.statusCode === 405
+  return mayBeOwn && isInOwnMount(url) ? OWN_ROUTE : (template ?? labelWithoutTemplate(answer))
+}
+
+function labelWithoutTemplate({ request, response, url, isRelayed }: Answer): string {
   if (isAsset(url)) return '/_next/*'
   if (!response.headersSent) return '(unmatched)'
+  const { isInProxy, isSeen } = nextNotes(request)
   if (isRelayed && isSeen) return '(proxy)'
   const { statusCode } = response
   if (statusCode >= 300 && statusCode < 400 && statusCode !== 304) return '(redirect)'
