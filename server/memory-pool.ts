@@ -61,6 +61,28 @@ export type MemoryShare = {
   end(): void
 }
 
+/** A part of a share that can be given back by itself. */
+export function lend(share: MemoryShare): MemoryShare {
+  let ownBytes = 0
+  const give = (bytes: number) => {
+    const given = Math.min(bytes, ownBytes)
+    ownBytes -= given
+    share.give(given)
+  }
+  return {
+    get heldBytes() {
+      return ownBytes
+    },
+    take: (bytes) => {
+      const refusal = share.take(bytes)
+      if (refusal === undefined) ownBytes += bytes
+      return refusal
+    },
+    give,
+    end: () => give(ownBytes),
+  }
+}
+
 function toMegabytes(bytes: number): string {
   return `${Math.floor(bytes / 1024 ** 2)}MB`
 }

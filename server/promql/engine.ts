@@ -169,7 +169,8 @@ async function overRange<T>(
   })
 }
 
-function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number {
+/** How many steps a range has. Throws PromqlError where they are more than `maxSteps`. */
+export function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number {
   if (!(stepMs > 0)) {
     const message = 'zero or negative query resolution step widths are not accepted. Try a positive integer'
     throw new PromqlError(message, 0, 0)
@@ -183,7 +184,8 @@ function stepCount({ endMs, startMs, stepMs }: Range, maxSteps: number): number 
   return Math.floor((endMs - startMs) / stepMs) + 1
 }
 
-function contextOf(
+/** What holds for one query of the expression that `text` was read as. */
+export function contextOf(
   source: SeriesSource,
   text: string,
   { stepInvariant }: ReadExpression,
@@ -209,7 +211,7 @@ function contextOf(
 }
 
 /** Errors that know no place of their own are about the whole expression. */
-async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
+export async function located<T>(expr: Expr, evaluate: () => Promise<T>): Promise<T> {
   try {
     return await evaluate()
   } catch (error) {

@@ -7,7 +7,7 @@ import { evaluateBinary } from './binary'
 import type { Budget } from './budget'
 import type { Column, Steps, Values } from './columns'
 import { columnBytes, dropNames } from './columns'
-import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource } from './evaluation'
+import type { Annotation, Evaluated, Evaluation, RangeVector, SampleRun, SeriesSource, Windows } from './evaluation'
 import { bytesOf, columnsIn } from './flat-vector'
 import { functions } from './functions'
 import { mapValues } from './functions/function-spec'
@@ -51,6 +51,7 @@ export class Evaluator implements Evaluation {
   readonly queryEndMs: number
   readonly queryStepMs: number
   readonly lookbackMs: number
+  readonly subqueryStepMs: number
   readonly source: SeriesSource
   /** All that the value of a text depends on besides the source. */
   private readonly moment: string
@@ -64,6 +65,7 @@ export class Evaluator implements Evaluation {
     this.queryEndMs = context.queryEndMs
     this.queryStepMs = context.queryStepMs
     this.lookbackMs = context.lookbackMs
+    this.subqueryStepMs = context.subqueryStepMs
     this.source = context.source
     const { lookbackMs, queryEndMs, queryStartMs, queryStepMs, subqueryStepMs } = context
     const ofQuery = [queryStartMs, queryEndMs, queryStepMs, lookbackMs, subqueryStepMs]
@@ -153,16 +155,26 @@ export class Evaluator implements Evaluation {
 
   /** The inner expression on its own steps, which are multiples of its resolution, as samples under the outer windows. */
   private async subquery(subquery: SubqueryExpr): Promise<RangeVector> {
-    const windows = windowsOf(subquery.rangeNs, shiftedTimes(subquery, this))
-    const stepMs = subquery.stepMs ?? this.context.subqueryStepMs
-    const beforeMs = (windows.endsMs[0] ?? 0) - windows.rangeMs
-    const alignedMs = stepMs * Math.trunc(beforeMs / stepMs)
-    const startMs = alignedMs > beforeMs ? alignedMs : alignedMs + stepMs
-    const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
-    this.budget.spend(count <= maxSubquerySteps ? count : Number.POSITIVE_INFINITY)
-    const columns = await new Evaluator(this.context, { startMs, stepMs, count }).vector(subquery.expr)
+    const { steps, windows } = subquerySteps(subquery, this)
+    const { startMs, stepMs } = steps
+    const columns = await new Evaluator(this.context, steps).vector(subquery.expr)
     return { runs: runsOf(columns, startMs, stepMs), windows }
   }
+}
+
+/**
+ * The windows of a subquery, and the steps of its inner expression: the multiples of its resolution in them. They
+ * count as samples; throws PromqlError where they are too many.
+ */
+export function subquerySteps(subquery: SubqueryExpr, evaluator: Evaluator): { steps: Steps; windows: Windows } {
+  const windows = windowsOf(subquery.rangeNs, shiftedTimes(subquery, evaluator))
+  const stepMs = subquery.stepMs ?? evaluator.subqueryStepMs
+  const beforeMs = (windows.endsMs[0] ?? 0) - windows.rangeMs
+  const alignedMs = stepMs * Math.trunc(beforeMs / stepMs)
+  const startMs = alignedMs > beforeMs ? alignedMs : alignedMs + stepMs
+  const count = Math.max(0, Math.floor(((windows.endsMs.at(-1) ?? 0) - startMs) / stepMs) + 1)
+  evaluator.budget.spend(count <= maxSubquerySteps ? count : Number.POSITIVE_INFINITY)
+  return { steps: { startMs, stepMs, count }, windows }
 }
 
 /** One at a time: they would take as much memory again as the columns. */

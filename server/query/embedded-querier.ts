@@ -2,6 +2,7 @@
 import type { Family } from '../exposition/snapshot'
 import { NO_FEATURES } from '../features'
 import { evaluateInstant, evaluateRange } from '../promql/engine'
+import { explain } from '../promql/explain'
 import { compareText } from '../promql/labels'
 import { parseExpr } from '../promql/parse'
 import { PromqlError } from '../promql/promql-error'
@@ -38,6 +39,7 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
   return {
     instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { ...defaults, ...options }),
     range: (expr, range, options) => evaluateRange(source, expr, range, { ...defaults, ...options }),
+    explain: (expr, times, options) => explain(source, expr, times, { ...defaults, ...options }),
     series: (filter) => search(selected(filter, storage.seriesLabels)),
     labelNames: (filter) => search(sortedTexts(filter, storage.labelNames)),
     labelValues: (name, filter) => {

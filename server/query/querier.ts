@@ -1,6 +1,8 @@
 // One interface, two answers: this process's own storage, or a real Prometheus (PROMETHEUS_URL).
 import type { Labels } from '../exposition/snapshot'
 import type { MemoryShare } from '../memory-pool'
+import type { ExplainTimes } from '../promql/explain'
+import type { Explained } from '../promql/explained'
 import type { SharedWork } from '../promql/shared-work'
 import type { Matrix, Range, Value } from '../promql/value'
 
@@ -27,6 +29,8 @@ export type AskOptions = {
 export type Querier = {
   instant(expr: string, atMs: number, options?: AskOptions): Promise<Value>
   range(expr: string, range: Range, options?: AskOptions): Promise<Matrix>
+  /** The expression as a tree, each part with what it comes to and costs; refused where it has too many parts. */
+  explain(expr: string, times: ExplainTimes, options?: AskOptions): Promise<Explained>
   series(filter: SeriesFilter): Promise<Labels[]>
   labelNames(filter: SeriesFilter): Promise<string[]>
   labelValues(name: string, filter: SeriesFilter): Promise<string[]>

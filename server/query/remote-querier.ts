@@ -7,6 +7,7 @@ import { heapLimitBytes } from '../heap-limit'
 import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
+import { explainByAsking } from './explain-by-asking'
 import type { Querier, SeriesFilter } from './querier'
 import { QuerierError } from './querier-error'
 import { readJson } from './read-json'
@@ -93,7 +94,7 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
     }
   }
 
-  return {
+  const querier: Querier = {
     instant(expr, atMs, { signal } = {}) {
       const form = new URLSearchParams({ query: expr, time: String(atMs / 1000) })
       return ask('query', form, readValue, signal)
@@ -107,12 +108,14 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
       })
       return ask('query_range', form, readMatrix, signal)
     },
+    explain: (expr, times, options) => explainByAsking(querier, expr, times, options),
     series: (filter) => ask('series', filterForm(filter), readLabelSets),
     labelNames: (filter) => ask('labels', filterForm(filter), readNames),
     labelValues: (name, filter) =>
       ask(`label/${encodeURIComponent(name)}/values?${filterForm(filter)}`, null, readNames),
     metadata: () => ask('metadata', null, readMetadata),
   }
+  return querier
 }
 
 function filterForm({ selectors, startMs, endMs }: SeriesFilter): URLSearchParams {

@@ -55,6 +55,28 @@ function ask(path: string, ...inputs: unknown[]): Promise<Response> {
   return handleTrpc(new Request(url))
 }
 
+describe('an explained expression', () => {
+  it('has its numbers as all others have them, and null where there is none', async () => {
+    const shown = [{ labels: { a: 'b' }, values: Float64Array.of(NaN, 7), present: Uint8Array.of(1, 0) }]
+    const root = {
+      kind: 'vectorSelector',
+      type: 'vector',
+      text: 'up',
+      from: 0,
+      to: 2,
+      steps: 'query',
+      children: [],
+    } as const
+    const explained = { root: { ...root, described: { series: 1, labels: [], shown } }, remarks: ['odd'] }
+    const explain: Querier['explain'] = async () => ({ ...explained, stepTimesMs: Float64Array.of(1, 2) })
+    held.context = { gate: createGate({ slots: 1, maxWaiting: 1, timeoutMs: 50 }), querier: { explain } }
+    const response = await ask('metrics.explain', range)
+    const told = { series: 1, labels: [], shown: [{ labels: { a: 'b' }, values: ['NaN', null] }] }
+    const { result } = await response.json()
+    expect(result.data).toEqual({ root: { ...root, described: told }, stepTimesMs: [1, 2], remarks: ['odd'] })
+  })
+})
+
 describe('a result', () => {
   it('stands where tRPC would have written it, with all that JSON has no number for', async () => {
     const response = await ask('metrics.range', range)

@@ -1,6 +1,6 @@
 import { deflateRawSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
-import { liveInput, MAX_EXPR_LENGTH } from './inputs'
+import { explainInput, liveInput, MAX_EXPR_LENGTH } from './inputs'
 
 const times = { rangeMs: 60_000, stepMs: 1000 }
 
@@ -26,5 +26,21 @@ describe('the question of a live stream', () => {
     ['what inflates without end', asDeflated(`{"exprs":["${'x'.repeat(1024 ** 2)}"]}`)],
   ])('refuses %s', (_, question) => {
     expect(liveInput.safeParse({ ...times, ...question }).success).toBe(false)
+  })
+})
+
+describe('what is to be explained', () => {
+  test('is asked at an instant or over a time', () => {
+    for (const times of [{ atMs: 1000 }, { startMs: 0, endMs: 1000, stepMs: 100 }]) {
+      expect(explainInput.parse({ expr: 'up', ...times })).toEqual({ expr: 'up', ...times })
+    }
+  })
+
+  test.each<[string, object]>([
+    ['no time', {}],
+    ['an end before the start', { startMs: 2, endMs: 1, stepMs: 100 }],
+    ['too many steps', { startMs: 0, endMs: 3_600_000, stepMs: 1000 }],
+  ])('refuses %s', (_, times) => {
+    expect(explainInput.safeParse({ expr: 'up', ...times }).success).toBe(false)
   })
 })

@@ -10,8 +10,9 @@ import type { TargetName } from '../scrape/target-key'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
 import { procedure, router } from './init'
-import { liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
+import { explainInput, liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
 import { statusOf } from './status'
+import { wireExplained } from './wire-explained'
 import { wireSeries } from './wire-series'
 import { wireSnapshot } from './wire-snapshot'
 
@@ -34,6 +35,18 @@ export const metricsRouter = router({
       const maxSamples = env().queryMaxSamples
       const matrix = await ctx.querier.range(expr, range, { signal, memory: ctx.memory, maxSamples })
       return { series: await queryTurns().finish(wireSeries(matrix)) }
+    })
+  }),
+
+  /**
+   * An expression as a tree at an instant or over a time: each part with its type, series, labels, samples, milliseconds,
+   * and the values of its first series. At most 100 parts, and a mebibyte.
+   */
+  explain: procedure.input(explainInput).query(({ ctx, input, signal }) => {
+    const { expr, ...times } = input
+    return ask(ctx, signal, async (signal) => {
+      const maxSamples = env().queryMaxSamples
+      return wireExplained(await ctx.querier.explain(expr, times, { signal, memory: ctx.memory, maxSamples }))
     })
   }),
 
