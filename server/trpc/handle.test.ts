@@ -2,6 +2,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { Snapshot } from '../exposition/snapshot'
 import { MemoryPool } from '../memory-pool'
+import type { ExplainedNode } from '../promql/explained'
 import { PromqlError } from '../promql/promql-error'
 import type { Matrix } from '../promql/value'
 import { createGate } from '../query/gate'
@@ -58,15 +59,8 @@ function ask(path: string, ...inputs: unknown[]): Promise<Response> {
 describe('an explained expression', () => {
   it('has its numbers as all others have them, and null where there is none', async () => {
     const shown = [{ labels: { a: 'b' }, values: Float64Array.of(NaN, 7), present: Uint8Array.of(1, 0) }]
-    const root = {
-      kind: 'vectorSelector',
-      type: 'vector',
-      text: 'up',
-      from: 0,
-      to: 2,
-      steps: 'query',
-      children: [],
-    } as const
+    const place = { text: 'up', from: 0, to: 2, steps: 'query' } as const
+    const root = { kind: 'vectorSelector', type: 'vector', ...place, children: [] } satisfies ExplainedNode
     const explained = { root: { ...root, described: { series: 1, labels: [], shown } }, remarks: ['odd'] }
     const explain: Querier['explain'] = async () => ({ ...explained, stepTimesMs: Float64Array.of(1, 2) })
     held.context = { gate: createGate({ slots: 1, maxWaiting: 1, timeoutMs: 50 }), querier: { explain } }
