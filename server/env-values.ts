@@ -68,6 +68,10 @@ export function zeroOrOne() {
   return variable('0 or 1', (text) => (text === '0' || text === '1' ? text === '1' : undefined))
 }
 
+export function onOrOff() {
+  return variable('on or off', (text) => (text === 'on' || text === 'off' ? text === 'on' : undefined))
+}
+
 export function featureFlags() {
   return variable(`names out of ${FEATURE_FLAGS.join(', ')}, separated by commas`, parseFeatures)
 }

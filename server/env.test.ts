@@ -27,6 +27,7 @@ describe('parseEnv', () => {
       port: 3000,
       demoRoutes: false,
       processTimeHeader: false,
+      errorDetails: true,
       prometheusUrl: undefined,
       scrapeTargets: [],
       dataDir: '.hearth',
@@ -62,6 +63,7 @@ describe('parseEnv', () => {
       PORT: '8080',
       DEMO_ROUTES: '1',
       PROCESS_TIME_HEADER: '1',
+      ERROR_DETAILS: 'off',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
       DATA_DIR: '/var/lib/hearth',
@@ -93,6 +95,7 @@ describe('parseEnv', () => {
       port: 8080,
       demoRoutes: true,
       processTimeHeader: true,
+      errorDetails: false,
       prometheusUrl: 'https://metrics.example/prometheus',
       scrapeTargets: [
         {
@@ -314,9 +317,7 @@ describe('in an app with the package', () => {
   ])('knows no token in the place of a wrong one, and that there was to be one: %j', (source, expected) => {
     const { env, wrong } = readEnv(source)
     expect(env).toEqual({ ...parseEnv({}), ...expected })
-    expect(wrong).toEqual([
-      expect.stringMatching(/^the variable HEARTH_\w+ is wrong, so no token opens what it/),
-    ])
+    expect(wrong).toEqual([expect.stringMatching(/^the variable HEARTH_\w+ is wrong, so no token opens what it/)])
   })
 
   it('never throws, whatever is in a variable', () => {

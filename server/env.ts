@@ -10,6 +10,7 @@ import {
   featureFlags,
   host,
   httpUrl,
+  onOrOff,
   origins,
   path,
   portOrNone,
@@ -64,6 +65,8 @@ export type Env = {
   demoRoutes: boolean
   /** Whether the responses of an app with the package say their time in X-Process-Time, as this repository's app does. */
   processTimeHeader: boolean
+  /** Whether messages, stacks and requested paths of exceptions are kept and shown. */
+  errorDetails: boolean
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
   /** What is scraped besides this process. */
@@ -132,6 +135,7 @@ const others = z.object({
   PORT: wholeNumberFrom(0, 65_535).default(3000),
   DEMO_ROUTES: zeroOrOne().default(false),
   PROCESS_TIME_HEADER: zeroOrOne().default(false),
+  ERROR_DETAILS: onOrOff().default(true),
   PROMETHEUS_URL: httpUrl().optional(),
   SCRAPE_TARGETS: targetList().default([]),
 })
@@ -253,6 +257,7 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     port: parsed.PORT,
     demoRoutes: parsed.DEMO_ROUTES,
     processTimeHeader: parsed.PROCESS_TIME_HEADER,
+    errorDetails: parsed.ERROR_DETAILS,
     prometheusUrl: parsed.PROMETHEUS_URL,
     scrapeTargets: parsed.SCRAPE_TARGETS,
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,

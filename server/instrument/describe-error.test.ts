@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { describeError } from './describe-error'
+import { describeError, stackOf } from './describe-error'
 
 class PaymentDeclined extends Error {}
 class Renamed extends Error {
@@ -40,5 +40,39 @@ describe('describeError', () => {
 
   test("Next's digest is kept", () => {
     expect(describeError(Object.assign(new Error('x'), { digest: '1234@E5' })).digest).toBe('1234@E5')
+  })
+})
+
+const framesOf = (...frames: string[]) =>
+  stackOf(
+    Object.assign(new Error('x'), { stack: ['Error: at home', ...frames].map((line) => `    ${line}`).join('\n') }),
+  )
+
+describe('stackOf', () => {
+  test.each<[sentence: string, frame: string, shown: string]>([
+    ['a file of the project', `at load (${process.cwd()}/app/page.tsx:3:9)`, 'at load (app/page.tsx:3:9)'],
+    ['one as a URL', `at async file://${process.cwd()}/lib/a.js:3:9`, 'at async lib/a.js:3:9'],
+    ['a package', 'at f (/srv/node_modules/pg/client.js:1:2)', 'at f (node_modules/pg/client.js:1:2)'],
+    ['a file elsewhere on the machine', 'at f (/home/ann/secret/tool.js:1:2)', 'at f (tool.js:1:2)'],
+    ['the same without a function', 'at /home/ann/secret/tool.js:1:2', 'at tool.js:1:2'],
+    ['the same on Windows', 'at f (C:\\Users\\ann\\tool.js:1:2)', 'at f (tool.js:1:2)'],
+    ['a module of Node', 'at g (node:internal/timers:5:6)', 'at g (node:internal/timers:5:6)'],
+    ['code without a file', 'at new Promise (<anonymous>)', 'at new Promise (<anonymous>)'],
+  ])('%s', (_, frame, shown) => {
+    expect(framesOf(frame)).toEqual([shown])
+  })
+
+  test('has at most 20 frames of 300 characters, and no lines of the message', () => {
+    const frames = framesOf('and more words', ...Array.from({ length: 50 }, () => `at ${'f'.repeat(400)}`))
+    expect([frames.length, frames[0]?.length]).toEqual([20, 300])
+  })
+
+  test('is empty where there is none, or where it can not be read', () => {
+    const failing = Object.defineProperty(new Error('x'), 'stack', {
+      get: () => {
+        throw new Error('no')
+      },
+    })
+    expect([stackOf('text'), stackOf({ message: 'x' }), stackOf(failing)]).toEqual([[], [], []])
   })
 })

@@ -4,6 +4,11 @@ import { hidePaths } from '../hide-paths'
 const MESSAGE_LENGTH = 500
 /** Of a longer message, no more is searched for paths. */
 const LOOKED_AT = 5_000
+/** Of a stack: frames, and characters of each. */
+const FRAMES = 20
+const FRAME_LENGTH = 300
+/** Of a longer stack, no more is read. */
+const STACK_LENGTH = 20_000
 const IDENTIFIER = /^[A-Za-z_$][\w$]{0,63}$/
 
 export type ErrorDescription = { name: string; message: string; digest?: string }
@@ -22,6 +27,34 @@ export function describeError(error: unknown): ErrorDescription {
     digest: typeof digest === 'string' ? shorten(digest) : undefined,
   }
 }
+
+/**
+ * The frames of an error's stack, the innermost first, with paths as they are within the project: of what lies elsewhere on
+ * this machine only the file's name. Where Node was started with --enable-source-maps, these are the sources. Empty where
+ * there is no stack.
+ */
+export function stackOf(error: unknown): string[] {
+  const stack = readStack(error)
+  const frames = stack.split('\n').filter((line) => /^\s*at /.test(line))
+  return frames.slice(0, FRAMES).map((frame) => hideFolders(frame.trim().slice(0, FRAME_LENGTH)))
+}
+
+/** It may be computed by somebody else's code. */
+function readStack(error: unknown): string {
+  try {
+    const stack: unknown = isErrorLike(error) && 'stack' in error ? error.stack : ''
+    return typeof stack === 'string' ? stack.slice(0, STACK_LENGTH) : ''
+  } catch {
+    return ''
+  }
+}
+
+function hideFolders(frame: string): string {
+  return hidePaths(frame.replaceAll('file://', '')).replace(OUTSIDE, '$<before>$<file>')
+}
+
+/** An absolute path, with what may stand before it. */
+const OUTSIDE = /(?<before>^at |[( ])(?:[A-Za-z]:)?[\\/](?:[^():\\/]+[\\/])*(?<file>[^():\\/]+(?=:\d))/g
 
 type ErrorLike = { message: string; name?: unknown; digest?: unknown }
 

@@ -34,6 +34,8 @@ describe('an exception log', () => {
       name: 'Error',
       message: 'third',
       digest: undefined,
+      status: undefined,
+      traceId: undefined,
     })
   })
 
@@ -98,5 +100,71 @@ describe('an exception log', () => {
     add('/busy')
     expect(log.groups()).toHaveLength(200)
     expect(log.groups()[0]?.route).toBe('/busy')
+  })
+
+  test('knows the trace of a request, and its status as soon as that is there', () => {
+    const log = createExceptionLog()
+    const labels = { kind: 'route', route: '/', error: 'Error' } as const
+    const traceparent = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+    const [first, second] = [{ traceparent, cookie: 'secret' }, { traceparent: 'none' }]
+    log.add({ error: new Error('a'), kind: 'route', route: '/', headers: first })
+    log.add({ error: new Error('b'), kind: 'route', route: '/', headers: second })
+    log.add({ error: new Error('c'), kind: 'trpc', route: '/', status: 503 })
+    log.answered(second, 502)
+    log.answered({}, 200)
+    const told = () => log.examples(labels).map(({ message, status, traceId }) => [message, status, traceId])
+    expect(told()).toEqual([
+      ['b', 502, undefined],
+      ['a', undefined, '4bf92f3577b34da6a3ce929d0e0e4736'],
+    ])
+    log.answered(first, 500)
+    expect(told()[1]?.[1]).toBe(500)
+    expect(log.recent().map(({ status }) => status)).toEqual([503, 502, 500])
+    expect(JSON.stringify(log.recent())).not.toContain('secret')
+  })
+
+  test('waits for the status of 100 requests', () => {
+    const log = createExceptionLog()
+    const headers = Array.from({ length: 101 }, () => ({}))
+    for (const one of headers) log.add({ error: new Error('x'), kind: 'route', route: '/', headers: one })
+    for (const one of headers) log.answered(one, 500)
+    expect(log.recent().map(({ status }) => status)).toEqual(Array.from({ length: 100 }, () => 500))
+  })
+
+  test('keeps a stack with each example, made once a second for equal messages, and in no list', () => {
+    let atMs = 0
+    const log = createExceptionLog(() => atMs)
+    let made = 0
+    const thrown = (message: string) =>
+      Object.defineProperty(new Error(message), 'stack', { get: () => `Error: x\n    at made${++made} (a.js:1:2)` })
+    const add = (message: string) => log.add({ error: thrown(message), kind: 'route', route: '/' })
+    for (const [ms, message] of [
+      [0, 'a'],
+      [999, 'a'],
+      [999, 'b'],
+      [1999, 'b'],
+    ] as const) {
+      atMs = ms
+      add(message)
+    }
+    const examples = log.examples({ kind: 'route', route: '/', error: 'Error' })
+    expect(examples.map(({ message, stack }) => [message, stack])).toEqual([
+      ['b', ['at made3 (a.js:1:2)']],
+      ['a', ['at made1 (a.js:1:2)']],
+    ])
+    expect(JSON.stringify([log.recent(), log.groups()])).not.toContain('made')
+  })
+
+  test('without details keeps no message, stack or requested path, and counts all the same', () => {
+    const log = createExceptionLog(() => 0, false)
+    const report = {
+      error: new TypeError('no order 7 of ann@example.com'),
+      kind: 'route',
+      route: '/orders/[id]',
+    } as const
+    expect(log.add({ ...report, path: '/orders/7' })).toMatchObject({ error: 'TypeError' })
+    const kept = JSON.stringify([log.recent(), log.groups(), log.examples({ ...report, error: 'TypeError' })])
+    for (const detail of ['ann@', '/orders/7', '.test.ts']) expect(kept).not.toContain(detail)
+    expect(log.recent()[0]).toMatchObject({ name: 'TypeError', isHidden: true, message: '' })
   })
 })

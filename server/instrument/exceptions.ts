@@ -1,6 +1,15 @@
 // The exceptions of this process: counted in exceptions_total, and the newest kept.
+import { env } from '../env'
+import { nowMs } from '../outside'
 import { perProcess } from '../per-process'
-import type { ExceptionGroup, ExceptionLabels, ExceptionReport, RecentException } from './exception-log'
+import type {
+  ExceptionExample,
+  ExceptionGroup,
+  ExceptionLabels,
+  ExceptionLog,
+  ExceptionReport,
+  RecentException,
+} from './exception-log'
 import { createExceptionLog } from './exception-log'
 import { guarded } from './guarded'
 import { metrics } from './metrics'
@@ -21,10 +30,15 @@ export function exceptionGroups(): ExceptionGroup[] {
 }
 
 /** The newest 5 of a group that have different messages, newest first. */
-export function exceptionExamples(labels: ExceptionLabels): RecentException[] {
+export function exceptionExamples(labels: ExceptionLabels): ExceptionExample[] {
   return log().examples(labels)
 }
 
-function log() {
-  return perProcess('exceptions', createExceptionLog)
+/** For the status of each response, by the headers of its request: see `ExceptionLog.answered`. */
+export function exceptionLog(): Pick<ExceptionLog, 'answered'> {
+  return log()
+}
+
+function log(): ExceptionLog {
+  return perProcess('exceptions', () => createExceptionLog(nowMs, env().errorDetails))
 }

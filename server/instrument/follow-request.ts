@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Exchange } from '../http-channels'
 import { restoreHeaders } from '../kept-headers'
+import { exceptionLog } from './exceptions'
 import { OWN_ROUTE, setRoute } from './framework-route'
 import { guarded } from './guarded'
 import type { Metrics } from './metrics'
@@ -39,6 +40,7 @@ export type FollowOptions = { sendsTime: boolean }
 export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
   const { latencySeconds, requestsAbortedTotal, requestsInFlight, requestsTotal } = metrics
   const begunOrigins = new Set<string>()
+  const exceptions = exceptionLog()
 
   function follow({ request, response }: Exchange): FollowedRequest {
     const { writeHead } = response
@@ -79,6 +81,7 @@ export function createFollower(metrics: Metrics, { sendsTime }: FollowOptions) {
     const { processTime, request, response } = followed
     const labels = count(followed, String(response.statusCode))
     latencySeconds.observe(labels, Number(processTime), parseTraceparent(request.headers.traceparent))
+    exceptions.answered(request.headers, response.statusCode)
     if (!String(response.getHeader('content-type')).startsWith('text/event-stream')) return
     requestsInFlight.dec(REQUEST)
     followed.inFlight = STREAM

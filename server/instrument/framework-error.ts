@@ -10,8 +10,8 @@ import { guarded } from './guarded'
  */
 export const recordError = guarded('recordError', (error: unknown, request: IncomingMessage): void => {
   if (isClientsFault(error)) return
-  const { method, url } = request
-  recordException({ error, kind: 'route', route: frameworkRoute(request) ?? '(unmatched)', method, path: url })
+  const { headers, method, url } = request
+  recordException({ error, kind: 'route', route: frameworkRoute(request) ?? '(unmatched)', method, path: url, headers })
 })
 
 function isClientsFault(error: unknown): boolean {

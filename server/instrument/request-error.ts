@@ -25,7 +25,7 @@ export const recordRequestError: Instrumentation.onRequestError = guarded(
     const isProxy = PROXY_TYPES.has(context.routeType)
     const kind = isProxy ? 'proxy' : context.routeType
     const route = isProxy ? '(proxy)' : template(context.routePath, path)
-    recordException({ error, kind, route, method, path })
+    recordException({ error, kind, route, method, path, headers })
   },
 )
 

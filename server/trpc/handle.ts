@@ -26,13 +26,16 @@ export async function handleTrpc(request: Request, endpoint = '/api/trpc'): Prom
   const createContext = () => ({ ...processContext(), memory, lateResults })
   const onError = (error: TRPCError, path: string) => {
     // What the gate refuses is counted by its code.
-    if (getHTTPStatusCodeFromError(error) < 500 || error.cause instanceof PromqlError) return
+    const status = getHTTPStatusCodeFromError(error)
+    if (status < 500 || error.cause instanceof PromqlError) return
     recordException({
       error: error.cause ?? error,
       kind: 'trpc',
       route: `${endpoint}/[trpc]`,
       method: req.method,
       path,
+      status,
+      headers: { traceparent: req.headers.get('traceparent') },
     })
   }
   try {
