@@ -30,14 +30,14 @@ describe('the question of a live stream', () => {
 })
 
 describe('what is to be explained', () => {
-  test('is asked at an instant or over a time', () => {
-    for (const times of [{ atMs: 1000 }, { startMs: 0, endMs: 1000, stepMs: 100 }]) {
+  test('is asked over a time, at an instant, or now', () => {
+    for (const times of [{ atMs: 1000 }, {}, { startMs: 0, endMs: 1000, stepMs: 100 }]) {
       expect(explainInput.parse({ expr: 'up', ...times })).toEqual({ expr: 'up', ...times })
     }
   })
 
   test.each<[string, object]>([
-    ['no time', {}],
+    ['half a time', { startMs: 0, endMs: 1000 }],
     ['an end before the start', { startMs: 2, endMs: 1, stepMs: 100 }],
     ['too many steps', { startMs: 0, endMs: 3_600_000, stepMs: 1000 }],
   ])('refuses %s', (_, times) => {

@@ -39,11 +39,12 @@ export const metricsRouter = router({
   }),
 
   /**
-   * An expression as a tree at an instant or over a time: each part with its type, series, labels, samples, milliseconds,
+   * An expression as a tree over a time, at an instant, or now: each part with its type, series, labels, samples, milliseconds,
    * and the values of its first series. At most 100 parts, and a mebibyte.
    */
   explain: procedure.input(explainInput).query(({ ctx, input, signal }) => {
-    const { expr, ...times } = input
+    const { expr, ...asked } = input
+    const times = 'stepMs' in asked ? asked : { atMs: asked.atMs ?? Date.now() }
     return ask(ctx, signal, async (signal) => {
       const maxSamples = env().queryMaxSamples
       return wireExplained(await ctx.querier.explain(expr, times, { signal, memory: ctx.memory, maxSamples }))
