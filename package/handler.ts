@@ -1,7 +1,7 @@
 // Everything below one base path, for every way in which an app may serve it.
 import { viewQuestion } from '@/app/dashboard/view-question'
 import { answerAsset } from '@/server/web/assets'
-import { dashboardDocument } from '@/server/web/document'
+import { exploreDocument, overviewDocument } from '@/server/web/document'
 import type { Door } from '@/server/web/door'
 import type { Web } from '@/server/web/web'
 import { createWeb } from '@/server/web/web'
@@ -13,11 +13,18 @@ export function createHandler(door: Door, base: string, publicBase = base): Web 
     publicBase,
     door,
     asset: answerAsset,
-    page: (path) => (path === '/' ? showDashboard : undefined),
+    page: (path) => (path === '/' ? showOverview : path === '/explore' ? showExplore : undefined),
   })
 
-  function showDashboard({ headers, url }: Request): Promise<Response> {
-    const isLoggedIn = door.sessions?.isGoingOn(headers.get('cookie'))
-    return dashboardDocument(publicBase, new URL(url), viewQuestion, isLoggedIn)
+  function showOverview(request: Request): Promise<Response> {
+    return overviewDocument(publicBase, new URL(request.url), viewQuestion, isLoggedIn(request))
+  }
+
+  function showExplore(request: Request): Promise<Response> {
+    return exploreDocument(publicBase, isLoggedIn(request))
+  }
+
+  function isLoggedIn({ headers }: Request): boolean | undefined {
+    return door.sessions?.isGoingOn(headers.get('cookie'))
   }
 }

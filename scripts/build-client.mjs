@@ -32,7 +32,7 @@ export async function buildClient() {
   const output = await bundleClient()
   const files = output.map((part) => pack(part.fileName, part.type === 'chunk' ? part.code : part.source))
   const page = {
-    script: oneOf(files, /^main-.*\.js$/),
+    scripts: { overview: scriptsOf(output, 'overview'), explore: scriptsOf(output, 'explore') },
     style: oneOf(files, /\.css$/),
     theme: oneOf(files, /^theme-.*\.js$/),
     icon: oneOf(files, /\.svg$/),
@@ -83,12 +83,13 @@ async function bundleClient() {
       rolldownOptions: {
         // 'use client' says something to Next only.
         checks: { moduleLevelDirective: false },
-        input: join(ROOT, 'package', 'client', 'main.tsx'),
+        input: ['overview', 'explore'].map((page) => join(ROOT, 'package', 'client', `${page}.tsx`)),
         output: {
           entryFileNames: '[name]-[hash:12].js',
+          // What the pages have in common.
+          chunkFileNames: '[name]-[hash:12].js',
           assetFileNames: '[name]-[hash:12][extname]',
           hashCharacters: 'hex',
-          codeSplitting: false,
         },
       },
     },
@@ -96,6 +97,21 @@ async function bundleClient() {
   const [only, ...others] = [result].flat()
   if (only === undefined || !('output' in only) || others.length > 0) throw new Error('expected one output of Vite')
   return only.output
+}
+
+/**
+ * The script of a page, and then all that it imports: a browser that knows their names loads them at once.
+ * @param {Awaited<ReturnType<typeof bundleClient>>} output
+ * @param {string} page
+ */
+function scriptsOf(output, page) {
+  const chunks = new Map(output.flatMap((part) => (part.type === 'chunk' ? [[part.fileName, part]] : [])))
+  const entry = [...chunks.values()].find(({ isEntry, name }) => isEntry && name === page)
+  if (entry === undefined)
+    throw new Error(`expected a script of the page ${page}, got ${[...chunks.keys()].join(', ')}`)
+  const names = new Set([entry.fileName])
+  for (const name of names) for (const imported of chunks.get(name)?.imports ?? []) names.add(imported)
+  return [...names]
 }
 
 /**

@@ -74,6 +74,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   return (
     <CursorContext value={time.cursor}>
       <TopBar
+        page="overview"
         view={view}
         onView={changeView}
         source={toSource(status)}

@@ -19,7 +19,7 @@ beforeEach(async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   window.history.replaceState(null, '', '/shop/hearth?range=15m')
   const root = createRoot(document.createElement('div'))
-  const doors = { trpc: '/shop/hearth/api/trpc', metrics: '', prometheus: '' }
+  const doors = { overview: '', explore: '', trpc: '/shop/hearth/api/trpc', metrics: '', prometheus: '' }
   await act(async () =>
     root.render(
       <BrowserShell doors={doors} ownRoutes="">

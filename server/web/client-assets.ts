@@ -4,10 +4,20 @@
 /** Bytes in base64; `br` where they are compressed. */
 export type ClientFile = { type: string; encoding: 'br' | 'identity'; base64: string }
 
-/** Names have a hash of what is in the file: `main-6fbb714b74ee.js`. */
+/** The pages that there are a script of. */
+export type PageName = 'overview' | 'explore'
+
+/** Names have a hash of what is in the file: `overview-6fbb714b74ee.js`. */
 export type ClientAssets = {
   /** The files that the document names. */
-  page: { script: string; style: string; theme: string; icon: string; fonts: readonly string[] }
+  page: {
+    /** Of each page: the script that draws it, and then what that imports. */
+    scripts: Readonly<Record<PageName, readonly [string, ...string[]]>>
+    style: string
+    theme: string
+    icon: string
+    fonts: readonly string[]
+  }
   files: Readonly<Record<string, ClientFile>>
 }
 

@@ -3,10 +3,10 @@
 import type { LiveQuestion } from '../trpc/live-answer'
 import type { Status } from '../trpc/status'
 import { loadClientAssets } from './assets'
-import type { ClientAssets } from './client-assets'
+import type { ClientAssets, PageName } from './client-assets'
 import { escapeHtml } from './escape-html'
-import type { PageStart } from './page-start'
-import { pageStart, placeBelow } from './page-start'
+import type { ExploreStart, PageStart } from './page-start'
+import { exploreStart, pageStart, placeBelow } from './page-start'
 
 /** A URL's query, by name; of a name that stands there twice the first counts. */
 export type PageQuery = Readonly<Record<string, string>>
@@ -15,33 +15,50 @@ export type PageQuery = Readonly<Record<string, string>>
 export type QuestionOf = (query: PageQuery, status: Status, ownRoutes: string) => LiveQuestion
 
 /**
- * The page at `url`, whose path begins with `base`: '' or `/shop/hearth`, without a slash at its end. Rejects while nothing
+ * The overview at `url`, whose path begins with `base`: '' or `/shop/hearth`, without a slash at its end. Rejects while nothing
  * is measured yet, and where the client was not built.
  */
-export async function dashboardDocument(
+export async function overviewDocument(
   base: string,
   url: URL,
   questionOf: QuestionOf,
   isLoggedIn = false,
 ): Promise<Response> {
-  const { page } = await loadClientAssets()
   const place = placeBelow(base, isLoggedIn)
   const query = Object.fromEntries([...url.searchParams].reverse())
   const start = await pageStart(place, (status) => questionOf(query, status, place.ownRoutes))
-  return new Response(documentHtml(`${base}/assets/`, page, start), {
+  return answerDocument(base, 'overview', start)
+}
+
+/** Explore, below the same base. Rejects as the overview does. */
+export async function exploreDocument(base: string, isLoggedIn = false): Promise<Response> {
+  return answerDocument(base, 'explore', exploreStart(placeBelow(base, isLoggedIn)))
+}
+
+async function answerDocument(base: string, name: PageName, start: PageStart | ExploreStart): Promise<Response> {
+  const { page } = await loadClientAssets()
+  return new Response(documentHtml(`${base}/assets/`, page, name, start), {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   })
 }
 
+const TITLES: Record<PageName, string> = { overview: 'Overview', explore: 'Explore' }
+
 /** `assets` is the path of the files, with a slash at its end. */
-export function documentHtml(assets: string, page: ClientAssets['page'], start: PageStart): string {
+export function documentHtml(
+  assets: string,
+  page: ClientAssets['page'],
+  name: PageName,
+  start: PageStart | ExploreStart,
+): string {
+  const [script, ...imported] = page.scripts[name]
   const url = (name: string) => escapeHtml(assets + name)
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Overview · Hearth</title>
+<title>${TITLES[name]} · Hearth</title>
 <meta name="description" content="Prometheus metrics, PromQL and a live dashboard inside this app.">
 <meta name="theme-color" media="(prefers-color-scheme: light)" content="#ffffff">
 <meta name="theme-color" media="(prefers-color-scheme: dark)" content="#181715">
@@ -49,7 +66,8 @@ export function documentHtml(assets: string, page: ClientAssets['page'], start: 
 <script src="${url(page.theme)}"></script>
 <link rel="stylesheet" href="${url(page.style)}">
 ${page.fonts.map((name) => `<link rel="preload" as="font" type="font/woff2" crossorigin href="${url(name)}">\n`).join('')}\
-<script type="module" src="${url(page.script)}"></script>
+${imported.map((name) => `<link rel="modulepreload" href="${url(name)}">\n`).join('')}\
+<script type="module" src="${url(script)}"></script>
 </head>
 <body>
 <div id="hearth"></div>

@@ -1,4 +1,4 @@
-// The first data of a dashboard page: everything that its first paint needs, so that it sends no requests before it.
+// The first data of a dashboard's page: everything that its first paint needs, so that it sends no requests before it.
 import type { ExceptionGroup } from '../instrument/exception-log'
 import { exceptionGroups } from '../instrument/exceptions'
 import { processContext } from '../trpc/context'
@@ -7,8 +7,15 @@ import type { LiveMoment } from '../trpc/live-boards'
 import type { Status } from '../trpc/status'
 import { statusOf } from '../trpc/status'
 
-/** Where the page's server answers, as paths. */
-export type Doors = { trpc: string; metrics: string; prometheus: string; logout?: string | undefined }
+/** Where the page's server answers, as paths: the pages themselves, and what they ask. */
+export type Doors = {
+  overview: string
+  explore: string
+  trpc: string
+  metrics: string
+  prometheus: string
+  logout?: string | undefined
+}
 
 /** Where the page stands. `ownRoutes` is a regular expression (RE2) of the route labels of Hearth itself. */
 export type PagePlace = { doors: Doors; ownRoutes: string }
@@ -18,6 +25,14 @@ export type PageStart = PagePlace & {
   exceptions: readonly ExceptionGroup[]
   /** `moments` are events as JSON: text costs a page less than what it stands for. */
   live: { scrapeIntervalMs: number; initial: { question: LiveQuestion; moments: LiveMoment[] } }
+}
+
+/** Of a page whose questions are the reader's own, which the browser asks. */
+export type ExploreStart = PagePlace & { status: Status }
+
+/** Throws while nothing is measured yet, as `processContext` does. */
+export function exploreStart(place: PagePlace): ExploreStart {
+  return { ...place, status: statusOf(processContext()) }
 }
 
 /**
@@ -35,7 +50,8 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
 
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
 export function placeBelow(base: string, isLoggedIn = false): PagePlace {
-  const doors = { trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
+  const pages = { overview: base || '/', explore: `${base}/explore` }
+  const doors = { ...pages, trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
   const logout = isLoggedIn ? `${base}/logout` : undefined
   return { doors: { ...doors, logout }, ownRoutes: OWN_ROUTES }
 }

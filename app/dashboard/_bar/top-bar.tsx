@@ -6,12 +6,15 @@ import type { View } from '../_state/view'
 import { RANGES } from '../_state/view'
 import { Brand } from './brand'
 import { LiveStateWords } from './live-state-words'
+import type { Page } from './nav'
+import { Nav, PAGE_NAMES } from './nav'
 import { Segments } from './segments'
 import { TargetSwitch } from './target-switch'
 import { ThemeSwitch } from './theme-switch'
 import styles from './top-bar.module.css'
 
 type TopBarProps = {
+  page: Page
   view: View
   onView: (change: Partial<View>) => void
   /** `this app`, or the Prometheus's host; undefined until the server has said it. */
@@ -38,12 +41,15 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers } = props
+  const { page, view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
+  // The reader's own questions say themselves what they are about.
+  const isFiltered = page === 'overview'
   return (
     <header className={styles.bar}>
       <Brand />
-      <h1 className="visually-hidden">Overview</h1>
+      <h1 className="visually-hidden">{PAGE_NAMES[page]}</h1>
+      <Nav current={page} />
       {targets.length > 0 ? (
         <TargetSwitch
           targets={targets}
@@ -56,7 +62,7 @@ export function TopBar(props: TopBarProps) {
           {source?.name} <span>{source?.target}</span>
         </p>
       )}
-      {view.route !== undefined && (
+      {isFiltered && view.route !== undefined && (
         <button
           type="button"
           className={styles.chip}
@@ -67,7 +73,14 @@ export function TopBar(props: TopBarProps) {
         </button>
       )}
       <div className={styles.controls}>
-        <Segments label="Traffic" options={TRAFFIC} value={view.traffic} onChange={(traffic) => onView({ traffic })} />
+        {isFiltered && (
+          <Segments
+            label="Traffic"
+            options={TRAFFIC}
+            value={view.traffic}
+            onChange={(traffic) => onView({ traffic })}
+          />
+        )}
         <Segments
           label="Range"
           options={RANGES.map(({ name, rangeMs }) => ({ name, value: rangeMs }))}

@@ -28,6 +28,11 @@ export function substitute(expr: string, variables: Variables): string {
   })
 }
 
+/** The same for whom the board is about alone: the variables of time are left, for whoever asks at another time. */
+export function substituteScope(expr: string, variables: Variables): string {
+  return expr.replace(/\$(?:target|route|own)\b/g, (name) => meaningOf(name, variables) ?? name)
+}
+
 function meaningOf(name: string, variables: Variables): string | undefined {
   const { rangeMs, stepMs, target, route, own } = variables
   switch (name) {

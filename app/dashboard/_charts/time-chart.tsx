@@ -66,11 +66,21 @@ export function toReadout(lines: readonly ChartLine[], index: number, { chart, u
   const rows = lines.map(
     ({ name, colour, values }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }),
   )
-  if (chart !== 'stack') return rows
+  if (chart !== 'stack') return rows.length > MOST_READ ? toLargest(rows, lines, index) : rows
   const values = lines.map((line) => line.values[index] ?? null).filter((value) => value !== null)
   const total =
     values.length === 0 ? null : values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
   return [...rows.reverse(), { name: 'total', text: toText(total, unit), isTotal: true }]
+}
+
+/** As many numbers as are read at a glance, and as have room. */
+const MOST_READ = 16
+
+function toLargest(rows: readonly ReadoutRow[], lines: readonly ChartLine[], index: number): ReadoutRow[] {
+  const sizeOf = (i: number) => lines[i]?.values[index] ?? Number.NEGATIVE_INFINITY
+  const ranked = rows.map((row, i) => ({ row, size: sizeOf(i) })).sort((a, b) => b.size - a.size)
+  const largest = ranked.slice(0, MOST_READ).map(({ row }) => row)
+  return [...largest, { name: `${rows.length - MOST_READ} smaller ones`, text: '' }]
 }
 
 type DrawingProps = {
@@ -96,7 +106,7 @@ function axisOf({ curves }: Curves, kind: Panel['axis']): ValueAxis {
   const drawn = curves.flat().filter((value) => value !== null)
   const values = kind === 'log' ? drawn.filter((value) => value > 0) : drawn
   const max = values.reduce((most, value) => Math.max(most, value), 0)
-  if (kind === undefined) return toAxisFromZero(max)
   const min = values.reduce((least, value) => Math.min(least, value), max)
+  if (kind === undefined) return toAxisFromZero(max, min)
   return kind === 'log' ? toLogAxis(min, max) : toFittedAxis(min, max)
 }

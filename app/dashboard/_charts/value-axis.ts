@@ -18,9 +18,9 @@ const DECADE = [1, 2, 5]
 /** A logarithmic axis shows each power of ten with its 2 and 5 up to this many ticks, and powers alone beyond. */
 const MOST_LOG_TICKS = 7
 
-/** From 0 to a round number at or above `max`. Without anything above 0 the top is 1. */
-export function toAxisFromZero(max: number): ValueAxis {
-  return toLinearAxis(0, max > 0 ? max : 1)
+/** From 0 to a round number at or above `max`, and down to one at or below `min`. Without anything but 0 the top is 1. */
+export function toAxisFromZero(max: number, min = 0): ValueAxis {
+  return toLinearAxis(Math.min(0, min), max > 0 || min < 0 ? Math.max(0, max) : 1)
 }
 
 /** From a round number at or below `min` to one at or above `max`, in whole numbers: for a counter that is far above 0. */

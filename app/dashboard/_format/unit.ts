@@ -1,7 +1,7 @@
 // The units of the panels: from what PromQL answers (seconds, bytes, ratios) to what a reader wants to see.
 import { NO_VALUE, toCount, toDigits } from './digits'
 
-/** `seconds` and `bytes` choose their own prefix; the others always show in one unit, which the panel's title names. */
+/** `seconds` and `bytes` choose their own prefix; `plain` is a number of whatever its metric counts; the others always show in one unit, which the panel's title names. */
 export type Unit =
   | 'perSecond'
   | 'seconds'
@@ -11,6 +11,7 @@ export type Unit =
   | 'megabytes'
   | 'cores'
   | 'millisecondsPerSecond'
+  | 'plain'
 
 /** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
 export type Reading = { digits: string; suffix: string }
@@ -24,6 +25,7 @@ const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: numbe
   percent: { scale: 100, suffix: '%' },
   cores: { scale: 1, suffix: 'cores' },
   megabytes: { scale: 1e-6, suffix: 'MB' },
+  plain: { scale: 1, suffix: '' },
   millisecondsPerSecond: { scale: 1000, suffix: 'ms per s' },
 }
 

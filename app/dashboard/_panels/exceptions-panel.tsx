@@ -33,7 +33,7 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
       }
       words={toWords(variables, target, board.state === 'paused')}
       newestMs={board.newestMs}
-      menu={<PanelMenu panel={panel} exprs={exprs} board={board} frame={frame} />}
+      menu={<PanelMenu {...{ panel, exprs, board, frame, variables }} />}
     >
       <ExceptionList rows={rows} nowMs={frame.endMs} />
     </PanelFrame>

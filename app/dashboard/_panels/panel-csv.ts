@@ -16,6 +16,10 @@ export function toCsv(
 ): string {
   const isTable = panel.queries.every(({ isInstant }) => isInstant === true)
   const rows = isTable ? toTable(panel, exprs, board) : toColumns(panel, exprs, board, frame, hidden)
+  return toCsvText(rows)
+}
+
+export function toCsvText(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')
 }
 

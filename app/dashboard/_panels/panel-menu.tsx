@@ -1,10 +1,13 @@
 'use client'
-// What can be taken from a panel: its PromQL, one expression at a time, its numbers, and a link to it.
+// What can be taken from a panel: its question to Explore, its PromQL, one expression at a time, its numbers, and a link to it.
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { toPanelName } from '../_boards/panel'
+import type { Variables } from '../_boards/substitute'
 import type { ChartProps } from '../_charts/time-chart'
+import { toExploreLink } from '../_state/explore-link'
 import { useHiddenSeries } from '../_state/hidden-series'
+import { useShell } from '../_state/shell'
 import { viewNow } from '../_state/use-view'
 import { toQuery, toWindow } from '../_state/view'
 import { copyText } from './copy-text'
@@ -20,7 +23,15 @@ const SAID_MS = 1600
 
 type Said = keyof typeof SIGNS
 
-export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
+type PanelMenuProps = ChartProps & {
+  /** What to copy, where it isn't the panel's own expressions. */
+  asked?: readonly { name: string; expr: string }[]
+  /** Of the board that the panel is on; Explore leads nowhere. */
+  variables?: Variables
+}
+
+export function PanelMenu({ panel, exprs, board, frame, asked, variables }: PanelMenuProps) {
+  const { doors } = useShell()
   const id = useId()
   const name = toPanelName(panel)
   const button = useRef<HTMLButtonElement>(null)
@@ -45,6 +56,7 @@ export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
 
   const fileName = (kind: string) =>
     `${panel.id}-${new Date(frame.endMs).toISOString().replace(/\.\d+|[:]/g, '')}.${kind}`
+  const copied = asked ?? exprs.map((expr, i) => ({ name: panel.queries[i]?.legend ?? expr, expr }))
   const link = isOpen ? linkTo(panel.id, frame) : ''
 
   return (
@@ -76,16 +88,24 @@ export function PanelMenu({ panel, exprs, board, frame }: ChartProps) {
       >
         {isOpen && (
           <>
-            {exprs.map((expr, i) => (
+            {variables !== undefined && (
+              <>
+                <a role="menuitem" tabIndex={-1} href={doors.explore + toExploreLink(panel, variables, viewNow())}>
+                  Open in Explore
+                </a>
+                <hr />
+              </>
+            )}
+            {copied.map(({ name, expr }) => (
               <button
-                key={panel.queries[i]?.legend ?? expr}
+                key={name}
                 type="button"
                 role="menuitem"
                 tabIndex={-1}
                 title={expr}
                 onClick={() => void run('Copied', () => copyText(expr))}
               >
-                Copy PromQL{exprs.length > 1 ? `: ${panel.queries[i]?.legend}` : ''}
+                Copy PromQL{copied.length > 1 ? `: ${name}` : ''}
               </button>
             ))}
             <hr />
@@ -142,7 +162,8 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
 /** The panel, with what the reader has chosen, at the time that is shown. */
 function linkTo(id: string, { startMs, endMs }: ChartProps['frame']): string {
   const url = new URL(window.location.href)
-  url.search = toQuery({ ...viewNow(), window: toWindow(Math.round(startMs), Math.round(endMs)) })
+  const shown = toWindow(Math.round(startMs), Math.round(endMs))
+  url.search = toQuery({ ...viewNow(), window: shown }, url.search)
   url.hash = id
   return url.href
 }

@@ -1,6 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
+import { placeBelow } from '@/server/web/page-start'
 import { overview } from '../_boards/overview'
 import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
@@ -8,6 +9,7 @@ import { toTargetMatchers } from '../_boards/target-matchers'
 import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
 import { TrpcClient } from '../_live/trpc-client'
+import { ShellContext } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
 import { DEFAULT_VIEW } from '../_state/view'
 import { fillWords, toWords } from './fill-words'
@@ -37,6 +39,8 @@ const exceptions: ExceptionGroup[] = [
 const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
+const shell = { doors: placeBelow('').doors, ownRoutes: '', pathname: '/', query: '', go: () => {} }
+
 /** The panel as the server sends it, before any script has run. */
 function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = exceptions, isThisApp = true): string {
   const frame = toTimeFrame(END_MS, variables.rangeMs)
@@ -52,9 +56,11 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
     onSort: () => {},
   }
   return renderToStaticMarkup(
-    <TrpcClient url="/api/trpc">
-      <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} tabs={[]} onTabs={() => {}} />
-    </TrpcClient>,
+    <ShellContext value={shell}>
+      <TrpcClient url="/api/trpc">
+        <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} tabs={[]} onTabs={() => {}} />
+      </TrpcClient>
+    </ShellContext>,
   )
 }
 

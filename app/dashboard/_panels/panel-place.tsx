@@ -76,7 +76,7 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
-  const menu = <PanelMenu key={panel.id} panel={panel} exprs={exprs} board={board} frame={frame} />
+  const menu = <PanelMenu key={panel.id} {...{ panel, exprs, board, frame, variables }} />
   const words = toWords(variables, target, board.state === 'paused')
   if (panel.chart === 'tile') {
     return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />

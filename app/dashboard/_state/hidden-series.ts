@@ -1,8 +1,7 @@
 'use client'
 // Which series of a chart the reader has hidden. The browser remembers it, for every page and tab of this origin.
 import { useMemo, useSyncExternalStore } from 'react'
-
-const STORAGE_KEY = 'hearth.hidden'
+import { createMemory } from './browser-memory'
 
 /** Of one chart. Series come and go: what was hidden first is shown again. */
 const MOST_HIDDEN = 100
@@ -10,9 +9,7 @@ const MOST_HIDDEN = 100
 /** By the id of the panel, the keys of its lines. */
 type Hidden = Record<string, readonly string[]>
 
-const listeners = new Set<() => void>()
-/** What is remembered where storage is forbidden: as long as the page. */
-let kept = ''
+const memory = createMemory('hearth.hidden')
 
 export type HiddenSeries = {
   keys: ReadonlySet<string>
@@ -22,10 +19,10 @@ export type HiddenSeries = {
 }
 
 export function useHiddenSeries(panel: string): HiddenSeries {
-  const text = useSyncExternalStore(subscribe, read, () => '')
+  const text = useSyncExternalStore(memory.subscribe, memory.read, () => '')
   return useMemo(() => {
     const keys: ReadonlySet<string> = new Set(parse(text)[panel])
-    const hide = (next: Iterable<string>) => write({ ...parse(read()), [panel]: [...next].slice(-MOST_HIDDEN) })
+    const hide = (next: Iterable<string>) => write({ ...parse(memory.read()), [panel]: [...next].slice(-MOST_HIDDEN) })
     return {
       keys,
       toggle: (key) => hide(toggled(keys, key)),
@@ -45,33 +42,9 @@ export function isolated(hidden: ReadonlySet<string>, key: string, all: readonly
   return isAlone ? [] : others
 }
 
-function subscribe(listener: () => void): () => void {
-  const follow = (event: StorageEvent) => event.key === STORAGE_KEY && listener()
-  listeners.add(listener)
-  window.addEventListener('storage', follow)
-  return () => {
-    listeners.delete(listener)
-    window.removeEventListener('storage', follow)
-  }
-}
-
-function read(): string {
-  try {
-    return localStorage.getItem(STORAGE_KEY) ?? ''
-  } catch {
-    return kept
-  }
-}
-
 function write(hidden: Hidden): void {
   const some = Object.entries(hidden).filter(([, keys]) => keys.length > 0)
-  kept = JSON.stringify(Object.fromEntries(some))
-  try {
-    localStorage.setItem(STORAGE_KEY, kept)
-  } catch {
-    // Forbidden, or full: the choice lasts as long as the page.
-  }
-  for (const listener of listeners) listener()
+  memory.write(JSON.stringify(Object.fromEntries(some)))
 }
 
 /** What somebody else has written there is nothing. */

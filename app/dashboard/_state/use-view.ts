@@ -10,7 +10,7 @@ export function useView(): [View, (change: Partial<View>) => void] {
   const { pathname, query, go } = useShell()
   const view = useMemo(() => parseQuery(query), [query])
   const changeView = useCallback(
-    (change: Partial<View>) => go(`${pathname}${toQuery({ ...viewNow(), ...change })}`),
+    (change: Partial<View>) => go(`${pathname}${toQuery({ ...viewNow(), ...change }, window.location.search)}`),
     [pathname, go],
   )
   return [view, changeView]

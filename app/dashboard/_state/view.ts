@@ -83,9 +83,21 @@ export function toViewQuery(query: URLSearchParams): Query {
   return Object.fromEntries([...query].reverse())
 }
 
-/** The query of a view, with its `?`, without what is the default: '' for the default view. */
-export function toQuery(view: View): string {
-  const query = new URLSearchParams()
+/** What goes along from one page to another: whom, which time and which part of it, but not how one page shows that. */
+export function toCarried(view: View): View {
+  return { ...view, sort: undefined, tabs: [] }
+}
+
+/** The names in the query that are a view's. Others belong to one page, and are left alone. */
+const NAMES = ['target', 'range', 'from', 'to', 'route', 'traffic', 'sort', 'tab']
+
+/**
+ * The query of a view, with its `?`, without what is the default: '' for the default view. Before it stands what `search`
+ * has besides a view.
+ */
+export function toQuery(view: View, search = ''): string {
+  const query = new URLSearchParams(search)
+  for (const name of NAMES) query.delete(name)
   if (view.target !== undefined) query.set('target', view.target)
   const range = RANGES.find(({ rangeMs }) => rangeMs === view.rangeMs)
   if (range !== undefined && view.rangeMs !== DEFAULT_VIEW.rangeMs) query.set('range', range.name)

@@ -1,0 +1,139 @@
+'use client'
+// Explore: the reader's own queries, asked of the Prometheus API, as a graph or as a table. The URL has all of it.
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { Footer } from '../_bar/footer'
+import { HistoryNotice } from '../_bar/history-notice'
+import { TimeWords } from '../_bar/time-words'
+import { toSource } from '../_bar/to-source'
+import { TopBar } from '../_bar/top-bar'
+import { toTargetMatchers } from '../_boards/target-matchers'
+import { toTimeFrame } from '../_charts/time-frame'
+import { CursorContext } from '../_charts/use-cursor'
+import type { LiveState } from '../_live/live-board'
+import { stepMsFor } from '../_live/step'
+import type { Status } from '../_panels/use-status'
+import { useStatus } from '../_panels/use-status'
+import type { ExploreQuery, ExploreView } from '../_state/explore-view'
+import { RESOLUTIONS } from '../_state/explore-view'
+import { useShell } from '../_state/shell'
+import { toVariables } from '../_state/to-variables'
+import { useShownTime } from '../_state/use-shown-time'
+import { useView } from '../_state/use-view'
+import { shownTimeOf } from '../_state/view'
+import { Answer } from './answer'
+import styles from './explore.module.css'
+import { fillQuery } from './fill-query'
+import { Queries } from './queries'
+import { useQueryMemory } from './query-memory'
+import { useExploreView } from './use-explore-view'
+import type { AskedQuery, Question, Told } from './use-told'
+import { useTold } from './use-told'
+
+/** As Prometheus answers at most. */
+const MOST_STEPS = 11_000
+
+export function Explore({ status: initialStatus }: { status: Status }) {
+  const { doors } = useShell()
+  const status = useStatus(initialStatus)
+  const nowMs = useServerClock(status)
+  const { scrapeIntervalMs } = status
+  const [view, changeView] = useView()
+  const [explore, changeExplore] = useExploreView()
+  const { remember } = useQueryMemory()
+  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initialStatus.nowMs), [view, initialStatus])
+  const stepMs = stepMsOf(explore.step, rangeMs, scrapeIntervalMs)
+
+  const question = useMemo((): Question => {
+    const variables = { ...toVariables({ ...view, rangeMs }, scrapeIntervalMs, toTargetMatchers(undefined)), stepMs }
+    const queries = explore.queries.flatMap(({ expr, legend, isOff }, place): AskedQuery[] =>
+      isOff || expr.trim() === '' ? [] : [{ ...fillQuery(expr, variables), place, typed: expr, legend }],
+    )
+    return { queries, isInstant: explore.show === 'table', rangeMs, stepMs, endMs: fixedMs }
+  }, [view, explore, rangeMs, stepMs, fixedMs, scrapeIntervalMs])
+  const { told, isAsking } = useTold({ question, api: doors.prometheus, scrapeIntervalMs, nowMs })
+
+  const toldMs = told === undefined ? undefined : told.kind === 'range' ? told.steps.endMs : told.endMs
+  const endMs = fixedMs ?? toldMs ?? initialStatus.nowMs
+  const frame = useMemo(
+    () => (told?.kind === 'range' ? frameOf(told.steps) : toTimeFrame(endMs, rangeMs)),
+    [told, endMs, rangeMs],
+  )
+  const time = useShownTime({ changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
+  const state = stateOf(fixedMs !== undefined, question, told)
+
+  const run = useCallback(
+    (queries: readonly ExploreQuery[]) => {
+      remember(queries.map(({ expr }) => expr))
+      changeExplore({ queries })
+    },
+    [remember, changeExplore],
+  )
+
+  return (
+    <CursorContext value={time.cursor}>
+      <TopBar
+        page="explore"
+        view={view}
+        onView={changeView}
+        source={toSource(status)}
+        targets={[]}
+        target={undefined}
+        state={state}
+        newestMs={toldMs ?? null}
+        scrapeIntervalMs={scrapeIntervalMs}
+        maxViewers={status.streams.limit}
+        rangeMs={rangeMs}
+        onRange={time.chooseRange}
+        isPaused={fixedMs !== undefined}
+        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
+        time={
+          <TimeWords
+            startMs={endMs - rangeMs}
+            endMs={endMs}
+            isFixed={fixedMs !== undefined}
+            remembered={status}
+            onNow={time.toNow}
+          />
+        }
+      />
+      <HistoryNotice history={status.history} />
+      <main className={styles.page} aria-busy={isAsking}>
+        <Queries explore={explore} onExplore={changeExplore} onRun={run} told={told} stepMs={stepMs} />
+        <Answer
+          explore={explore}
+          onExplore={changeExplore}
+          told={told}
+          isAsking={isAsking}
+          frame={frame}
+          state={state}
+        />
+      </main>
+      <Footer status={status} doors={doors} />
+    </CursorContext>
+  )
+}
+
+function frameOf({ startMs, endMs }: { startMs: number; endMs: number }) {
+  return toTimeFrame(endMs, endMs - startMs)
+}
+
+function stepMsOf(step: ExploreView['step'], rangeMs: number, scrapeIntervalMs: number): number {
+  if (typeof step === 'number') return Math.max(step, Math.ceil(rangeMs / MOST_STEPS))
+  return stepMsFor(rangeMs, scrapeIntervalMs, RESOLUTIONS[step])
+}
+
+function stateOf(isFixed: boolean, { queries }: Question, told: Told | undefined): LiveState {
+  if (isFixed) return 'paused'
+  if (queries.length > 0 && told === undefined) return 'connecting'
+  return told?.results.some((result) => 'error' in result && result.error.status === 0) ? 'reconnecting' : 'live'
+}
+
+/** What the server's clock says: as its last answers told, of which the one that came fastest is the nearest. */
+function useServerClock({ nowMs }: Status): () => number {
+  const aheadMs = useRef(Number.NEGATIVE_INFINITY)
+  const [clock] = useState(() => () => Date.now() + (Number.isFinite(aheadMs.current) ? aheadMs.current : 0))
+  useEffect(() => {
+    aheadMs.current = Math.max(aheadMs.current, nowMs - Date.now())
+  }, [nowMs])
+  return clock
+}

@@ -1,0 +1,22 @@
+// Explore: the queries stand in the URL, and the browser asks them.
+import type { Metadata } from 'next'
+import { exploreStart } from '@/server/web/page-start'
+import { TrpcClient } from '../_live/trpc-client'
+import { requireAdmission } from '../admission'
+import { nextPlace } from '../next-place'
+import { NextShell } from '../next-shell'
+import { Explore } from './explore'
+
+export const metadata: Metadata = { title: 'Explore' }
+
+export default async function ExplorePage() {
+  await requireAdmission()
+  const { doors, ownRoutes, status } = exploreStart(await nextPlace())
+  return (
+    <NextShell doors={doors} ownRoutes={ownRoutes}>
+      <TrpcClient url={doors.trpc}>
+        <Explore status={status} />
+      </TrpcClient>
+    </NextShell>
+  )
+}

@@ -1,0 +1,104 @@
+// From what was told to what is drawn: the chart that fits the answer's shape, and a panel and a board for the page's charts.
+import type { Colour, Panel } from '../_boards/panel'
+import { toName } from '../_charts/chart-line'
+import type { LiveBoard, LiveSeries, LiveState } from '../_live/live-board'
+import type { Drawing, ExploreUnit } from '../_state/explore-view'
+import type { Labels } from './promql-api'
+import type { RangeTold } from './use-told'
+
+/** One after the other; neighbours differ in lightness too. */
+const COLOURS: readonly Colour[] = [
+  'route-6',
+  'p95',
+  'ok',
+  'p99',
+  'route-2',
+  'server',
+  'client',
+  'route-1',
+  'redirect',
+  'route-4',
+  'route-5',
+  'gone',
+]
+
+/** A series of an answer, with the words that it has in a legend. */
+export type DrawnSeries = LiveSeries & { name: string; letter: string; colour: Colour }
+
+/** All series that were told, in the order of the queries. */
+export function toSeries({ results }: RangeTold): DrawnSeries[] {
+  const all = results.flatMap((result) => {
+    if ('error' in result) return []
+    const { place, legend, typed } = result.query
+    return result.answer.series.map((series) => {
+      const letter = toLetter(place)
+      return { ...series, key: `${letter} ${series.key}`, letter, name: toSeriesName(legend, series.labels) || typed }
+    })
+  })
+  return all.map((series, i) => ({ ...series, colour: COLOURS[i % COLOURS.length] ?? 'gone' }))
+}
+
+/** `A` for the first query. */
+export const toLetter = (place: number): string => String.fromCharCode(65 + place)
+
+/** With a legend, that; else `up{job="hearth"}`, as Prometheus writes it; '' where there are no labels. */
+export function toSeriesName(legend: string, labels: Labels): string {
+  if (legend !== '') return toName(legend, labels)
+  const { __name__: metric = '', ...others } = labels
+  const pairs = Object.entries(others).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  return pairs.length === 0 ? metric : `${metric}{${pairs.join(', ')}}`
+}
+
+/** A histogram's buckets are a heat map, a single constant is a number, all else are lines. */
+export function toShape(series: readonly DrawnSeries[], chosen: Drawing): Exclude<Drawing, 'auto'> {
+  if (chosen !== 'auto') return chosen
+  const [first] = series
+  if (first === undefined) return 'lines'
+  const isHistogram = series.every(({ labels, letter }) => isBound(labels.le) && letter === first.letter)
+  if (isHistogram && series.length > 1 && isOneHistogram(series)) return 'heatmap'
+  const isScalar = series.length === 1 && Object.keys(first.labels).length === 0
+  const known = first.values.filter((value) => value !== null)
+  return isScalar && known.every((value) => Object.is(value, known[0])) ? 'number' : 'lines'
+}
+
+/** Two series of one bound are two histograms. */
+const isOneHistogram = (series: readonly DrawnSeries[]) =>
+  new Set(series.map(({ labels }) => labels.le)).size === series.length
+
+const isBound = (le: string | undefined) =>
+  le !== undefined && le !== '' && (le === '+Inf' || !Number.isNaN(Number(le)))
+
+/** A panel with a query for each series, so that each has its own colour; the keys of the series are their expressions. */
+export function toPanel(series: readonly DrawnSeries[], shape: Exclude<Drawing, 'auto'>, unit: ExploreUnit): Panel {
+  const isHeat = shape === 'heatmap'
+  return {
+    id: 'answer',
+    title: 'Graph',
+    subtitle: '',
+    unit,
+    help: '',
+    empty: '',
+    chart: isHeat ? 'heatmap' : shape === 'stack' ? 'stack' : 'lines',
+    queries: isHeat
+      ? [{ expr: HEAT, legend: '{{le}}' }]
+      : series.map(({ key, colour }) => ({ expr: key, legend: '{{series}}', colour })),
+  }
+}
+
+/** What the board answers with all series: those of a heat map are drawn together. */
+export const HEAT = ''
+
+export function toBoard({ steps }: RangeTold, series: readonly DrawnSeries[], state: LiveState): LiveBoard {
+  const { startMs, endMs, stepMs } = steps
+  const count = Math.floor((endMs - startMs) / stepMs) + 1
+  const byKey = new Map(series.map((one) => [one.key, [{ ...one, labels: { series: one.name } }]]))
+  return {
+    timesMs: Array.from({ length: count }, (_, i) => startMs + i * stepMs),
+    stepMs,
+    series: (expr) => (expr === HEAT ? series : (byKey.get(expr) ?? [])),
+    error: () => undefined,
+    state,
+    newestMs: endMs,
+    hasHistory: true,
+  }
+}

@@ -1,0 +1,11 @@
+// Explore in a browser.
+import { TrpcClient } from '@/app/dashboard/_live/trpc-client'
+import { Explore } from '@/app/dashboard/explore/explore'
+import type { ExploreStart } from '@/server/web/page-start'
+import { draw } from './draw'
+
+draw(({ doors, status }: ExploreStart) => (
+  <TrpcClient url={doors.trpc}>
+    <Explore status={status} />
+  </TrpcClient>
+))
