@@ -71,9 +71,7 @@ test('an answer is that of a direct query, as a table and as a graph, and anothe
   page,
 }) => {
   const expr = `sum by (route) (requests_total{route="${ROUTE}"})`
-  await expect
-    .poll(() => valueOf(both, expr))
-    .toBeGreaterThan(2)
+  await expect.poll(() => valueOf(both, expr)).toBeGreaterThan(2)
   await explore.open('/dashboard/explore')
   await explore.ask('A', expr)
   await page.getByRole('textbox', { name: 'Legend of query A' }).fill('{{route}}!')
@@ -114,7 +112,10 @@ test('several queries are asked together, each on or off; a histogram is a heat 
 
 test('a panel of the board opens here with what it draws', async ({ explore, page }) => {
   await page.goto('/dashboard?range=1m')
-  await page.getByRole('region', { name: 'Requests', exact: true }).getByRole('button', { name: /^Menu of/ }).click()
+  await page
+    .getByRole('region', { name: 'Requests', exact: true })
+    .getByRole('button', { name: /^Menu of/ })
+    .click()
   await page.getByRole('menuitem', { name: 'Open in Explore' }).click()
   await expect(page).toHaveURL(/\/explore\?range=1m&g0\.expr=/)
   await expect(explore.editor('E')).toBeVisible()
@@ -131,8 +132,12 @@ for (const width of [1440, 390]) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     await explore.choose('Table')
     await expect.poll(() => explore.rows()).toHaveLength(1)
-    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
-    const overhang = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+      [],
+    )
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
     expect(overhang).toBe(0)
   })
 }

@@ -58,7 +58,13 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
   return renderToStaticMarkup(
     <ShellContext value={shell}>
       <TrpcClient url="/api/trpc">
-        <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} exceptions={groups} tabs={[]} onTabs={() => {}} />
+        <PanelPlace
+          place={{ span: 4, panels: [panel] }}
+          shown={shown}
+          exceptions={groups}
+          tabs={[]}
+          onTabs={() => {}}
+        />
       </TrpcClient>
     </ShellContext>,
   )

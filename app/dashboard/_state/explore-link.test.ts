@@ -1,13 +1,19 @@
 import { expect, test } from 'vitest'
 import { overview } from '../_boards/overview'
-import { fillQuery } from '../explore/fill-query'
 import { substitute } from '../_boards/substitute'
+import { fillQuery } from '../explore/fill-query'
+import { parseExplore } from '../explore/parse-explore'
 import { toExploreLink } from './explore-link'
-import { parseExplore } from './explore-view'
 import { toVariables } from './to-variables'
 import { DEFAULT_VIEW, parseView, toViewQuery } from './view'
 
-const view = { ...DEFAULT_VIEW, rangeMs: 900_000, route: '/users/[id]', sort: '-p95', window: { from: '1000', to: '901000' } }
+const view = {
+  ...DEFAULT_VIEW,
+  rangeMs: 900_000,
+  route: '/users/[id]',
+  sort: '-p95',
+  window: { from: '1000', to: '901000' },
+}
 const variables = toVariables(view, 1000, 'job="shop",instance="shop:3000"')
 const panels = overview.places.flatMap((place) => place.panels)
 

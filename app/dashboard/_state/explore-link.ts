@@ -2,12 +2,12 @@
 import type { Panel } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import { substituteScope } from '../_boards/substitute'
-import type { ExploreUnit } from './explore-view'
-import { DEFAULT_EXPLORE, toExploreQuery } from './explore-view'
+import type { ExploreView } from './explore-query'
+import { toExploreQuery } from './explore-query'
 import type { View } from './view'
 import { toCarried, toQuery } from './view'
 
-const UNITS: Partial<Record<Panel['unit'], ExploreUnit>> = {
+const UNITS: Partial<Record<Panel['unit'], ExploreView['unit']>> = {
   seconds: 'seconds',
   bytes: 'bytes',
   megabytes: 'bytes',
@@ -23,11 +23,11 @@ export function toExploreLink({ chart, queries, unit }: Panel, variables: Variab
   const asked = drawn.length > 0 ? drawn : queries
   return toExploreQuery(
     {
-      ...DEFAULT_EXPLORE,
       queries: asked.map(({ expr, legend }) => ({ expr: substituteScope(expr, variables), legend, isOff: false })),
       show: drawn.length > 0 ? 'graph' : 'table',
       drawing: chart === 'stack' ? 'stack' : 'auto',
       unit: UNITS[unit] ?? 'plain',
+      step: 'auto',
     },
     toQuery(toCarried(view)),
   )

@@ -2,11 +2,11 @@
 // How the answer is shown: in which view, with which unit, and what else the view lets one choose.
 import type { ReactNode } from 'react'
 import { Segments } from '../_bar/segments'
-import type { ExploreView, Show } from '../_state/explore-view'
-import { UNITS } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import { Choice } from './choice'
+import { UNITS } from './parse-explore'
 
-const VIEWS: readonly { name: string; value: Show }[] = [
+const VIEWS: readonly { name: string; value: ExploreView['show'] }[] = [
   { name: 'Graph', value: 'graph' },
   { name: 'Table', value: 'table' },
 ]

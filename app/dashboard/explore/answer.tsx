@@ -2,11 +2,11 @@
 // What the queries answer, in the view that the reader has chosen; or what to ask, while there is no query.
 import type { TimeFrame } from '../_charts/time-frame'
 import type { LiveState } from '../_live/live-board'
-import type { ExploreView, Show } from '../_state/explore-view'
-import { NO_QUERY } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import styles from './answer.module.css'
 import { AnswerTable } from './answer-table'
 import { Graph } from './graph'
+import { NO_QUERY } from './parse-explore'
 import type { Told } from './use-told'
 
 export type AnswerProps = {
@@ -28,7 +28,7 @@ const EXAMPLES = [
   },
   { text: 'Which targets are up', expr: 'up' },
   { text: 'Metrics with the most series', expr: 'topk(10, count by (__name__) ({__name__!=""}))', show: 'table' },
-] as const satisfies readonly { text: string; expr: string; show?: Show }[]
+] as const satisfies readonly { text: string; expr: string; show?: ExploreView['show'] }[]
 
 export function Answer(props: AnswerProps) {
   const { explore, onExplore } = props

@@ -5,11 +5,11 @@ import { Spark } from '../_charts/spark'
 import { Swatch } from '../_charts/swatch'
 import type { TimeFrame } from '../_charts/time-frame'
 import { toReading, toText } from '../_format/unit'
-import type { ExploreUnit } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import styles from './bars.module.css'
 import type { DrawnSeries } from './shape'
 
-type BarsProps = { series: readonly DrawnSeries[]; unit: ExploreUnit }
+type BarsProps = { series: readonly DrawnSeries[]; unit: ExploreView['unit'] }
 
 /** As many numbers as a screen holds. */
 const MOST_NUMBERS = 24

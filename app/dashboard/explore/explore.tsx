@@ -13,8 +13,7 @@ import type { LiveState } from '../_live/live-board'
 import { stepMsFor } from '../_live/step'
 import type { Status } from '../_panels/use-status'
 import { useStatus } from '../_panels/use-status'
-import type { ExploreQuery, ExploreView } from '../_state/explore-view'
-import { RESOLUTIONS } from '../_state/explore-view'
+import type { ExploreQuery, ExploreView } from '../_state/explore-query'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
 import { useShownTime } from '../_state/use-shown-time'
@@ -29,6 +28,8 @@ import { useExploreView } from './use-explore-view'
 import type { AskedQuery, Question, Told } from './use-told'
 import { useTold } from './use-told'
 
+/** Points in the whole range at most, by the name of a resolution. */
+const RESOLUTIONS = { coarse: 75, auto: 300, fine: 1200 } as const
 /** As Prometheus answers at most. */
 const MOST_STEPS = 11_000
 

@@ -29,7 +29,9 @@ describe('the variables of a query', () => {
 
   test('masked, every other character keeps its place', () => {
     const typed = 'rate(a[$__rate_interval]) / b'
-    expect(maskVariables(typed)).toBe('rate(a[000000000000001s]) / b'.replace('000000000000001s', '1s'.padStart(16, '0')))
+    expect(maskVariables(typed)).toBe(
+      'rate(a[000000000000001s]) / b'.replace('000000000000001s', '1s'.padStart(16, '0')),
+    )
     expect(maskVariables(typed)).toHaveLength(typed.length)
   })
 })

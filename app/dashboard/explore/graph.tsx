@@ -12,14 +12,14 @@ import type { Face } from '../_panels/face'
 import more from '../_panels/more-button.module.css'
 import { PanelFrame } from '../_panels/panel-frame'
 import { PanelMenu } from '../_panels/panel-menu'
-import type { Drawing } from '../_state/explore-view'
-import { DRAWINGS } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import type { AnswerProps } from './answer'
 import styles from './answer.module.css'
 import { AnswerControls } from './answer-controls'
 import { Bars, Numbers } from './bars'
 import { Choice } from './choice'
-import type { DrawnSeries } from './shape'
+import { DRAWINGS } from './parse-explore'
+import type { DrawnSeries, Shape } from './shape'
 import { HEAT, toBoard, toLetter, toPanel, toSeries, toShape } from './shape'
 import type { Told } from './use-told'
 
@@ -27,7 +27,7 @@ import type { Told } from './use-told'
 const SHOWN = 100
 const MOST_SHOWN = 500
 
-const DRAWING_NAMES: Readonly<Record<Drawing, string>> = {
+const DRAWING_NAMES: Readonly<Record<ExploreView['drawing'], string>> = {
   auto: 'Auto',
   lines: 'Lines',
   stack: 'Stacked',
@@ -97,13 +97,13 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
 })
 
 type DrawnProps = {
-  shape: Exclude<Drawing, 'auto'>
+  shape: Shape
   panel: Panel
   exprs: readonly string[]
   board: LiveBoard
   frame: TimeFrame
   series: readonly DrawnSeries[]
-  unit: AnswerProps['explore']['unit']
+  unit: ExploreView['unit']
 }
 
 function Drawn({ shape, panel, exprs, board, frame, series, unit }: DrawnProps) {

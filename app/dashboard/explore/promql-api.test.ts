@@ -16,7 +16,15 @@ test('a range is aligned with its steps, and a missing value is a gap', async ()
     status: 'success',
     data: {
       resultType: 'matrix',
-      result: [{ metric: { a: 'b' }, values: [[1, '1.5'], [3, '+Inf']] }],
+      result: [
+        {
+          metric: { a: 'b' },
+          values: [
+            [1, '1.5'],
+            [3, '+Inf'],
+          ],
+        },
+      ],
       stats: { timings: { execTotalTime: 0.002 }, samples: { totalQueryableSamples: 7 } },
     },
     warnings: ['PromQL warning: odd (1:1)', 'results truncated due to limit'],

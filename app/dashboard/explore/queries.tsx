@@ -2,10 +2,11 @@
 // The queries of the page, each with its editor, and what is done with all of them. What is typed counts when it is run.
 import { useCallback, useMemo, useState } from 'react'
 import { toSpan } from '../_format/time'
-import type { ExploreQuery, ExploreView } from '../_state/explore-view'
-import { MOST_QUERIES, NO_QUERY } from '../_state/explore-view'
+import type { ExploreQuery, ExploreView } from '../_state/explore-query'
+import { MOST_QUERIES } from '../_state/explore-query'
 import { useShell } from '../_state/shell'
 import { Choice } from './choice'
+import { NO_QUERY } from './parse-explore'
 import styles from './queries.module.css'
 import { QueryList } from './query-list'
 import { useQueryMemory } from './query-memory'

@@ -2,9 +2,10 @@
 // One query: its editor, its legend, what the server says about it, and what it cost.
 import { memo, useMemo } from 'react'
 import tool from '../_panels/tool-button.module.css'
-import type { ExploreQuery } from '../_state/explore-view'
+import type { ExploreQuery } from '../_state/explore-query'
 import { toCostWords } from './cost-words'
 import type { AnsweredText } from './create-editor'
+import { Icon } from './icon'
 import { PromqlEditor } from './promql-editor'
 import styles from './query-row.module.css'
 import type { Remark } from './remarks'
@@ -96,7 +97,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           disabled={query.expr.trim() === ''}
           onClick={onStar}
         >
-          {isStarred ? '★' : '☆'}
+          <Icon name="star" isFilled={isStarred} />
         </button>
         <button
           type="button"
@@ -106,7 +107,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           disabled={!canAdd}
           onClick={onDuplicate}
         >
-          ⧉
+          <Icon name="copy" />
         </button>
         <button
           type="button"
@@ -115,7 +116,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           title="Remove"
           onClick={onRemove}
         >
-          ×
+          <Icon name="remove" />
         </button>
       </div>
     </fieldset>

@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import type { LiveSeries } from '../_live/live-board'
+import { toCostWords } from './cost-words'
 import type { Labels } from './promql-api'
+import { parse, withAsked, withStar } from './query-memory'
 import { toSeries, toSeriesName, toShape } from './shape'
 import { filterRows, sortRows, toExact, toTable } from './table-rows'
 import type { AskedQuery, InstantTold, RangeTold } from './use-told'
-import { toCostWords } from './cost-words'
-import { parse, withAsked, withStar } from './query-memory'
 
 const remarks = { warnings: [], infos: [], isCut: false, cost: { series: 1, samples: 2, seconds: 0.0041, tookMs: 9 } }
-const query = (place: number, legend = ''): AskedQuery => ({ place, typed: 'q', expr: 'q', legend, toTyped: (at) => at })
+const query = (place: number, legend = ''): AskedQuery => ({
+  place,
+  typed: 'q',
+  expr: 'q',
+  legend,
+  toTyped: (at) => at,
+})
 
 const lineOf = (labels: Labels, values: (number | null)[] = [1, 2]): LiveSeries => ({
   key: JSON.stringify(labels),
@@ -27,7 +33,11 @@ describe('the chart that fits', () => {
   test.each<[string, RangeTold, string]>([
     ['buckets of a histogram are a heat map', toldOf(bounds), 'heatmap'],
     ['of two histograms they are lines', toldOf(bounds, bounds), 'lines'],
-    ['of one by another label as well, too', toldOf([...bounds, ...bounds.map((b) => lineOf({ ...b.labels, a: 'x' }))]), 'lines'],
+    [
+      'of one by another label as well, too',
+      toldOf([...bounds, ...bounds.map((b) => lineOf({ ...b.labels, a: 'x' }))]),
+      'lines',
+    ],
     ['a constant without labels is a number', toldOf([lineOf({}, [3, 3])]), 'number'],
     ['what changes is a line', toldOf([lineOf({}, [3, 4])]), 'lines'],
     ['what has labels is a line', toldOf([lineOf({ a: 'b' }, [1, 1])]), 'lines'],
@@ -98,9 +108,9 @@ describe('a table', () => {
 
 test('the cost is said as the server says it', () => {
   expect(toCostWords(remarks)).toBe('1 series, 2 samples, 4.1 ms')
-  expect(toCostWords({ isCut: true, cost: { series: 2000, samples: undefined, seconds: undefined, tookMs: 12.34 } })).toBe(
-    'more than 2,000 series, 12.3 ms with the way',
-  )
+  expect(
+    toCostWords({ isCut: true, cost: { series: 2000, samples: undefined, seconds: undefined, tookMs: 12.34 } }),
+  ).toBe('more than 2,000 series, 12.3 ms with the way')
 })
 
 describe('the queries that are remembered', () => {

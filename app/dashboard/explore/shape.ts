@@ -2,9 +2,11 @@
 import type { Colour, Panel } from '../_boards/panel'
 import { toName } from '../_charts/chart-line'
 import type { LiveBoard, LiveSeries, LiveState } from '../_live/live-board'
-import type { Drawing, ExploreUnit } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import type { Labels } from './promql-api'
 import type { RangeTold } from './use-told'
+
+export type Shape = Exclude<ExploreView['drawing'], 'auto'>
 
 /** One after the other; neighbours differ in lightness too. */
 const COLOURS: readonly Colour[] = [
@@ -50,7 +52,7 @@ export function toSeriesName(legend: string, labels: Labels): string {
 }
 
 /** A histogram's buckets are a heat map, a single constant is a number, all else are lines. */
-export function toShape(series: readonly DrawnSeries[], chosen: Drawing): Exclude<Drawing, 'auto'> {
+export function toShape(series: readonly DrawnSeries[], chosen: ExploreView['drawing']): Shape {
   if (chosen !== 'auto') return chosen
   const [first] = series
   if (first === undefined) return 'lines'
@@ -69,7 +71,7 @@ const isBound = (le: string | undefined) =>
   le !== undefined && le !== '' && (le === '+Inf' || !Number.isNaN(Number(le)))
 
 /** A panel with a query for each series, so that each has its own colour; the keys of the series are their expressions. */
-export function toPanel(series: readonly DrawnSeries[], shape: Exclude<Drawing, 'auto'>, unit: ExploreUnit): Panel {
+export function toPanel(series: readonly DrawnSeries[], shape: Shape, unit: ExploreView['unit']): Panel {
   const isHeat = shape === 'heatmap'
   return {
     id: 'answer',

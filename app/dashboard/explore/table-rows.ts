@@ -1,6 +1,6 @@
 // From the answers of instant queries to the rows of one table: its columns, order, filter, and the text of each cell.
 import { toText } from '../_format/unit'
-import type { ExploreUnit } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
 import type { InstantRow } from './promql-api'
 import { toLetter } from './shape'
 import type { InstantTold } from './use-told'
@@ -53,7 +53,7 @@ export function filterRows(rows: readonly TableRow[], text: string): readonly Ta
 }
 
 /** In the unit, or to the last digit where there is none. */
-export function toCellText(value: InstantRow['value'], unit: ExploreUnit): string {
+export function toCellText(value: InstantRow['value'], unit: ExploreView['unit']): string {
   return unit === 'plain' || typeof value !== 'number' ? toExact(value) : toText(value, unit)
 }
 

@@ -1,9 +1,10 @@
 'use client'
 // React's side of Explore's part of the URL. A change makes a step in the browser's history.
 import { useCallback, useMemo } from 'react'
-import type { ExploreView } from '../_state/explore-view'
-import { parseExplore, toExploreQuery } from '../_state/explore-view'
+import type { ExploreView } from '../_state/explore-query'
+import { toExploreQuery } from '../_state/explore-query'
 import { useShell } from '../_state/shell'
+import { parseExplore } from './parse-explore'
 
 export function useExploreView(): [ExploreView, (change: Partial<ExploreView>) => void] {
   const { pathname, query, go } = useShell()

@@ -50,7 +50,8 @@ export function useTold({ question, api, scrapeIntervalMs, nowMs }: UseToldInput
   const paceMs = Math.max(AT_LEAST_EVERY_MS, scrapeIntervalMs, question.isInstant ? 0 : question.stepMs)
   const { data, isPlaceholderData, isPending } = useQuery({
     queryKey: ['explore', api, question],
-    queryFn: ({ signal }) => tell(question, api, nowMs(), signal),
+    queryFn: ({ client, queryKey, signal }) =>
+      tell(question, { api, nowMs: nowMs(), before: client.getQueryData(queryKey), signal }),
     enabled: question.queries.length > 0,
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (question.endMs === undefined ? toWaitMs(state.data, paceMs) : false),
@@ -63,11 +64,18 @@ export function useTold({ question, api, scrapeIntervalMs, nowMs }: UseToldInput
   return { told: hasQuestion ? data : undefined, isAsking: hasQuestion && (isPending || isPlaceholderData) }
 }
 
-async function tell(question: Question, api: string, nowMs: number, signal: AbortSignal): Promise<Told> {
+type Asking = { api: string; nowMs: number; before: Told | undefined; signal: AbortSignal }
+
+async function tell(question: Question, { api, nowMs, before, signal }: Asking): Promise<Told> {
   const { queries, isInstant, rangeMs, stepMs, endMs: fixedMs } = question
   const beganMs = performance.now()
   const askAll = async <Answer>(ask: (expr: string) => Promise<Answer>) => {
-    const results = await Promise.all(queries.map((query) => settle(query, ask)))
+    const results = await Promise.all(
+      queries.map((query, i): Promise<Result<Answer>> | Result<Answer> => {
+        const last = before?.results[i]
+        return last !== undefined && 'error' in last && isFinal(last.error) ? last : settle(query, ask)
+      }),
+    )
     signal.throwIfAborted()
     return { results, tookMs: performance.now() - beganMs }
   }
@@ -90,11 +98,16 @@ async function settle<Answer>(query: AskedQuery, ask: (expr: string) => Promise<
   }
 }
 
+/** Limits that others have a part in, and a server that is away. */
+const TRANSIENT: ReadonlySet<number> = new Set([0, 408, 422, 429])
+
+const isFinal = ({ status }: AskError) => status < 500 && !TRANSIENT.has(status)
+
 /** A question that can't be answered isn't asked again by itself. */
 function toWaitMs(told: Told | undefined, paceMs: number): number | false {
   if (told === undefined) return paceMs
-  const statuses = told.results.map((result) => ('error' in result ? result.error.status : 200))
-  if (statuses.some((status) => status === 0 || status === 429 || status >= 500)) return RETRY_MS
-  if (statuses.every((status) => status >= 400)) return false
+  const errors = told.results.flatMap((result) => ('error' in result ? [result.error] : []))
+  if (errors.some((error) => !isFinal(error))) return RETRY_MS
+  if (errors.length === told.results.length) return false
   return Math.max(paceMs, REST * told.tookMs)
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import type { ExploreView } from './explore-view'
-import { DEFAULT_EXPLORE, MOST_QUERIES, parseExplore, toExploreQuery } from './explore-view'
-import { DEFAULT_VIEW, toCarried, toQuery } from './view'
+import type { ExploreView } from '../_state/explore-query'
+import { MOST_QUERIES, toExploreQuery } from '../_state/explore-query'
+import { DEFAULT_VIEW, toCarried, toQuery } from '../_state/view'
+import { DEFAULT_EXPLORE, parseExplore } from './parse-explore'
 
 const read = (text: string) => parseExplore(new URLSearchParams(text))
 const asked = (expr: string, change = {}) => ({ expr, legend: '', isOff: false, ...change })
