@@ -71,7 +71,7 @@ test('an answer is that of a direct query, as a table and as a graph, and anothe
   page,
 }) => {
   const expr = `sum by (route) (requests_total{route="${ROUTE}"})`
-  await expect.poll(() => valueOf(both, expr)).toBeGreaterThan(2)
+  await expect.poll(() => askedValue(both, expr)).toBeGreaterThan(2)
   await explore.open('/dashboard/explore')
   await explore.ask('A', expr)
   await page.getByRole('textbox', { name: 'Legend of query A' }).fill('{{route}}!')
@@ -91,7 +91,7 @@ test('an answer is that of a direct query, as a table and as a graph, and anothe
 
   await explore.choose('Table')
   const to = new URL(page.url()).searchParams.get('to') ?? ''
-  await expect.poll(() => explore.rows()).toEqual([[ROUTE, `${await valueOf(both, expr, Number(to) / 1000)}`]])
+  await expect.poll(() => explore.rows()).toEqual([[ROUTE, `${await askedValue(both, expr, Number(to) / 1000)}`]])
 })
 
 test('several queries are asked together, each on or off; a histogram is a heat map', async ({ explore, page }) => {
@@ -143,7 +143,7 @@ for (const width of [1440, 390]) {
 }
 
 /** The value of the one series that the API has for it, at a time in seconds, or now. */
-async function valueOf({ url }: Server, query: string, time?: number): Promise<number> {
+async function askedValue({ url }: Server, query: string, time?: number): Promise<number> {
   const form = new URLSearchParams({ query, ...(time !== undefined && { time: `${time}` }) })
   const response = await fetch(`${url}/prometheus/api/v1/query?${form}`)
   const { data } = await response.json()

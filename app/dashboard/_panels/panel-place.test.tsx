@@ -1,7 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server'
 import { describe, expect, test } from 'vitest'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
-import { placeBelow } from '@/server/web/page-start'
 import { overview } from '../_boards/overview'
 import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
@@ -39,7 +38,8 @@ const exceptions: ExceptionGroup[] = [
 const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
-const shell = { doors: placeBelow('').doors, ownRoutes: '', pathname: '/', query: '', go: () => {} }
+const doors = { overview: '', explore: '', trpc: '', metrics: '', prometheus: '' }
+const shell = { doors, ownRoutes: '', pathname: '/', query: '', go: () => {} }
 
 /** The panel as the server sends it, before any script has run. */
 function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = exceptions, isThisApp = true): string {
