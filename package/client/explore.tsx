@@ -1,6 +1,7 @@
 // Explore in a browser.
+
+import { Explore } from '@/app/dashboard/_explore/explore'
 import { TrpcClient } from '@/app/dashboard/_live/trpc-client'
-import { Explore } from '@/app/dashboard/explore/explore'
 import type { ExploreStart } from '@/server/web/page-start'
 import { draw } from './draw'
 

@@ -1,11 +1,11 @@
 // Explore: the queries stand in the URL, and the browser asks them.
 import type { Metadata } from 'next'
 import { exploreStart } from '@/server/web/page-start'
+import { Explore } from '../_explore/explore'
 import { TrpcClient } from '../_live/trpc-client'
 import { requireAdmission } from '../admission'
 import { nextPlace } from '../next-place'
 import { NextShell } from '../next-shell'
-import { Explore } from './explore'
 
 export const metadata: Metadata = { title: 'Explore' }
 

@@ -4,8 +4,8 @@ import { useId, useRef, useState } from 'react'
 import popover from '../_panels/popover.module.css'
 import tool from '../_panels/tool-button.module.css'
 import { useBeside } from '../_panels/use-beside'
-import { Icon } from './icon'
 import buttons from './queries.module.css'
+import { QueryIcon } from './query-icon'
 import styles from './query-list.module.css'
 
 type QueryListProps = {
@@ -56,7 +56,7 @@ export function QueryList({ recent, starred, onChoose, onStar }: QueryListProps)
                         aria-pressed={name === 'Starred'}
                         onClick={() => onStar(expr)}
                       >
-                        <Icon name="star" isFilled={name === 'Starred'} />
+                        <QueryIcon name="star" isFilled={name === 'Starred'} />
                       </button>
                       <button
                         type="button"

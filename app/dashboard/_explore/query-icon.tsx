@@ -5,7 +5,7 @@ const PATHS = {
   remove: 'M3.5 3.5l9 9M12.5 3.5l-9 9',
 } as const
 
-export function Icon({ name, isFilled = false }: { name: keyof typeof PATHS; isFilled?: boolean }) {
+export function QueryIcon({ name, isFilled = false }: { name: keyof typeof PATHS; isFilled?: boolean }) {
   return (
     <svg width="14" height="14" viewBox="0 0 16 16" aria-hidden="true">
       <path

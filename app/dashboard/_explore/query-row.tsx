@@ -5,8 +5,8 @@ import tool from '../_panels/tool-button.module.css'
 import type { ExploreQuery } from '../_state/explore-query'
 import { toCostWords } from './cost-words'
 import type { AnsweredText } from './create-editor'
-import { Icon } from './icon'
 import { PromqlEditor } from './promql-editor'
+import { QueryIcon } from './query-icon'
 import styles from './query-row.module.css'
 import type { Remark } from './remarks'
 import { toRemark } from './remarks'
@@ -97,7 +97,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           disabled={query.expr.trim() === ''}
           onClick={onStar}
         >
-          <Icon name="star" isFilled={isStarred} />
+          <QueryIcon name="star" isFilled={isStarred} />
         </button>
         <button
           type="button"
@@ -107,7 +107,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           disabled={!canAdd}
           onClick={onDuplicate}
         >
-          <Icon name="copy" />
+          <QueryIcon name="copy" />
         </button>
         <button
           type="button"
@@ -116,7 +116,7 @@ export const QueryRow = memo(function QueryRow(props: QueryRowProps) {
           title="Remove"
           onClick={onRemove}
         >
-          <Icon name="remove" />
+          <QueryIcon name="remove" />
         </button>
       </div>
     </fieldset>
