@@ -35,7 +35,8 @@ export async function buildClient() {
     scripts: { overview: scriptsOf(output, 'overview'), explore: scriptsOf(output, 'explore') },
     style: oneOf(files, /\.css$/),
     theme: oneOf(files, /^theme-.*\.js$/),
-    icon: oneOf(files, /\.svg$/),
+    // The others are named by the script.
+    icon: oneOf(files, /^icon-[0-9a-f]{12}\.svg$/),
     fonts: files.map(({ name }) => name).filter((name) => name.endsWith('.woff2')),
   }
   const entries = files.map(({ name, type, encoding, packed }) => {

@@ -2,14 +2,18 @@
 // The overview page: one live stream for the whole board, and everything that is drawn from it.
 import { useCallback, useMemo } from 'react'
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
+import { toAlarm } from './_bar/alarm'
 import { Footer } from './_bar/footer'
 import { HistoryNotice } from './_bar/history-notice'
 import { TargetDown } from './_bar/target-down'
 import { TimeWords } from './_bar/time-words'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
+import { useAlarm } from './_bar/use-alarm'
 import { annotationExprs, boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
+import type { Board } from './_boards/panel'
+import { toTargetBoard } from './_boards/target-board'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { toAnnotations } from './_charts/annotations'
 import { toTimeFrame } from './_charts/time-frame'
@@ -17,6 +21,8 @@ import { CursorContext } from './_charts/use-cursor'
 import { useLiveStart } from './_live/live-provider'
 import { useLiveBoard } from './_live/use-live-board'
 import { PanelPlace } from './_panels/panel-place'
+import { RestOfTarget } from './_panels/rest-of-target'
+import { useFamilies } from './_panels/use-families'
 import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
 import { useStatus } from './_panels/use-status'
@@ -32,7 +38,7 @@ import styles from './overview.module.css'
 type OverviewProps = { status: Status; exceptions: readonly ExceptionGroup[] }
 
 export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
-  const { doors, ownRoutes } = useShell()
+  const { demo, doors, icons, ownRoutes } = useShell()
   const { scrapeIntervalMs } = useLiveStart()
   const [view, changeView] = useView()
   const status = useStatus(initialStatus)
@@ -44,7 +50,14 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
     () => toVariables({ rangeMs, route, traffic }, scrapeIntervalMs, matchers, ownRoutes),
     [rangeMs, route, traffic, scrapeIntervalMs, matchers, ownRoutes],
   )
-  const asked = useMemo(() => boardExprs(overview, variables), [variables])
+  // A target that is no Hearth has none of the overview's metrics: it gets a board of its own ones.
+  const isForeign = chosen?.isHearth === false
+  const families = useFamilies(isForeign ? chosen : undefined)
+  const drawn: Board & { rest?: string[] } = useMemo(
+    () => (isForeign ? toTargetBoard(families) : overview),
+    [isForeign, families],
+  )
+  const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
   const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
@@ -53,19 +66,25 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
 
   const thisApp = status.targets[0]
   const isThisApp = chosen === undefined || chosen === thisApp
+  const isDown = chosen?.up === false
   const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
   const endMs = fixedMs ?? board.newestMs ?? initialStatus.nowMs
   const newest = useMemo(() => {
     const frame = toTimeFrame(endMs, variables.rangeMs)
-    const annotations = toAnnotations(board, annotationExprs(overview, variables), frame)
-    return { board, variables, frame, annotations, target, isThisApp, onChoose, sort, onSort }
-  }, [board, variables, endMs, target, isThisApp, onChoose, sort, onSort])
+    const annotations = toAnnotations(board, annotationExprs(drawn, variables), frame)
+    return { drawn, board, variables, frame, annotations, target, isThisApp, isDown, demo, onChoose, sort, onSort }
+  }, [drawn, board, variables, endMs, target, isThisApp, isDown, demo, onChoose, sort, onSort])
   // After a change of the view the old picture stays until the new history is there.
   const held = useHeld(newest, () => board.hasHistory)
   const state = board.state === 'connecting' ? held.board.state : board.state
   const shown = useMemo(
     () => (held.board.state === state ? held : { ...held, board: { ...held.board, state } }),
     [held, state],
+  )
+  useAlarm(
+    toAlarm({ asked: shown.drawn, board: shown.board, variables: shown.variables, chosen }),
+    overview.title,
+    icons,
   )
 
   const { frame } = shown
@@ -101,7 +120,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
       <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
       <HistoryNotice history={status.history} />
       <main className={styles.board} aria-busy={!board.hasHistory}>
-        {overview.places.map((place) => (
+        {shown.drawn.places.map((place) => (
           <PanelPlace
             key={place.panels[0].id}
             place={place}
@@ -111,6 +130,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
             onTabs={onTabs}
           />
         ))}
+        <RestOfTarget rest={shown.drawn.rest} />
       </main>
       <Footer status={status} doors={doors} />
     </CursorContext>

@@ -2,6 +2,7 @@
 import type { LiveQuestion } from '@/server/trpc/live-answer'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
+import { toTargetBoard } from './_boards/target-board'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
@@ -13,9 +14,10 @@ type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number; no
 /** The same question as Overview asks in the browser: another one would be answered in vain. */
 export function viewQuestion(query: Query, status: Known, ownRoutes: string): LiveQuestion {
   const view = parseView(query)
-  const matchers = toTargetMatchers(chosenTarget(status, view.target))
+  const chosen = chosenTarget(status, view.target)
   const { rangeMs, endMs } = shownTimeOf(view, status.nowMs)
-  const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, matchers, ownRoutes)
-  const question = { ...boardExprs(overview, variables), rangeMs, stepMs: variables.stepMs }
+  const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, toTargetMatchers(chosen), ownRoutes)
+  const board = chosen?.isHearth === false ? toTargetBoard([]) : overview
+  const question = { ...boardExprs(board, variables), rangeMs, stepMs: variables.stepMs }
   return endMs === undefined ? question : { ...question, endMs }
 }

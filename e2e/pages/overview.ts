@@ -76,10 +76,10 @@ export class Overview {
     return this.page.getByRole('region', { name: title, exact: true })
   }
 
-  /** The `total` that the first tile counts; NaN while it shows none. */
+  /** What the first tile counts since the start; NaN while it shows none. */
   async total(): Promise<number> {
     const text = await this.tile('Requests').textContent()
-    return toNumber(/total ([\d,]+)/.exec(text ?? '')?.[1])
+    return toNumber(/([\d,]+) since start/.exec(text ?? '')?.[1])
   }
 
   /** A chart's legend: the newest value of each series, as it is written. */

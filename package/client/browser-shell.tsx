@@ -1,6 +1,8 @@
 // The dashboard without Next: the address is the browser's own.
 import type { ReactNode } from 'react'
 import { useEffect, useMemo, useState } from 'react'
+import bad from '@/app/dashboard/_icons/icon-bad.svg'
+import warning from '@/app/dashboard/_icons/icon-warning.svg'
 import type { Shell } from '@/app/dashboard/_state/shell'
 import { ShellContext } from '@/app/dashboard/_state/shell'
 
@@ -20,7 +22,7 @@ export function BrowserShell({ doors, ownRoutes, children }: BrowserShellProps) 
       window.history.pushState(null, '', url)
       setAddress(addressNow())
     }
-    return { doors, ownRoutes, pathname, query, go }
+    return { doors, ownRoutes, icons: { warning, bad }, pathname, query, go }
   }, [doors, ownRoutes, pathname, query])
   return <ShellContext value={shell}>{children}</ShellContext>
 }

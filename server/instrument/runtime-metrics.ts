@@ -1,6 +1,8 @@
 // What Node and the operating system report about this process: prom-client's default metrics, without those with misleading
 // names, and our own in place of those with misleading values. No scrape changes what another scraper reads.
 /// <reference path="./prom-client-metrics.d.ts" />
+
+import { totalmem } from 'node:os'
 import type { PerformanceEntry } from 'node:perf_hooks'
 import { constants, PerformanceObserver, performance } from 'node:perf_hooks'
 import heapSizeAndUsed from 'prom-client/lib/metrics/heapSizeAndUsed.js'
@@ -13,6 +15,7 @@ import processRequests from 'prom-client/lib/metrics/processRequests.js'
 import processResources from 'prom-client/lib/metrics/processResources.js'
 import processStartTime from 'prom-client/lib/metrics/processStartTime.js'
 import version from 'prom-client/lib/metrics/version.js'
+import { heapLimitBytes } from '../heap-limit'
 import { countUpTo } from './count-up-to'
 import { declareGauge, declareHistogram } from './declare'
 import { observeEventLoopDelay } from './event-loop-delay'
@@ -54,6 +57,7 @@ export function declareRuntimeMetrics(registry: OurRegistry): void {
   for (const declare of TAKEN) declare(registry)
   for (const name of MISNAMED) registry.removeSingleMetric(name)
   declareArrayBuffers(registry)
+  declareMemoryLimits(registry)
   observeEventLoopDelay(registry)
   observeGarbageCollection(registry)
   countCpuSeconds(registry)
@@ -69,6 +73,31 @@ function declareArrayBuffers(registry: OurRegistry): void {
       gauge.set(process.memoryUsage().arrayBuffers)
     },
   })
+}
+
+/** What memory is judged by. A process without a limit of the system has no second gauge: absence, not infinity. */
+function declareMemoryLimits(registry: OurRegistry): void {
+  const heap = declareGauge(registry, {
+    name: 'nodejs_heap_size_limit_bytes',
+    help: 'What the heap may grow to before V8 ends the process (bytes): --max-old-space-size, and the least young generation.',
+    collect(): void {
+      heap.set(heapLimitBytes())
+    },
+  })
+  if (constrainedBytes() === undefined) return
+  const constrained = declareGauge(registry, {
+    name: 'nodejs_constrained_memory_bytes',
+    help: 'The memory that the system lets this process have (bytes), such as the limit of its container.',
+    collect(): void {
+      constrained.set(constrainedBytes() ?? Number.NaN)
+    },
+  })
+}
+
+/** Without a limit Node says undefined, 0, or more than there is. */
+function constrainedBytes(): number | undefined {
+  const bytes = process.constrainedMemory() ?? 0
+  return bytes > 0 && bytes < totalmem() ? bytes : undefined
 }
 
 /** Since the process began: prom-client's own begin when they are declared, and so miss the start. */

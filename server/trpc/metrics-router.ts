@@ -9,6 +9,7 @@ import { QuerierError } from '../query/querier-error'
 import type { TargetName } from '../scrape/target-key'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
+import { summariesOf } from './families'
 import { procedure, router } from './init'
 import { explainInput, liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
 import { statusOf } from './status'
@@ -25,6 +26,14 @@ export const metricsRouter = router({
     return ask(ctx, signal, async () => {
       const snapshot = newestSnapshotOf(ctx.scrape, input)
       return snapshot ? queryTurns().finish(wireSnapshot(snapshot, ctx.memory)) : null
+    })
+  }),
+
+  /** What a target exposes, without its values; named as for `snapshot`. Empty before its first scrape. */
+  families: procedure.input(snapshotInput).query(({ ctx, input, signal }) => {
+    return ask(ctx, signal, async () => {
+      const snapshot = newestSnapshotOf(ctx.scrape, input)
+      return snapshot ? queryTurns().finish(summariesOf(snapshot)) : []
     })
   }),
 

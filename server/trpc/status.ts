@@ -8,6 +8,7 @@ import { processHistory } from '../storage/disk/process-history'
 import { processStorage } from '../storage/process-storage'
 import type { Refusal, StorageStatus } from '../storage/storage'
 import type { Context } from './context'
+import { isHearth } from './families'
 
 export type Status = {
   source: { kind: 'embedded' } | { kind: 'prometheus'; url: string }
@@ -39,7 +40,8 @@ export type Status = {
   history: HistoryStatus | undefined
   /** Live streams that are open, and how many may be. */
   streams: { open: number; limit: number }
-  targets: TargetStatus[]
+  /** `isHearth`: whether it counts requests as Hearth does; undefined before its first successful scrape. */
+  targets: (TargetStatus & { isHearth: boolean | undefined })[]
   nowMs: number
   startedAtMs: number
 }
@@ -69,7 +71,7 @@ export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): St
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
     history: processHistory()?.status(),
     streams: live.streams(),
-    targets,
+    targets: targets.map((target) => ({ ...target, isHearth: isHearth(scrape.newestSnapshot(target)) })),
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }

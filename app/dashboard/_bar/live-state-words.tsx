@@ -6,6 +6,8 @@ import styles from './live-state-words.module.css'
 
 type LiveStateWordsProps = {
   state: LiveState
+  /** What comes then is about nobody. */
+  isTargetDown: boolean
   newestMs: number | null
   scrapeIntervalMs: number
   /** How many viewers the server takes. */
@@ -14,7 +16,7 @@ type LiveStateWordsProps = {
 
 export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
   return (
-    <span className={styles.live} role="status" data-state={state}>
+    <span className={styles.live} role="status" data-state={state === 'live' && words.isTargetDown ? 'down' : state}>
       <i aria-hidden="true" />
       {toWords(state, words)}
     </span>
@@ -23,13 +25,13 @@ export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
 
 export function toWords(
   state: LiveState,
-  { newestMs, scrapeIntervalMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
+  { isTargetDown, newestMs, scrapeIntervalMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
 ): string {
   switch (state) {
     case 'connecting':
       return 'Connecting'
     case 'live':
-      return `Live, every ${toSpan(scrapeIntervalMs)}`
+      return isTargetDown ? 'Live, target down' : `Live, every ${toSpan(scrapeIntervalMs)}`
     case 'paused':
       return 'Paused'
     case 'reconnecting':

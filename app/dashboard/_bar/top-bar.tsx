@@ -5,6 +5,7 @@ import type { Target } from '../_state/chosen-target'
 import type { View } from '../_state/view'
 import { RANGES } from '../_state/view'
 import { Brand } from './brand'
+import { DownTargets } from './down-targets'
 import { LiveStateWords } from './live-state-words'
 import type { Page } from './nav'
 import { Nav, PAGE_NAMES } from './nav'
@@ -45,18 +46,18 @@ export function TopBar(props: TopBarProps) {
   const { rangeMs, onRange, isPaused, onPause, time } = props
   // The reader's own questions say themselves what they are about.
   const isFiltered = page === 'overview'
+  // A route is one target's own.
+  const onTarget = (target: string | undefined) => onView({ target, route: undefined })
   return (
     <header className={styles.bar}>
       <Brand />
       <h1 className="visually-hidden">{PAGE_NAMES[page]}</h1>
       <Nav current={page} />
       {targets.length > 0 ? (
-        <TargetSwitch
-          targets={targets}
-          chosen={target}
-          // A route is one target's own.
-          onChoose={(target) => onView({ target, route: undefined })}
-        />
+        <>
+          <TargetSwitch targets={targets} chosen={target} onChoose={onTarget} />
+          <DownTargets targets={targets} onChoose={onTarget} />
+        </>
       ) : (
         <p className={styles.source}>
           {source?.name} <span>{source?.target}</span>
@@ -89,7 +90,13 @@ export function TopBar(props: TopBarProps) {
         />
       </div>
       {time}
-      <LiveStateWords state={state} newestMs={newestMs} scrapeIntervalMs={scrapeIntervalMs} maxViewers={maxViewers} />
+      <LiveStateWords
+        state={state}
+        isTargetDown={target?.up === false}
+        newestMs={newestMs}
+        scrapeIntervalMs={scrapeIntervalMs}
+        maxViewers={maxViewers}
+      />
       <button type="button" className={styles.control} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>
         <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true">
           <path d={isPaused ? 'M2.5 1v10l8-5z' : 'M2 1h3v10H2zM7 1h3v10H7z'} fill="currentColor" />

@@ -30,10 +30,12 @@ describe('the overview', () => {
   })
 
   test('every expression about requests follows the route and hides what is our own', () => {
-    const about = panels.flatMap((panel) => panel.queries).filter(({ expr }) => /requests_total|latency_/.test(expr))
+    const about = panels
+      .flatMap((panel) => panel.queries)
+      .filter(({ expr }) => /requests_total|latency_|exceptions_total/.test(expr))
     expect(about.length).toBeGreaterThan(20)
     for (const { expr } of about) {
-      const selectors = expr.match(/(requests_total|latency_seconds_bucket)\{[^}]*\}/g) ?? []
+      const selectors = expr.match(/(requests_total|exceptions_total|latency_seconds_bucket)\{[^}]*\}/g) ?? []
       expect(selectors.length, expr).toBeGreaterThan(0)
       for (const selector of selectors) expect(selector).toContain('route=~"$route",route!~"$own"')
     }

@@ -1,12 +1,16 @@
 // The overview: what an operator wants to know first, from left to right and from top to bottom.
 import type { Board, Colour, Panel, Query } from './panel'
+import type { Thresholds } from './thresholds'
 
 /** Every HTTP expression stands on these matchers: the target and the route that the reader chose, without Hearth's own. */
 const HTTP = '$target,route=~"$route",route!~"$own"'
 const requests = (matchers = '') => `requests_total{${HTTP}${matchers}}`
 const BUCKETS = `latency_seconds_bucket{${HTTP}}`
 
-const SEND_REQUESTS = 'No requests in the last $range. Send one: `curl $target/`'
+const NO_REQUESTS = 'No requests in the last $range.'
+
+/** Said once on the board: of all that is empty without requests, in the panel where one looks first. */
+const SEND_REQUESTS = `${NO_REQUESTS} Send one: \`curl $target/\`$demo`
 
 /** 5xx as a share of all. Without `or`, a board on which nothing ever failed would have no share at all. */
 const failedShare = (window: string, by = '') =>
@@ -17,6 +21,7 @@ const quantile = (q: number, window: string, by = 'le', buckets = BUCKETS) =>
   `histogram_quantile(${q}, sum by (${by}) (rate(${buckets}${window})))`
 
 const NOW = '[$__rate_interval]'
+const MINUTE = '[$__minute]'
 const RANGE = '[$__range]'
 const RANGE_BEFORE = '[$__range] offset $__range'
 
@@ -29,16 +34,44 @@ const percentilesOf = (buckets: string): Query[] => [
 /** Has a value when the range before this one is wholly remembered: only then is there something to compare with. */
 const remembered: Query = { expr: 'count(up{$target} offset $__two_ranges)', legend: 'remembered', isInstant: true }
 
+/**
+ * A value of the range and the same of the last minute, each judged: a long range would dilute an outage that has just
+ * begun, and a minute forgets the one that has just ended.
+ */
+const judged = (exprOf: (window: string) => string, thresholds: Omit<Thresholds, 'window'>): Query[] => [
+  { expr: exprOf(RANGE), legend: 'value', isInstant: true, thresholds: { ...thresholds, window: 'last $range' } },
+  { expr: exprOf(MINUTE), legend: 'minute', isInstant: true, thresholds: { ...thresholds, window: 'last $minute' } },
+]
+
+/** What most services promise: one answer of a hundred may fail before somebody looks, one of twenty is an outage. */
+export const ERROR_SHARE = { warning: 0.01, bad: 0.05, unit: 'percent', says: '$value errors' } as const
+
+/** In seconds, at edges of the histogram's buckets, so that no interpolation decides. */
+const LATENCY = { p50: [0.5, 1], p95: [1, 2.5], p99: [2.5, 5] } as const
+
+/** Shares of the loop's time, and seconds that what has arrived waits for it. */
+const EVENT_LOOP_BUSY = { warning: 0.7, bad: 0.9, unit: 'percent', says: 'event loop $value busy' } as const
+const EVENT_LOOP_DELAY = { warning: 0.1, bad: 0.5, unit: 'seconds', says: 'event loop $value late' } as const
+
+/** Shares of what V8's heap may grow to, and of what the system lets the process have. Where no limit is known, none. */
+const HEAP_SHARE = { warning: 0.8, bad: 0.9, unit: 'percent', says: 'heap $value full' } as const
+const MEMORY_SHARE = { warning: 0.8, bad: 0.9, unit: 'percent', says: 'memory $value of its limit' } as const
+
 const quantileTile = (name: 'p50' | 'p95' | 'p99', q: number, meaning: string): Panel => ({
   id: `tile-${name}`,
   title: name,
   subtitle: 'last $range',
   unit: 'seconds',
   help: `${meaning} of the last $range were answered within this time, from the request to the head of its response.`,
-  empty: SEND_REQUESTS,
+  empty: NO_REQUESTS,
   chart: 'tile',
   queries: [
-    { expr: quantile(q, RANGE), legend: 'value', isInstant: true },
+    ...judged((window) => quantile(q, window), {
+      warning: LATENCY[name][0],
+      bad: LATENCY[name][1],
+      unit: 'seconds',
+      says: `${name} $value`,
+    }),
     { expr: quantile(q, RANGE_BEFORE), legend: 'before', isInstant: true },
     { expr: quantile(q, NOW), legend: 'now', colour: name },
     remembered,
@@ -52,7 +85,7 @@ const tiles: Panel[] = [
     subtitle: 'last $range',
     unit: 'perSecond',
     help: 'Responses per second in the last $range, compared with the $range before. The curve shows the rate over time. The total counts every response since the process started.',
-    empty: SEND_REQUESTS,
+    empty: NO_REQUESTS,
     chart: 'tile',
     queries: [
       { expr: `sum(rate(${requests()}${NOW}))`, legend: 'now', colour: 'ok' },
@@ -68,10 +101,10 @@ const tiles: Panel[] = [
     subtitle: 'last $range',
     unit: 'percent',
     help: 'The share of the responses of the last $range whose status was 500 or above.',
-    empty: SEND_REQUESTS,
+    empty: NO_REQUESTS,
     chart: 'tile',
     queries: [
-      { expr: failedShare(RANGE), legend: 'value', isInstant: true },
+      ...judged(failedShare, ERROR_SHARE),
       { expr: failedShare(RANGE_BEFORE), legend: 'before', isInstant: true },
       { expr: failedShare(NOW), legend: 'now', colour: 'server' },
       remembered,
@@ -83,7 +116,7 @@ const tiles: Panel[] = [
   {
     id: 'tile-in-flight',
     title: 'In flight',
-    subtitle: 'now, all routes',
+    subtitle: 'now, all routes and all traffic',
     unit: 'count',
     help: 'Requests of all routes whose response was not complete at the last scrape. Event streams, such as this page’s own, are counted separately.',
     empty: 'No samples yet.',
@@ -144,7 +177,7 @@ const buckets: Panel = {
   subtitle: 'share of requests, last $range',
   unit: 'percent',
   help: 'How the latencies of the last $range are distributed. Each bar is a bucket of the histogram, between the two bounds written under it.',
-  empty: SEND_REQUESTS,
+  empty: NO_REQUESTS,
   chart: 'buckets',
   queries: [{ expr: `sum by (le) (increase(${BUCKETS}${RANGE}))`, legend: '{{le}}', isInstant: true }],
 }
@@ -155,7 +188,7 @@ const heatmap: Panel = {
   subtitle: 'requests per second, by latency over time',
   unit: 'perSecond',
   help: 'Each cell is a latency bucket at one moment. A stronger colour means more requests. Two bands mean two kinds of requests, such as fast and slow ones.',
-  empty: SEND_REQUESTS,
+  empty: NO_REQUESTS,
   chart: 'heatmap',
   queries: [{ expr: `sum by (le) (rate(${BUCKETS}${NOW}))`, legend: '{{le}}' }],
 }
@@ -166,10 +199,28 @@ const percentiles: Panel = {
   subtitle: 'each over $window, logarithmic',
   unit: 'seconds',
   help: 'The time within which 50, 95 and 99 of 100 requests were answered, interpolated inside the histogram’s buckets. A gap means no requests.',
-  empty: SEND_REQUESTS,
+  empty: NO_REQUESTS,
   chart: 'lines',
   axis: 'log',
   queries: percentilesOf(BUCKETS),
+}
+
+const errors: Panel = {
+  id: 'errors',
+  title: 'Errors over time',
+  subtitle: '5xx per second over $window, by status and route',
+  unit: 'perSecond',
+  help: 'Responses per second with a status of 500 or above, stacked by status and route. They have an axis of their own, because 1% of all requests is only a thin line in a stack.',
+  empty: 'No 5xx responses in the last $range.',
+  isEmptyGood: true,
+  chart: 'stack',
+  queries: [
+    {
+      expr: `sum by (status, route) (rate(${requests(',status=~"5.."')}${NOW}))`,
+      legend: '{{status}} {{route}}',
+      colours: ['server', 'p99', 'p95', 'client', 'redirect'],
+    },
+  ],
 }
 
 const ROUTE = ' by (method, route)'
@@ -180,10 +231,10 @@ const routes: Panel = {
   subtitle: 'last $range; rate of the last minute',
   unit: 'perSecond',
   help: 'For each method and route template: the rate over the last minute, the share of errors and the latency over the last $range, and the total since the process started. Choose a route to filter the whole board by it.',
-  empty: SEND_REQUESTS,
+  empty: NO_REQUESTS,
   chart: 'routes',
   queries: [
-    { expr: `sum${ROUTE} (rate(${requests()}[$__minute]))`, legend: 'Rate', isInstant: true },
+    { expr: `sum${ROUTE} (rate(${requests()}${MINUTE}))`, legend: 'Rate', isInstant: true },
     { expr: failedShare(RANGE, ROUTE), legend: '5xx', isInstant: true },
     { expr: quantile(0.5, RANGE, 'le, method, route'), legend: 'p50', isInstant: true },
     { expr: quantile(0.95, RANGE, 'le, method, route'), legend: 'p95', isInstant: true },
@@ -202,7 +253,7 @@ const exceptions: Panel = {
   chart: 'exceptions',
   queries: [
     {
-      expr: 'sum by (error, kind, route) (exceptions_total{$target,route=~"$route"})',
+      expr: `sum by (error, kind, route) (exceptions_total{${HTTP}})`,
       legend: '{{error}} {{route}}',
       isInstant: true,
     },
@@ -228,7 +279,21 @@ const runtime: Panel[] = [
     help: 'Resident memory: what the process has in RAM, with heap, buffers, code and stacks.',
     empty: 'No samples yet.',
     chart: 'gauge',
-    queries: [{ expr: 'sum(process_resident_memory_bytes{$target})', legend: 'resident', colour: 'redirect' }],
+    queries: [
+      { expr: 'sum(process_resident_memory_bytes{$target})', legend: 'resident', colour: 'redirect' },
+      {
+        expr: 'max(nodejs_heap_size_used_bytes{$target} / nodejs_heap_size_limit_bytes{$target})',
+        legend: 'share of the heap’s limit',
+        isInstant: true,
+        thresholds: { ...HEAP_SHARE, window: 'now' },
+      },
+      {
+        expr: 'max(process_resident_memory_bytes{$target} / nodejs_constrained_memory_bytes{$target})',
+        legend: 'share of the system’s limit',
+        isInstant: true,
+        thresholds: { ...MEMORY_SHARE, window: 'now' },
+      },
+    ],
   },
   {
     id: 'event-loop',
@@ -243,6 +308,18 @@ const runtime: Panel[] = [
         expr: `max(clamp_max(rate(nodejs_eventloop_busy_seconds_total{$target}${NOW}), 1))`,
         legend: 'busy',
         colour: 'p99',
+      },
+      {
+        expr: `max(clamp_max(rate(nodejs_eventloop_busy_seconds_total{$target}${MINUTE}), 1))`,
+        legend: 'busy, last minute',
+        isInstant: true,
+        thresholds: { ...EVENT_LOOP_BUSY, window: 'last $minute' },
+      },
+      {
+        expr: quantile(0.99, MINUTE, 'le', 'nodejs_eventloop_delay_seconds_bucket{$target}'),
+        legend: 'p99 of the delay, last minute',
+        isInstant: true,
+        thresholds: { ...EVENT_LOOP_DELAY, window: 'last $minute' },
       },
     ],
   },
@@ -307,8 +384,9 @@ export const overview: Board = {
     { span: 5, panels: [buckets] },
     { span: 7, panels: [heatmap] },
     { span: 5, panels: [percentiles] },
-    { span: 8, panels: [routes] },
-    { span: 4, panels: [exceptions] },
+    { span: 7, panels: [errors] },
+    { span: 5, panels: [exceptions] },
+    { span: 12, panels: [routes] },
     ...runtime.map((panel) => ({ span: 3, panels: [panel] }) as const),
     { span: 7, panels: [memoryByKind] },
     { span: 5, panels: [eventLoopDelay] },

@@ -1,5 +1,6 @@
 // What a board is made of. A board is data: to add a panel, add an object; nothing here draws.
 import type { Unit } from '../_format/unit'
+import type { Thresholds } from './thresholds'
 
 /**
  * How a panel is drawn.
@@ -27,8 +28,12 @@ export type Query = {
   /** What the series is called; `{{route}}` stands for a label's value, as in Grafana. A table's column, a tile's part. */
   legend: string
   colour?: Colour
+  /** Without `colour`, those of its largest series, by the alphabet; the rest of them is grey. */
+  colours?: readonly Colour[]
   /** Only the newest value is shown, so the history need not be asked for. */
   isInstant?: true
+  /** From where on its newest value is a warning, or bad. The panel wears the worst of its queries. */
+  thresholds?: Thresholds
 }
 
 export type Panel = {
@@ -38,7 +43,7 @@ export type Panel = {
   tab?: string
   /**
    * What is measured, in which unit and over which time, beside the title. In all words `$range` stands for the range,
-   * and `$window` for the time that a value over time looks back.
+   * `$window` for the time that a value over time looks back, and `$minute` for a minute, or that time where it is longer.
    */
   subtitle: string
   unit: Unit
@@ -46,6 +51,8 @@ export type Panel = {
   help: string
   /** What to do when there is nothing to show. `$target` stands for host and port; backticks are around what to type. */
   empty: string
+  /** Nothing to show is what one hopes for: `empty` says so of any target. */
+  isEmptyGood?: true
   chart: Chart
   /**
    * The value axis begins at 0 unless told otherwise. fitted: at the least value, for a counter that is far above 0;
@@ -56,7 +63,7 @@ export type Panel = {
 }
 
 /** A cell of the twelve-column grid. Where several panels share it, each has its `tab`. */
-export type Place = { span: 2 | 3 | 4 | 5 | 7 | 8; panels: readonly [Panel, ...Panel[]] }
+export type Place = { span: 2 | 3 | 4 | 5 | 6 | 7 | 12; panels: readonly [Panel, ...Panel[]] }
 
 /** A name that no other control of the page has: `Requests by status`. */
 export function toPanelName({ title, tab }: Panel): string {
@@ -70,3 +77,12 @@ export function toPanelName({ title, tab }: Panel): string {
 export type BoardAnnotations = { starts: string; builds: string; notes: string }
 
 export type Board = { id: string; title: string; annotations: BoardAnnotations; places: readonly Place[] }
+
+/** The panel, whose subtitle says so where the reader has chosen a route and its queries don't follow that. */
+export function withScope(panel: Panel, route: string | undefined): Panel {
+  const follows = panel.queries.some(({ expr }) => expr.includes('$route'))
+  if (route === undefined || follows || panel.subtitle.includes(ALL_ROUTES)) return panel
+  return { ...panel, subtitle: `${panel.subtitle}, ${ALL_ROUTES}` }
+}
+
+const ALL_ROUTES = 'all routes'

@@ -45,7 +45,7 @@ function meaningOf(name: string, variables: Variables): string | undefined {
     case '$__rate_interval':
       return toDuration(rateIntervalMsOf(variables))
     case '$__minute':
-      return toDuration(Math.max(60_000, rateIntervalMsOf(variables)))
+      return toDuration(minuteMsOf(variables))
     case '$target':
       return target
     case '$route':
@@ -60,6 +60,11 @@ function meaningOf(name: string, variables: Variables): string | undefined {
 /** What `$__rate_interval` stands for. */
 export function rateIntervalMsOf({ stepMs, scrapeIntervalMs }: Pick<Variables, 'stepMs' | 'scrapeIntervalMs'>): number {
   return Math.max(stepMs + scrapeIntervalMs, 4 * scrapeIntervalMs)
+}
+
+/** What `$__minute` stands for. */
+export function minuteMsOf(variables: Pick<Variables, 'stepMs' | 'scrapeIntervalMs'>): number {
+  return Math.max(60_000, rateIntervalMsOf(variables))
 }
 
 /** A regular expression that matches exactly this text, in RE2's syntax. */

@@ -6,15 +6,15 @@ import type { LiveBoard, LiveSeries } from '../_live/live-board'
 /** `values` are aligned with the board's times; null is a gap. */
 export type ChartLine = { key: string; name: string; colour: Colour; values: readonly (number | null)[] }
 
-/** For the lines whose query names no colour; the last one is for all that is left over. */
+/** For the lines whose query names no colours; what is left over is grey. */
 const PALETTE: readonly Colour[] = ['route-1', 'route-2', 'route-3', 'route-4', 'route-5', 'route-6']
 const REST: Colour = 'gone'
 
 /** One line for each series, in the order of the queries. A query without a colour gives its largest series and the rest as one. */
 export function toLines(panel: Panel, exprs: readonly string[], board: LiveBoard): ChartLine[] {
-  return panel.queries.flatMap(({ legend, colour }, i) => {
+  return panel.queries.flatMap(({ legend, colour, colours }, i) => {
     const series = board.series(exprs[i] ?? '')
-    if (colour === undefined) return toRanked(series, legend)
+    if (colour === undefined) return toRanked(series, legend, colours ?? PALETTE)
     if (series.length === 0) return [{ key: legend, name: legend, colour, values: [] }]
     return series.map(({ key, labels, values }) => ({
       key: `${legend} ${key}`,
@@ -30,20 +30,20 @@ export function toName(legend: string, labels: LiveSeries['labels']): string {
   return legend.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => labels[label] ?? '')
 }
 
-function toRanked(series: readonly LiveSeries[], legend: string): ChartLine[] {
+function toRanked(series: readonly LiveSeries[], legend: string, palette: readonly Colour[]): ChartLine[] {
   const ranked = series
     .map((one) => ({ ...one, size: sumOf(one.values) }))
     .sort((a, b) => b.size - a.size || (a.key < b.key ? -1 : 1))
-  const first = ranked.slice(0, PALETTE.length)
+  const first = ranked.slice(0, palette.length)
   // By the alphabet, so that a line keeps its colour when another one overtakes it.
   const sorted = first.map(({ key }) => key).sort()
   const lines = first.map(({ key, labels, values }) => ({
     key,
     name: toName(legend, labels),
-    colour: PALETTE[sorted.indexOf(key)] ?? REST,
+    colour: palette[sorted.indexOf(key)] ?? REST,
     values,
   }))
-  const rest = ranked.slice(PALETTE.length)
+  const rest = ranked.slice(palette.length)
   if (rest.length === 0) return lines
   return [
     ...lines,

@@ -71,7 +71,7 @@ export const AnswerTable = memo(function AnswerTable({
         subtitle: instant !== undefined && hasMounted ? `at ${toMoment(instant.endMs, frame.endMs)}` : '',
       }}
       face={toAnswerFace(told, table.rows.length, state, isAsking && instant === undefined)}
-      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, target: '' }}
+      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, minuteMs: 0, target: '' }}
       newestMs={instant?.endMs ?? null}
       menu={null}
       controls={<AnswerControls explore={explore} onExplore={onExplore} />}

@@ -60,7 +60,7 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
         subtitle: stepMs === undefined ? '' : `${toSpan(frame.endMs - frame.startMs)}, a point every ${toSpan(stepMs)}`,
       }}
       face={toAnswerFace(told, all.length, state, isAsking && range === undefined)}
-      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, target: '' }}
+      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, minuteMs: 0, target: '' }}
       newestMs={board?.newestMs ?? null}
       menu={board && <PanelMenu panel={panel} exprs={exprs} board={board} frame={frame} asked={asked} />}
       controls={

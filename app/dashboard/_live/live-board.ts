@@ -26,6 +26,11 @@ export type LiveBoard = {
   hasHistory: boolean
 }
 
+/** Whether new values should come and don't: what is shown then is of the past. */
+export function isCut({ state }: Pick<LiveBoard, 'state'>): boolean {
+  return state === 'reconnecting' || state === 'stale' || state === 'full'
+}
+
 type Asked = { exprs: readonly string[]; instantExprs: readonly string[]; stepMs: number }
 
 /** The board of what has been told so far of a question. */

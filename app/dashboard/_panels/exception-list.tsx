@@ -9,15 +9,21 @@ import { useTRPCClient } from '../_live/trpc-client'
 import styles from './exception-list.module.css'
 import type { ExceptionRow } from './exception-rows'
 import { MoreButton } from './more-button'
+import { useReader, useSteadyOrder } from './use-steady-order'
 
 const SHOWN = 6
 
 export function ExceptionList({ rows, nowMs }: { rows: readonly ExceptionRow[]; nowMs: number }) {
   const [isWhole, setWhole] = useState(false)
+  const reader = useReader()
+  const byKey = new Map(rows.map((row) => [row.key, row]))
+  const first = rows.slice(0, isWhole ? undefined : SHOWN).map(({ key }) => key)
+  const keys = useSteadyOrder(first, new Set(byKey.keys()), reader.isHere, `${isWhole}`)
+  const shown = keys.flatMap((key) => byKey.get(key) ?? [])
   return (
-    <>
+    <div {...reader.handlers}>
       <ol className={styles.list}>
-        {rows.slice(0, isWhole ? undefined : SHOWN).map((row) => (
+        {shown.map((row) => (
           <li key={row.key}>
             {row.words === undefined ? (
               <div className={styles.head}>
@@ -30,7 +36,7 @@ export function ExceptionList({ rows, nowMs }: { rows: readonly ExceptionRow[]; 
         ))}
       </ol>
       <MoreButton what="exceptions" count={rows.length} shown={SHOWN} isWhole={isWhole} onChange={setWhole} />
-    </>
+    </div>
   )
 }
 

@@ -17,13 +17,13 @@ type ExceptionsPanelProps = { panel: Panel; shown: Shown; initial: readonly Exce
 const NO_GROUPS: readonly ExceptionGroup[] = []
 
 export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps) {
-  const { board, frame, variables, target, isThisApp } = shown
+  const { board, frame, variables, target, isThisApp, isDown } = shown
   const exprs = panelExprs(panel, variables)
   const counts = board.series(exprs[0] ?? '')
   const total = counts.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0)
   const groups = useExceptionGroups(total, initial)
   const rows = toExceptionRows(counts, isThisApp ? groups : NO_GROUPS)
-  const face = toFace(panel, exprs, board, { isThisApp })
+  const face = toFace(panel, exprs, board, { isThisApp, isDown })
   const isEmpty = face.kind === 'empty' || (face.kind === 'live' && rows.length === 0)
   return (
     <PanelFrame
@@ -31,7 +31,7 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
       face={
         isEmpty && variables.route !== undefined ? { kind: 'empty', text: `None on \`${variables.route}\`.` } : face
       }
-      words={toWords(variables, target, board.state === 'paused')}
+      words={toWords(variables, target, { isFixed: board.state === 'paused' })}
       newestMs={board.newestMs}
       menu={<PanelMenu {...{ panel, exprs, board, frame, variables }} />}
     >

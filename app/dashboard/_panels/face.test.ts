@@ -52,10 +52,19 @@ describe('the face of a panel', () => {
   })
 
   test('empty because of the chosen route, it names the route', () => {
-    const ofRoute = { ...panel, queries: [{ expr: 'a{route=~"$route"}', legend: 'a' }] }
+    const ofRoute = {
+      ...panel,
+      empty: 'No requests in the last $range.',
+      queries: [{ expr: 'a{route=~"$route"}', legend: 'a' }],
+    }
     const text = 'No requests to `/x` in the last $range.'
     expect(toFace(ofRoute, ['a'], boardOf(undefined), { route: '/x' })).toEqual({ kind: 'empty', text })
     expect(toFace(panel, ['a'], boardOf(undefined), { route: '/x' })).toEqual({ kind: 'empty', text: 'Send one' })
+  })
+
+  test('empty because the target is down, it says that', () => {
+    const face = toFace(panel, ['a'], boardOf(undefined), { isThisApp: false, isDown: true })
+    expect(face).toEqual({ kind: 'empty', text: 'No values in the last $range: `$target` is down.' })
   })
 
   test('empty for another target, it names the metrics that it reads', () => {

@@ -1,6 +1,7 @@
 // A panel's four faces: loading, empty, live, lost. They depend on which values came, and on whether they still come.
 import type { Panel } from '../_boards/panel'
 import type { LiveBoard } from '../_live/live-board'
+import { isCut } from '../_live/live-board'
 
 export type Face =
   | { kind: 'loading' }
@@ -10,25 +11,25 @@ export type Face =
   /** No new values come. The last ones stay, if there ever were any. `reason` is undefined where the connection is down. */
   | { kind: 'lost'; reason: string | undefined; hasValues: boolean }
 
-/** Who is watched: which route the reader chose, and whether it is the process that serves the page. */
-export type Watched = { route?: string; isThisApp?: boolean }
+/** Who is watched: which route the reader chose, whether it is the process that serves the page, and whether it is down. */
+export type Watched = { route?: string; isThisApp?: boolean; isDown?: boolean }
 
 export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard, watched: Watched = {}): Face {
   const reason = exprs.map((expr) => board.error(expr)).find((error) => error !== undefined)
   const isDrawn = panel.chart === 'buckets' || panel.chart === 'heatmap' ? isCount : isNumber
   const hasValues = exprs.some((expr) => board.series(expr).some(({ values }) => values.some(isDrawn)))
-  const isCut = board.state === 'reconnecting' || board.state === 'stale' || board.state === 'full'
-  if (reason !== undefined || isCut) return { kind: 'lost', reason, hasValues }
+  if (reason !== undefined || isCut(board)) return { kind: 'lost', reason, hasValues }
   if (!board.hasHistory) return { kind: 'loading' }
   if (hasValues) return { kind: 'live' }
   return { kind: 'empty', text: toReason(panel, watched) }
 }
 
 /** Another target may be any program: if the panel is empty, it helps to know which metrics it reads. */
-function toReason({ queries, empty }: Panel, { route, isThisApp = true }: Watched): string {
+function toReason({ queries, empty, isEmptyGood }: Panel, { route, isThisApp = true, isDown }: Watched): string {
+  if (isDown) return 'No values in the last $range: `$target` is down.'
   const follows = queries.some(({ expr }) => expr.includes('$route'))
-  if (follows && route !== undefined) return `No requests to \`${route}\` in the last $range.`
-  if (isThisApp) return empty
+  if (follows && route !== undefined) return empty.replace(/ in the last.*/, ` to \`${route}\` in the last $range.`)
+  if (isThisApp || isEmptyGood) return empty
   const metrics = new Set(queries.flatMap(({ expr }) => expr.match(/[a-z_:][a-z0-9_:]*(?=\{)/gi) ?? []))
   metrics.delete('up')
   const named = [...metrics].map((name) => `\`${name}\``).join(' and ')

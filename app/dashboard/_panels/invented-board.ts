@@ -31,6 +31,7 @@ function labelsOf(expr: string): Labels[] {
 
 /** Quantiles are seconds, shares are small, memory is large, and the rest is a few. */
 function sizeOf(expr: string): number {
+  if (/_limit_bytes|constrained|busy/.test(expr)) return 0.3
   if (expr.includes('histogram_quantile(')) return 0.012
   if (expr.includes(' or 0 * ')) return 0.025
   return expr.includes('_bytes') ? 212e6 : 7

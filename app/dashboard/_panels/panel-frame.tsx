@@ -11,6 +11,7 @@ import { fillWords } from './fill-words'
 import { HelpTip } from './help-tip'
 import { LostBadge } from './lost-badge'
 import styles from './panel-frame.module.css'
+import { toThresholdWords } from './verdict'
 
 type PanelFrameProps = {
   panel: Panel
@@ -42,7 +43,7 @@ export function PanelFrame(props: PanelFrameProps) {
         )}
         <div className={styles.tools}>
           {controls}
-          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
+          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words) + toThresholdWords(panel)} />
           {menu}
         </div>
       </header>

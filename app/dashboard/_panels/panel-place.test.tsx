@@ -39,7 +39,8 @@ const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
 const doors = { overview: '', explore: '', trpc: '', metrics: '', prometheus: '' }
-const shell = { doors, ownRoutes: '', pathname: '/', query: '', go: () => {} }
+const icons = { warning: '', bad: '' }
+const shell = { doors, icons, ownRoutes: '', pathname: '/', query: '', go: () => {} }
 
 /** The panel as the server sends it, before any script has run. */
 function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = exceptions, isThisApp = true): string {

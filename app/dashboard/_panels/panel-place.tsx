@@ -5,6 +5,7 @@ import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
+import { withScope } from '../_boards/panel'
 import { ExceptionsPanel } from './exceptions-panel'
 import { toFace } from './face'
 import { toWords } from './fill-words'
@@ -72,20 +73,21 @@ type OnePanelProps = {
 }
 
 const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, exceptions }: OnePanelProps) {
-  const { variables, target, isThisApp } = shown
+  const { variables, target, isThisApp, isDown, demo } = shown
+  const named = useMemo(() => withScope(panel, variables.route), [panel, variables.route])
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
   const menu = <PanelMenu key={panel.id} {...{ panel, exprs, board, frame, variables }} />
-  const words = toWords(variables, target, board.state === 'paused')
+  const words = toWords(variables, target, { isFixed: board.state === 'paused', demo })
   if (panel.chart === 'tile') {
-    return <Tile panel={panel} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />
+    return <Tile panel={named} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />
   }
-  if (panel.chart === 'exceptions') return <ExceptionsPanel panel={panel} shown={shown} initial={exceptions} />
+  if (panel.chart === 'exceptions') return <ExceptionsPanel panel={named} shown={shown} initial={exceptions} />
   return (
     <PanelFrame
-      panel={panel}
-      face={toFace(panel, exprs, board, { route: variables.route, isThisApp })}
+      panel={named}
+      face={toFace(panel, exprs, board, { route: variables.route, isThisApp, isDown })}
       words={words}
       newestMs={board.newestMs}
       menu={menu}

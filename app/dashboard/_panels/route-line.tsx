@@ -1,9 +1,12 @@
 'use client'
 // One row of the route table. Its button is for keys and screen readers; a click anywhere on the row does the same.
+import { ERROR_SHARE } from '../_boards/overview'
 import { share } from '../_charts/chart-frame'
 import { toCount } from '../_format/digits'
 import { toReading, toText } from '../_format/unit'
+import { LevelBadge } from './level-badge'
 import type { RouteRow } from './route-rows'
+import { isFailing } from './route-rows'
 import styles from './route-table.module.css'
 
 type RouteLineProps = {
@@ -14,11 +17,10 @@ type RouteLineProps = {
   onChoose: (route: string | undefined) => void
 }
 
-/** From here on a share of failures is called bad. */
-const BAD_SHARE = 0.01
-
-export function RouteLine({ row: { method, route, values }, busiest, isChosen, onChoose }: RouteLineProps) {
+export function RouteLine({ row, busiest, isChosen, onChoose }: RouteLineProps) {
+  const { method, route, values } = row
   const failed = values['5xx']
+  const level = isFailing(row) ? ((failed ?? 0) >= ERROR_SHARE.bad ? 'bad' : 'warning') : undefined
   const choose = () => onChoose(isChosen ? undefined : route)
   const latency = (value: number | null) => toText(value, 'seconds')
   return (
@@ -39,6 +41,7 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
               <code>{route}</code>
             </bdi>
           </button>
+          {level !== undefined && <LevelBadge level={level} word="Fails" />}
         </div>
       </th>
       <td>
@@ -47,7 +50,7 @@ export function RouteLine({ row: { method, route, values }, busiest, isChosen, o
         </svg>
         <span className={styles.rate}>{toReading(values.Rate, 'perSecond').digits}</span>
       </td>
-      <td className={failed !== null && failed >= BAD_SHARE ? styles.bad : failed === 0 ? styles.quiet : undefined}>
+      <td className={failed === 0 ? styles.quiet : undefined} data-level={level}>
         {toText(failed, 'percent')}
       </td>
       <td className={styles.optional}>{latency(values.p50)}</td>

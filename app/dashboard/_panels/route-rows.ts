@@ -55,6 +55,14 @@ export function sortRows(rows: readonly RouteRow[], { by, isDescending }: Order)
   })
 }
 
+/** Whether any of its answers in the range was a 5xx. */
+export const isFailing = ({ values }: RouteRow): boolean => (values['5xx'] ?? 0) > 0
+
+/** The first `count` rows, and of the others those that fail: no failure waits behind a button. */
+export function pickRows(sorted: readonly RouteRow[], count: number): RouteRow[] {
+  return sorted.filter((row, place) => place < count || isFailing(row))
+}
+
 const emptyValues = (): RouteRow['values'] => ({
   Rate: null,
   '5xx': null,

@@ -1,13 +1,15 @@
 'use client'
-// Every route in numbers. A header sorts, a row filters the whole board.
+// Every route in numbers. A header sorts, a row filters the whole board. Those that fail are always there, and no row moves
+// under the reader.
 import { useMemo, useState } from 'react'
 import type { Panel } from '../_boards/panel'
 import type { LiveBoard } from '../_live/live-board'
 import { MoreButton } from './more-button'
 import { RouteLine } from './route-line'
 import type { Column, Order } from './route-rows'
-import { COLUMNS, parseOrder, sortRows, toOrderText, toRouteRows } from './route-rows'
+import { COLUMNS, parseOrder, pickRows, sortRows, toOrderText, toRouteRows } from './route-rows'
 import styles from './route-table.module.css'
+import { useReader, useSteadyOrder } from './use-steady-order'
 
 type RouteTableProps = {
   panel: Panel
@@ -20,7 +22,7 @@ type RouteTableProps = {
   onSort: (sort: string | undefined) => void
 }
 
-/** As many rows as a screen holds; the others wait behind a button. */
+/** As many rows as a screen holds; the others wait behind a button, unless they fail. */
 const SHOWN = 10
 const UNITS: Partial<Record<Column, string>> = { Rate: 'per s' }
 const OPTIONAL: ReadonlySet<Column> = new Set(['p50', 'p99', 'Total'])
@@ -42,6 +44,16 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, o
     )
   }, [panel, exprs, board])
   const sorted = useMemo(() => sortRows(rows, order), [rows, order])
+  const picked = useMemo(() => pickRows(sorted, SHOWN), [sorted])
+  const byKey = useMemo(() => new Map(rows.map((row) => [row.key, row])), [rows])
+  const reader = useReader()
+  const keys = useSteadyOrder(
+    (isWhole ? sorted : picked).map(({ key }) => key),
+    useMemo(() => new Set(byKey.keys()), [byKey]),
+    reader.isHere,
+    `${order.by} ${order.isDescending} ${isWhole}`,
+  )
+  const shown = keys.flatMap((key) => byKey.get(key) ?? [])
   const busiest = rows.reduce((most, { values }) => Math.max(most, values.Rate ?? 0), 0)
 
   const header = (by: Order['by']) => {
@@ -69,7 +81,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, o
   }
 
   return (
-    <>
+    <div {...reader.handlers}>
       <table className={styles.table}>
         <caption className="visually-hidden">Routes, one row each. Choose a route to filter the board.</caption>
         <thead>
@@ -79,7 +91,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, o
           </tr>
         </thead>
         <tbody>
-          {sorted.slice(0, isWhole ? undefined : SHOWN).map((row) => (
+          {shown.map((row) => (
             <RouteLine
               key={row.key}
               row={row}
@@ -90,7 +102,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, o
           ))}
         </tbody>
       </table>
-      <MoreButton what="routes" count={rows.length} shown={SHOWN} isWhole={isWhole} onChange={setWhole} />
-    </>
+      <MoreButton what="routes" count={rows.length} shown={picked.length} isWhole={isWhole} onChange={setWhole} />
+    </div>
   )
 }

@@ -14,6 +14,10 @@ export type Shown = {
   target: string
   /** Whether that is the process that serves the page. */
   isThisApp: boolean
+  /** Whether its last scrape failed. */
+  isDown?: boolean
+  /** The command that shows a board with traffic, where there is one. */
+  demo?: string
   onChoose: (route: string | undefined) => void
   /** The order of the route table, as in the URL. */
   sort: string | undefined

@@ -1,17 +1,22 @@
-// The words of a headline tile: its number, and the sentence under it. It compares only with a range that is stored.
+// The words of a headline tile: its number, and the sentence under it. Each number names its time window, and is compared
+// only with a range that is stored.
 import type { Panel } from '../_boards/panel'
 import { toCount, toDigits } from '../_format/digits'
+import { toSpan } from '../_format/time'
 import type { Reading } from '../_format/unit'
 import { toReading, toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
 import type { Words } from './fill-words'
 import { fillWords } from './fill-words'
+import type { Verdict } from './verdict'
+import { toVerdict } from './verdict'
 
 export type TileWords = {
   reading: Reading
   caption: string
-  /** `11,460`, where the tile counts something. */
+  /** `11,460 since start`, where the tile counts something. */
   total: string | undefined
+  verdict: Verdict | undefined
 }
 
 /** From here on a number to the last digit has no room on a tile; the panel of the count has it. */
@@ -26,10 +31,12 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
   const has = (legend: string) => panel.queries.some((query) => query.legend === legend)
   const value = newest(has('value') ? 'value' : 'now')
   const total = newest('total')
+  const verdict = toVerdict(panel, exprs, board, words)
   return {
     reading: toReading(value, panel.unit),
     caption: toCaption(),
-    total: total === undefined ? undefined : total < MOST_COUNTED ? toCount(total) : toDigits(total),
+    total: total === undefined ? undefined : `${total < MOST_COUNTED ? toCount(total) : toDigits(total)} since start`,
+    verdict,
   }
 
   function toCaption(): string {
@@ -37,19 +44,25 @@ export function toTileWords(panel: Panel, exprs: readonly string[], board: LiveB
     const isRemembered = newest('remembered') !== undefined && before !== undefined && !Number.isNaN(before)
     const time = fillWords(panel.subtitle, words)
     if (has('streams')) return `${time}${toStreams(newest('streams'))}`
+    // Why the tile is marked, where its own number doesn't say so.
+    if (panel.queries[verdict?.index ?? -1]?.legend === 'minute' && verdict?.level !== 'good') {
+      return `${time}; ${toText(newest('minute'), panel.unit)} in the ${verdict?.window}`
+    }
     if (!isRemembered || value === undefined) return time
-    return `${time}; ${panel.unit === 'perSecond' ? toChange(value, before) : `${toText(before, panel.unit)} before`}`
+    const span = toSpan(words.rangeMs)
+    if (panel.unit === 'perSecond') return `${time}; ${toChange(value, before, span)}`
+    return `${time}; ${toText(before, panel.unit)} in the ${span} before`
   }
 }
 
-/** `12% more than before`, `same as before`, `3.4 times as many as before`. */
-export function toChange(mean: number, before: number): string {
-  if (before === 0) return mean === 0 ? 'none, as before' : 'none before'
+/** `12% more than in the 5 m before`, `same as in the 5 m before`, `3.4 times as many as in the 5 m before`. */
+export function toChange(mean: number, before: number, span: string): string {
+  if (before === 0) return `none in the ${span} before`
   const ratio = mean / before
-  if (ratio >= 3) return `${toDigits(ratio)} times as many as before`
+  if (ratio >= 3) return `${toDigits(ratio)} times as many as in the ${span} before`
   const percent = Math.round((ratio - 1) * 100)
-  if (percent === 0) return 'same as before'
-  return `${Math.abs(percent)}% ${percent > 0 ? 'more' : 'fewer'} than before`
+  if (percent === 0) return `same as in the ${span} before`
+  return `${Math.abs(percent)}% ${percent > 0 ? 'more' : 'fewer'} than in the ${span} before`
 }
 
 function toStreams(streams: number | undefined): string {

@@ -9,28 +9,29 @@ import { toFace } from './face'
 import type { Words } from './fill-words'
 import { fillWords } from './fill-words'
 import { HelpTip } from './help-tip'
+import { LevelBadge } from './level-badge'
 import styles from './tile.module.css'
 import { toTileWords } from './tile-words'
+import { toThresholdWords, toVerdictTitle } from './verdict'
 
 export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & { words: Words; menu: ReactNode }) {
   const titleId = useId()
   const face = toFace(panel, exprs, board)
-  const { reading, caption, total } = toTileWords(panel, exprs, board, words)
+  const { reading, caption, total, verdict } = toTileWords(panel, exprs, board, words)
   const now = panel.queries.findIndex(({ legend }) => legend === 'now')
   const values = board.series(exprs[now] ?? '')[0]?.values ?? []
+  // What has stopped is neither good nor bad.
+  const level = face.kind === 'live' ? verdict?.level : undefined
   const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
 
   return (
-    <article id={panel.id} className={styles.tile} aria-labelledby={titleId} data-face={face.kind}>
+    <article id={panel.id} className={styles.tile} aria-labelledby={titleId} data-face={face.kind} data-level={level}>
       <header className={styles.header}>
         <h2 id={titleId}>{panel.title}</h2>
-        {total !== undefined && (
-          <span>
-            total <b>{total}</b>
-          </span>
-        )}
+        {total !== undefined && <span>{total}</span>}
+        {level !== undefined && <LevelBadge level={level} title={toVerdictTitle(verdict)} />}
         <div className={styles.tools}>
-          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words)} />
+          <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words) + toThresholdWords(panel)} />
           {menu}
         </div>
       </header>

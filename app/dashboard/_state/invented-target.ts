@@ -13,5 +13,6 @@ export function inventTarget(job: string, instance: string): Target {
     lastDurationSeconds: 0,
     lastError: undefined,
     samples: 1,
+    isHearth: true,
   }
 }

@@ -8,6 +8,10 @@ export type Shell = {
   doors: Doors
   /** As own-traffic.ts has them. */
   ownRoutes: string
+  /** The page's icon where something is wrong, as URLs: files, since a policy may forbid `data:`. */
+  icons: { warning: string; bad: string }
+  /** The command that shows a dashboard with traffic; the package has none. */
+  demo?: string
   /** The page's own path. */
   pathname: string
   /** What follows it, without the `?`. */
