@@ -25,7 +25,7 @@ import { RestOfTarget } from './_panels/rest-of-target'
 import { useFamilies } from './_panels/use-families'
 import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
-import { useStatus } from './_panels/use-status'
+import { useStatus, useStatusWhileHidden } from './_panels/use-status'
 import { chosenTarget, offeredTargets, unknownTarget } from './_state/chosen-target'
 import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
@@ -59,6 +59,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   )
   const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
+  useStatusWhileHidden(board.newestMs)
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
   const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
   const onTabs = useCallback((tabs: readonly string[]) => changeView({ tabs }), [changeView])

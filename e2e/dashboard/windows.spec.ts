@@ -97,7 +97,7 @@ test('tabs with different questions leave connections free, and all of them are 
   for (const tab of tabs) await expect(tab.state).toHaveText(/^Live/)
 })
 
-test('a hidden tab holds no connection and asks for nothing, and has everything at once when it is shown', async ({
+test('a hidden tab holds no connection, and has everything at once when it is shown', async ({
   overview,
   fresh,
   page,

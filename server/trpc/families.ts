@@ -55,12 +55,13 @@ function* summaryOf({ name, type, help, samples }: Family): Generator<undefined,
 
 /** A distribution has many samples for each series, of which one is the count. */
 function isOneOfItsSeries({ name }: Sample, type: MetricType): boolean {
+  if (type === 'gaugehistogram') return name.endsWith('_gcount')
   if (type === 'histogram' || type === 'summary') return name.endsWith('_count')
   return !name.endsWith('_created')
 }
 
 function metricOf(name: string, type: MetricType, samples: readonly Sample[]): string {
-  if (type === 'histogram' || type === 'summary') return name
+  if (type === 'histogram' || type === 'gaugehistogram' || type === 'summary') return name
   return samples.find((sample) => isOneOfItsSeries(sample, type))?.name ?? name
 }
 

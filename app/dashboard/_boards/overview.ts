@@ -53,6 +53,9 @@ const LATENCY = { p50: [0.5, 1], p95: [1, 2.5], p99: [2.5, 5] } as const
 const EVENT_LOOP_BUSY = { warning: 0.7, bad: 0.9, unit: 'percent', says: 'event loop $value busy' } as const
 const EVENT_LOOP_DELAY = { warning: 0.1, bad: 0.5, unit: 'seconds', says: 'event loop $value late' } as const
 
+/** A process that starts blocks its own loop. That has left the minute that is judged when two minutes have passed. */
+const unlessStarting = (expr: string) => `${expr} unless on () (time() - process_start_time_seconds{$target} < 120)`
+
 /** Shares of what V8's heap may grow to, and of what the system lets the process have. Where no limit is known, none. */
 const HEAP_SHARE = { warning: 0.8, bad: 0.9, unit: 'percent', says: 'heap $value full' } as const
 const MEMORY_SHARE = { warning: 0.8, bad: 0.9, unit: 'percent', says: 'memory $value of its limit' } as const
@@ -212,7 +215,7 @@ const errors: Panel = {
   unit: 'perSecond',
   help: 'Responses per second with a status of 500 or above, stacked by status and route. They have an axis of their own, because 1% of all requests is only a thin line in a stack.',
   empty: 'No 5xx responses in the last $range.',
-  isEmptyGood: true,
+  isEmptyAnswer: true,
   chart: 'stack',
   queries: [
     {
@@ -310,13 +313,13 @@ const runtime: Panel[] = [
         colour: 'p99',
       },
       {
-        expr: `max(clamp_max(rate(nodejs_eventloop_busy_seconds_total{$target}${MINUTE}), 1))`,
+        expr: unlessStarting(`max(clamp_max(rate(nodejs_eventloop_busy_seconds_total{$target}${MINUTE}), 1))`),
         legend: 'busy, last minute',
         isInstant: true,
         thresholds: { ...EVENT_LOOP_BUSY, window: 'last $minute' },
       },
       {
-        expr: quantile(0.99, MINUTE, 'le', 'nodejs_eventloop_delay_seconds_bucket{$target}'),
+        expr: unlessStarting(quantile(0.99, MINUTE, 'le', 'nodejs_eventloop_delay_seconds_bucket{$target}')),
         legend: 'p99 of the delay, last minute',
         isInstant: true,
         thresholds: { ...EVENT_LOOP_DELAY, window: 'last $minute' },

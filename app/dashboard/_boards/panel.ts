@@ -51,14 +51,16 @@ export type Panel = {
   help: string
   /** What to do when there is nothing to show. `$target` stands for host and port; backticks are around what to type. */
   empty: string
-  /** Nothing to show is what one hopes for: `empty` says so of any target. */
-  isEmptyGood?: true
+  /** Nothing to show is an answer like any other: `empty` says it of any target. */
+  isEmptyAnswer?: true
   chart: Chart
   /**
    * The value axis begins at 0 unless told otherwise. fitted: at the least value, for a counter that is far above 0;
    * log: logarithmic, for values whose magnitudes differ.
    */
   axis?: 'fitted' | 'log'
+  /** Of the bounds of a histogram's buckets: seconds unless told otherwise. */
+  bucketUnit?: Unit
   queries: readonly Query[]
 }
 

@@ -62,6 +62,23 @@ describe('a panel', () => {
       /^p50: histogram_quantile\(0.5, .*wait_seconds_bucket/,
     )
   })
+
+  test.each([
+    [
+      'a histogram',
+      invent('size_bytes', 'histogram'),
+      'sum by (le) (rate(size_bytes_bucket{$target}[$__rate_interval]))',
+    ],
+    [
+      'buckets without a TYPE line',
+      invent('size_bytes_bucket', 'unknown'),
+      'sum by (le) (rate(size_bytes_bucket{$target}[$__rate_interval]))',
+    ],
+    ['a gauge histogram', invent('size_bytes', 'gaugehistogram'), 'sum by (le) (size_bytes_bucket{$target})'],
+  ])('of %s has a heat map, in the unit of its name', (_, family, expr) => {
+    const panel = toTargetBoard([family]).places[3]?.panels.find(({ chart }) => chart === 'heatmap')
+    expect(panel).toMatchObject({ bucketUnit: 'bytes', queries: [{ expr }] })
+  })
 })
 
 test('the scrape comes first, the runtime last, and what says nothing over time has no panel', () => {
@@ -85,7 +102,7 @@ test('a thousand families are as many panels as there may be, and the rest by na
 })
 
 test('every expression is PromQL, of this target alone', () => {
-  const types = ['counter', 'gauge', 'histogram', 'summary', 'unknown'] as const
+  const types = ['counter', 'gauge', 'histogram', 'gaugehistogram', 'summary', 'unknown'] as const
   const { exprs } = boardExprs(toTargetBoard(types.map((type) => invent(`a_${type}`, type))), variables)
   for (const expr of exprs) {
     parser.parse(expr).iterate({

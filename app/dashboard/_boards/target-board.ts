@@ -9,6 +9,8 @@ export const MOST_PANELS = 24
 /** More lines can't be told apart: then they are added up by a label that has few values, or all together. */
 const MOST_LINES = 12
 
+const NOTHING_OBSERVED = 'Nothing was observed in the last $range.'
+
 /** `rest` are the names of what isn't drawn. */
 export type TargetBoard = Board & { rest: string[] }
 
@@ -40,10 +42,13 @@ const isOfRuntime = ({ name }: FamilySummary) =>
 /** Undefined for what says nothing over time: constants, moments, and what has no samples. */
 function toPlace(family: FamilySummary): Place | undefined {
   const { metric, seriesCount, type } = family
+  const base = metric.replace(/_bucket$/, '')
   if (seriesCount === 0 || type === 'info' || /_info$|_timestamp_seconds$|_start_time_seconds$/.test(metric))
     return undefined
-  if (type === 'histogram') return { span: 6, panels: [percentiles(family)] }
-  if (type === 'gaugehistogram' || type === 'stateset') return undefined
+  // Without a TYPE line a histogram's parts are families by themselves.
+  if (type === 'histogram' || (type === 'unknown' && base !== metric)) return distribution({ ...family, metric: base })
+  if (type === 'gaugehistogram') return { span: 6, panels: [heatMap(family, '')] }
+  if (type === 'stateset') return undefined
   if (type === 'counter') return { span: 6, panels: [rate(family)] }
   return { span: 6, panels: [value(family)] }
 }
@@ -70,6 +75,15 @@ function value(family: FamilySummary): Panel {
   }
 }
 
+/** Where nothing is observed at the moment, percentiles have no value, and a heat map has empty cells. */
+const distribution = (family: FamilySummary): Place => ({
+  span: 6,
+  panels: [
+    { ...percentiles(family), tab: 'Percentiles' },
+    { ...heatMap(family, '[$__rate_interval]'), tab: 'Heat map' },
+  ],
+})
+
 function percentiles(family: FamilySummary): Panel {
   const { unit, word } = unitOf(family.metric)
   const quantile = (q: number) =>
@@ -78,11 +92,29 @@ function percentiles(family: FamilySummary): Panel {
     ...common(family),
     subtitle: `${word === '' ? 'percentiles' : word} over $window`,
     unit,
+    empty: NOTHING_OBSERVED,
+    isEmptyAnswer: true,
     queries: [
       { expr: quantile(0.5), legend: 'p50', colour: 'p50' },
       { expr: quantile(0.95), legend: 'p95', colour: 'p95' },
       { expr: quantile(0.99), legend: 'p99', colour: 'p99' },
     ],
+  }
+}
+
+/** `window` is '' where the buckets are gauges themselves. */
+function heatMap(family: FamilySummary, window: string): Panel {
+  const buckets = `${family.metric}_bucket{$target}`
+  return {
+    ...common(family),
+    id: `heat-${family.name}`,
+    chart: 'heatmap',
+    subtitle: window === '' ? 'by value over time' : 'per second over $window, by value over time',
+    unit: window === '' ? 'plain' : 'perSecond',
+    bucketUnit: unitOf(family.metric).unit,
+    empty: NOTHING_OBSERVED,
+    isEmptyAnswer: true,
+    queries: [{ expr: `sum by (le) (${window === '' ? buckets : `rate(${buckets}${window})`})`, legend: '{{le}}' }],
   }
 }
 

@@ -53,6 +53,11 @@ test('edges name their unit where it changes', () => {
   ])
 })
 
+test('edges are in the unit of what is measured', () => {
+  expect(toEdgeLabels([100, 1000, 65_536, Number.POSITIVE_INFINITY], 'bytes')).toEqual(['100 B', '1 kB', '65.5', '∞'])
+  expect(toEdgeLabels([0.5, 10, 1000, 25_000], 'plain')).toEqual(['0.5', '10', '1,000', '25K'])
+})
+
 test.each([
   [0, 0.001, 'up to 1 ms'],
   [0.1, 0.25, '100 ms to 250 ms'],

@@ -1,11 +1,13 @@
 // A Prometheus histogram's cumulative `le` series as what lies in each bucket.
+import type { Unit } from '../_format/unit'
+import { toAxisLabel } from '../_format/unit'
 import type { LiveSeries } from '../_live/live-board'
 
-/** What fell into (lower, upper], in seconds; `count` is in the unit of the query: requests, or requests per second. */
+/** What fell into (lower, upper], in the histogram's unit; `count` is in that of the query: requests, or requests per second. */
 export type Bucket = { lower: number; upper: number; count: number }
 
 export type Histogram = {
-  /** The upper bounds in seconds, ascending; the last one is usually infinite. */
+  /** The upper bounds, ascending; the last one is usually infinite. */
   bounds: number[]
   /** The buckets at one index of the board's times, lowest first; null where the histogram has no value. */
   at(index: number): Bucket[] | null
@@ -41,27 +43,27 @@ export function toHistogram(series: readonly LiveSeries[]): Histogram {
 }
 
 /** The edges as an axis shows them, the unit only where it changes: `1 ms`, `2.5`, `5`, ... `1 s`, ... `∞`. */
-export function toEdgeLabels(bounds: readonly number[]): string[] {
+export function toEdgeLabels(bounds: readonly number[], of: Unit = 'seconds'): string[] {
   let unit = ''
   return bounds.map((bound) => {
-    if (bound === Number.POSITIVE_INFINITY) return '∞'
-    const next = bound < 1 ? 'ms' : 's'
-    const label = next === unit ? toEdge(bound).replace(/ .*/, '') : toEdge(bound)
+    const [digits = '', next = ''] = toEdge(bound, of).split(' ')
+    const label = next === '' || next === unit ? digits : `${digits} ${next}`
     unit = next
     return label
   })
 }
 
-/** One edge exactly as configured, with its unit: `2.5 ms`, `10 s`. */
-function toEdge(bound: number): string {
+/** One edge with its unit, of seconds exactly as configured: `2.5 ms`, `10 s`. */
+function toEdge(bound: number, of: Unit): string {
   if (bound === Number.POSITIVE_INFINITY) return '∞'
+  if (of !== 'seconds') return toAxisLabel(bound, of)
   return bound < 1 ? `${Number((bound * 1000).toPrecision(9))} ms` : `${bound} s`
 }
 
 /** `5 ms to 10 ms`, `up to 1 ms`, `over 10 s`. */
-export function toBucketName({ lower, upper }: Bucket): string {
-  if (upper === Number.POSITIVE_INFINITY) return `over ${toEdge(lower)}`
-  return lower === 0 ? `up to ${toEdge(upper)}` : `${toEdge(lower)} to ${toEdge(upper)}`
+export function toBucketName({ lower, upper }: Bucket, of: Unit = 'seconds'): string {
+  if (upper === Number.POSITIVE_INFINITY) return `over ${toEdge(lower, of)}`
+  return lower === 0 ? `up to ${toEdge(upper, of)}` : `${toEdge(lower, of)} to ${toEdge(upper, of)}`
 }
 
 function parseBound(le: string | undefined): number {

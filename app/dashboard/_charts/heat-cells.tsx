@@ -1,6 +1,7 @@
 'use client'
 // The cells of a heat map and its axes: one SVG path for each step of heat, so that a thousand cells are six elements.
 import { memo } from 'react'
+import type { Unit } from '../_format/unit'
 import { toEdgeLabels } from './buckets'
 import { ChartFrame, Stretched, share } from './chart-frame'
 import type { Heat, HeatColumn } from './heat'
@@ -10,11 +11,17 @@ import type { TimeFrame } from './time-frame'
 import { toFraction } from './time-frame'
 import { useTimeTicks } from './use-time-ticks'
 
+/** `of` is the unit of the buckets' bounds. */
+type HeatCellsProps = { heat: Heat; frame: TimeFrame; of: Unit }
+
 /** Apart from the cursor, so that moving it draws nothing again. */
-export const HeatCells = memo(function HeatCells({ heat, frame }: { heat: Heat; frame: TimeFrame }) {
+export const HeatCells = memo(function HeatCells({ heat, frame, of }: HeatCellsProps) {
   const rows = Math.max(1, heat.bounds.length)
   const edges = heat.bounds.map((bound, row) => ({ bound, row })).filter(({ row }) => row % 2 === 0)
-  const labels = toEdgeLabels(edges.map(({ bound }) => bound))
+  const labels = toEdgeLabels(
+    edges.map(({ bound }) => bound),
+    of,
+  )
   // An edge stands where its bucket ends: at the upper side of its row.
   const y = edges.map(({ row }, place) => ({ at: (row + 1) / rows, label: labels[place] ?? '' }))
   return (

@@ -20,6 +20,7 @@ export function HeatMap({ panel, exprs, board, frame, annotations }: AnnotatedCh
   const { timesMs, stepMs } = board
   const series = board.series(exprs[0] ?? '')
   const heat = useMemo(() => toHeat(timesMs, series, frame, stepMs), [timesMs, series, frame, stepMs])
+  const { bucketUnit: of = 'seconds' } = panel
   const moment = useMoment(panel.id, timesMs, frame)
   const [height, setHeight] = useState<number | null>(null)
   const atMs = timesMs[moment.index]
@@ -37,10 +38,10 @@ export function HeatMap({ panel, exprs, board, frame, annotations }: AnnotatedCh
         rows={
           atMs === undefined
             ? []
-            : [...toAnnotationRows(annotations, frame, atMs), ...toReadout(heat, column, row, panel.unit)]
+            : [...toAnnotationRows(annotations, frame, atMs), ...toReadout(heat, column, row, { unit: panel.unit, of })]
         }
       >
-        <HeatCells heat={heat} frame={frame} />
+        <HeatCells heat={heat} frame={frame} of={of} />
         <AnnotationLines annotations={annotations} frame={frame} />
         {column !== undefined && row >= 0 && <PointedCell column={column} row={row} rows={rows} frame={frame} />}
       </Plot>
@@ -50,13 +51,18 @@ export function HeatMap({ panel, exprs, board, frame, annotations }: AnnotatedCh
 }
 
 /** The cells of a column, the slowest first, as they stand. Empty ones are left out, but for the one under the pointer. */
-function toReadout({ bounds, max }: Heat, column: HeatColumn | undefined, pointed: number, unit: Unit): ReadoutRow[] {
+function toReadout(
+  { bounds, max }: Heat,
+  column: HeatColumn | undefined,
+  pointed: number,
+  { unit, of }: { unit: Unit; of: Unit },
+): ReadoutRow[] {
   const rows = (column?.counts ?? []).flatMap((count, row): ReadoutRow[] => {
     const level = toHeatLevel(count, max)
     const isPointed = row === pointed
     if (level === 0 && !isPointed) return []
     const bucket = { lower: bounds[row - 1] ?? 0, upper: bounds[row] ?? Number.POSITIVE_INFINITY, count }
-    return [{ name: toBucketName(bucket), text: toText(count, unit), colour: `heat-${level}`, isPointed }]
+    return [{ name: toBucketName(bucket, of), text: toText(count, unit), colour: `heat-${level}`, isPointed }]
   })
-  return rows.length > 0 ? rows.reverse() : [{ name: 'no requests', text: '' }]
+  return rows.length > 0 ? rows.reverse() : [{ name: 'none', text: '' }]
 }

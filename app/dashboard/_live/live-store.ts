@@ -10,6 +10,10 @@ const RETRY_MS = [1_000, 2_000, 5_000]
 /** The same where the server has too many viewers: one of them has to leave first. */
 const RETRY_FULL_MS = 10_000
 
+/** A hidden page looks so often what is new, and for so long: its title and its icon are seen while another tab is shown. */
+const GLANCE_EVERY_MS = 30_000
+const GLANCE_MS = 1_000
+
 export type LiveQuestion = {
   exprs: string[]
   instantExprs: string[]
@@ -48,7 +52,10 @@ export type BoardStore = {
 
 /** The board of a stream. */
 export type LiveStore = BoardStore & {
-  /** Nobody sees a hidden page: it holds no connection, and goes on after its last event when it is shown again. */
+  /**
+   * Nobody sees a hidden page: it holds no connection but for a glance now and then, and goes on after its last event when
+   * it is shown again.
+   */
   setHidden(isHidden: boolean): void
 }
 
@@ -74,6 +81,7 @@ export function createLiveStore(
   let close: (() => void) | null = null
   let lateTimer: ReturnType<typeof setTimeout> | undefined
   let retryTimer: ReturnType<typeof setTimeout> | undefined
+  let glanceTimer: ReturnType<typeof setTimeout> | undefined
   let board = makeBoard()
 
   function stateNow(): LiveState {
@@ -97,12 +105,13 @@ export function createLiveStore(
     clearTimeout(lateTimer)
     lateTimer = setTimeout(() => {
       isLate = true
+      if (isHidden) rest()
       changed()
     }, staleAfterMs)
   }
 
   function connect(): void {
-    if (close || isHidden || listeners.size === 0) return
+    if (close || listeners.size === 0) return
     expectPoint()
     close = open(question, lastEventId, {
       message({ id, event }) {
@@ -112,6 +121,7 @@ export function createLiveStore(
         hasBeenOpen = true
         failures = 0
         expectPoint()
+        if (isHidden) glanceTimer ??= setTimeout(rest, GLANCE_MS)
         changed()
       },
       connection(state) {
@@ -123,7 +133,7 @@ export function createLiveStore(
         disconnect()
         connection = isFull ? 'full' : hasBeenOpen ? 'lost' : 'connecting'
         const retryMs = isFull ? RETRY_FULL_MS : RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]
-        retryTimer = setTimeout(connect, retryMs)
+        retryTimer = setTimeout(connect, isHidden ? GLANCE_EVERY_MS : retryMs)
         changed()
       },
       history: () => (points.timesMs.length > 0 ? toHistory(points) : undefined),
@@ -133,8 +143,16 @@ export function createLiveStore(
   function disconnect(): void {
     clearTimeout(lateTimer)
     clearTimeout(retryTimer)
+    clearTimeout(glanceTimer)
+    glanceTimer = undefined
     close?.()
     close = null
+  }
+
+  /** Until the next glance. */
+  function rest(): void {
+    disconnect()
+    retryTimer = setTimeout(connect, GLANCE_EVERY_MS)
   }
 
   return {
@@ -155,9 +173,14 @@ export function createLiveStore(
       if (next === isHidden) return
       isHidden = next
       if (isHidden) {
-        disconnect()
+        rest()
         connection = 'connecting'
-      } else connect()
+      } else {
+        clearTimeout(glanceTimer)
+        glanceTimer = undefined
+        clearTimeout(retryTimer)
+        connect()
+      }
       changed()
     },
   }

@@ -25,11 +25,11 @@ export function toFace(panel: Panel, exprs: readonly string[], board: LiveBoard,
 }
 
 /** Another target may be any program: if the panel is empty, it helps to know which metrics it reads. */
-function toReason({ queries, empty, isEmptyGood }: Panel, { route, isThisApp = true, isDown }: Watched): string {
+function toReason({ queries, empty, isEmptyAnswer }: Panel, { route, isThisApp = true, isDown }: Watched): string {
   if (isDown) return 'No values in the last $range: `$target` is down.'
   const follows = queries.some(({ expr }) => expr.includes('$route'))
   if (follows && route !== undefined) return empty.replace(/ in the last.*/, ` to \`${route}\` in the last $range.`)
-  if (isThisApp || isEmptyGood) return empty
+  if (isThisApp || isEmptyAnswer) return empty
   const metrics = new Set(queries.flatMap(({ expr }) => expr.match(/[a-z_:][a-z0-9_:]*(?=\{)/gi) ?? []))
   metrics.delete('up')
   const named = [...metrics].map((name) => `\`${name}\``).join(' and ')

@@ -49,8 +49,8 @@ const LONGEST_ROUTE = 200
 const LONGEST_TARGET = 600
 
 /** Of the names of a column and of a panel, and how many panels there may be. */
-const LONGEST_NAME = 60
-const MOST_TABS = 20
+const LONGEST_NAME = 120
+const MOST_TABS = 24
 
 /** Of a text that says a time. */
 const LONGEST_TIME = 60
