@@ -110,6 +110,8 @@ test.describe('other targets', () => {
     await expect(overview.down).toContainText('down: connection refused, never seen')
     await expect(overview.state).toHaveText('Live, target down')
     await expect(page).toHaveTitle('● target down · Hearth')
+    await page.reload()
+    await expect(page).toHaveTitle('● target down · Hearth')
   })
 
   test('a target that is no Hearth has a board of its own metrics', async ({ overview, others, page }) => {
