@@ -13,7 +13,6 @@ import { useAlarm } from './_bar/use-alarm'
 import { annotationExprs, boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import type { Board } from './_boards/panel'
-import { toTargetBoard } from './_boards/target-board'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { toAnnotations } from './_charts/annotations'
 import { toTimeFrame } from './_charts/time-frame'
@@ -22,10 +21,10 @@ import { useLiveStart } from './_live/live-provider'
 import { useLiveBoard } from './_live/use-live-board'
 import { PanelPlace } from './_panels/panel-place'
 import { RestOfTarget } from './_panels/rest-of-target'
-import { useFamilies } from './_panels/use-families'
 import { useHeld } from './_panels/use-held'
 import type { Status } from './_panels/use-status'
 import { useStatus, useStatusWhileHidden } from './_panels/use-status'
+import { useTargetBoard } from './_panels/use-target-board'
 import { chosenTarget, offeredTargets, unknownTarget } from './_state/chosen-target'
 import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
@@ -52,11 +51,8 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   )
   // A target that is no Hearth has none of the overview's metrics: it gets a board of its own ones.
   const isForeign = chosen?.isHearth === false
-  const families = useFamilies(isForeign ? chosen : undefined)
-  const drawn: Board & { rest?: string[] } = useMemo(
-    () => (isForeign ? toTargetBoard(families) : overview),
-    [isForeign, families],
-  )
+  const targetBoard = useTargetBoard(isForeign ? chosen : undefined)
+  const drawn: Board & { rest?: string[] } = isForeign ? targetBoard : overview
   const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   useStatusWhileHidden(board.newestMs)

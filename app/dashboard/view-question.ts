@@ -2,7 +2,7 @@
 import type { LiveQuestion } from '@/server/trpc/live-answer'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
-import { toTargetBoard } from './_boards/target-board'
+import { scrapeBoard } from './_boards/scrape-board'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
@@ -17,7 +17,7 @@ export function viewQuestion(query: Query, status: Known, ownRoutes: string): Li
   const chosen = chosenTarget(status, view.target)
   const { rangeMs, endMs } = shownTimeOf(view, status.nowMs)
   const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, toTargetMatchers(chosen), ownRoutes)
-  const board = chosen?.isHearth === false ? toTargetBoard([]) : overview
+  const board = chosen?.isHearth === false ? scrapeBoard : overview
   const question = { ...boardExprs(board, variables), rangeMs, stepMs: variables.stepMs }
   return endMs === undefined ? question : { ...question, endMs }
 }

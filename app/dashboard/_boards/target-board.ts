@@ -1,8 +1,10 @@
-// A board of whatever a target exposes, for one that is no Hearth: a panel for each family, by its type.
+// A board of whatever a target exposes, for one that is no Hearth: a panel for each family, by its type. Its code comes when
+// such a target is chosen.
 import type { FamilySummary } from '@/server/trpc/families'
 import type { Unit } from '../_format/unit'
-import { overview } from './overview'
-import type { Board, Panel, Place } from './panel'
+import type { Panel, Place } from './panel'
+import type { TargetBoard } from './scrape-board'
+import { scrapeBoard } from './scrape-board'
 
 /** More would be a wall, and each asks something at every tick. */
 export const MOST_PANELS = 24
@@ -11,15 +13,6 @@ const MOST_LINES = 12
 
 const NOTHING_OBSERVED = 'Nothing was observed in the last $range.'
 
-/** `rest` are the names of what isn't drawn. */
-export type TargetBoard = Board & { rest: string[] }
-
-const scraped: Place[] = [
-  tile('up', 'Up', 'count', 'Whether the last scrape succeeded: 1, or 0 while the target is down.'),
-  tile('scrape_duration_seconds', 'Scrape duration', 'seconds', 'How long the target took for its last scrape.'),
-  tile('scrape_samples_scraped', 'Samples', 'count', 'How many samples the last scrape had.'),
-]
-
 /** The scrape itself first, then what the program is about, and what its runtime says of itself last. */
 export function toTargetBoard(families: readonly FamilySummary[]): TargetBoard {
   const ranked = [...families].sort((a, b) => Number(isOfRuntime(a)) - Number(isOfRuntime(b)))
@@ -27,11 +20,8 @@ export function toTargetBoard(families: readonly FamilySummary[]): TargetBoard {
   const drawable = places.flatMap(({ place }) => place ?? [])
   const drawn = new Set(drawable.slice(0, MOST_PANELS))
   return {
-    id: 'target',
-    title: 'Target',
-    // Its starts and builds are found by the same names.
-    annotations: overview.annotations,
-    places: [...scraped, ...drawn],
+    ...scrapeBoard,
+    places: [...scrapeBoard.places, ...drawn],
     rest: places.flatMap(({ family, place }) => (place !== undefined && drawn.has(place) ? [] : family.name)),
   }
 }
@@ -146,18 +136,4 @@ function common({ help, name, type }: FamilySummary): Omit<Panel, 'queries' | 's
     empty: 'No values in the last $range.',
     chart: 'lines',
   }
-}
-
-function tile(metric: string, title: string, unit: Unit, help: string): Place {
-  const panel: Panel = {
-    id: `tile-${metric}`,
-    title,
-    subtitle: 'last scrape',
-    unit,
-    help,
-    empty: 'No samples yet.',
-    chart: 'tile',
-    queries: [{ expr: `sum(${metric}{$target})`, legend: 'now', colour: 'redirect' }],
-  }
-  return { span: 4, panels: [panel] }
 }

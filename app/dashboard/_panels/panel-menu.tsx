@@ -12,7 +12,6 @@ import { viewNow } from '../_state/use-view'
 import { toQuery, toWindow } from '../_state/view'
 import { copyText } from './copy-text'
 import { download } from './download'
-import { toCsv } from './panel-csv'
 import styles from './popover.module.css'
 import tool from './tool-button.module.css'
 import { useBeside } from './use-beside'
@@ -51,7 +50,12 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
 
   async function run(done: Said, act: () => Promise<boolean> | boolean) {
     menu.current?.hidePopover()
-    setSaid((await act()) ? done : 'That did not work')
+    try {
+      setSaid((await act()) ? done : 'That did not work')
+    } catch {
+      // Such as code that a server no longer has.
+      setSaid('That did not work')
+    }
   }
 
   const fileName = (kind: string) =>
@@ -114,7 +118,8 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
               role="menuitem"
               tabIndex={-1}
               onClick={() =>
-                void run('Saved', () => {
+                void run('Saved', async () => {
+                  const { toCsv } = await import('./panel-csv')
                   const text = toCsv(panel, exprs, board, frame, hidden)
                   return download(fileName('csv'), new Blob([text], { type: 'text/csv;charset=utf-8' }))
                 })
