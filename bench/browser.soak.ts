@@ -34,6 +34,7 @@ await sleep(minutesBefore * 60_000)
 
 const visits: FirstVisit[] = []
 for (let visit = 0; visit < VISITS; visit++) visits.push(await page.firstVisit())
+const explored = await page.firstVisit(`${server.url}/dashboard/explore?g0.expr=up`)
 
 const perTick: Spent[] = []
 const pageHeap: Point[] = []
@@ -58,6 +59,7 @@ report(`The overview at 5 minutes, 1 tick per second, ${minutes} minutes in wind
     figures: visits.map(({ scriptBytes }) => scriptBytes / 1000),
     aim: BYTES_AIM,
   },
+  { name: 'script of Explore, compressed, with its editor', unit: 'kB', figures: [explored.scriptBytes / 1000] },
   { name: 'first contentful paint, with the history', unit: 'ms', figures: visits.map(({ paintMs }) => paintMs) },
   { name: 'script per tick', unit: 'ms', figures: perTick.map(({ script }) => script), aim: SCRIPT_AIM },
   {

@@ -1,4 +1,4 @@
-// The overview in Chromium, with what its main thread spends and what its heap holds.
+// A page in Chromium, the overview, with what its main thread spends and what its heap holds.
 import type { CDPSession, Page } from 'playwright'
 import { chromium } from 'playwright'
 import { CHROMIUM_ADVICE, CHROMIUM_SWITCHES, findChromium } from '../scripts/find-chromium.mjs'
@@ -8,8 +8,8 @@ export type MeasuredPage = {
   spent(): Promise<Spent>
   /** The JavaScript heap in use after a full garbage collection, in bytes. */
   heapBytes(): Promise<number>
-  /** Opens the page once more, in a browser that has never seen it. */
-  firstVisit(): Promise<FirstVisit>
+  /** Opens a page, that one unless it is given, in a browser that has never seen any. */
+  firstVisit(at?: string): Promise<FirstVisit>
   close(): Promise<void>
 }
 
@@ -40,11 +40,15 @@ export async function openMeasured(url: string): Promise<MeasuredPage> {
       await devTools.send('HeapProfiler.collectGarbage')
       return (await metricsOf(devTools))('JSHeapUsedSize')
     },
-    firstVisit: async () => {
+    firstVisit: async (at = url) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
       const visitor = await context.newPage()
-      await visitor.goto(url)
+      await visitor.goto(at)
       await untilLive(visitor)
+      // What is loaded after the page belongs to it.
+      await visitor.waitForFunction(() =>
+        [...document.querySelectorAll('[data-editor]')].every((one) => one.shadowRoot),
+      )
       const visit = await visitor.evaluate(() => {
         const scripts = performance
           .getEntriesByType('resource')

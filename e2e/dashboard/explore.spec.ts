@@ -56,6 +56,11 @@ for (const shell of ['the page that Next renders', 'the page of the package'] as
     await expect(explore.options.filter({ hasText: /^route/ })).toBeVisible()
     await page.keyboard.press('Escape')
 
+    await explore.editor('A').fill('')
+    await explore.editor('A').pressSequentially('histogram_quantile(', { delay: 20 })
+    await expect(page.getByText('histogram_quantile(scalar, instant vector): instant vector')).toBeVisible()
+    await page.keyboard.press('Escape')
+
     await explore.ask('A', 'sum(requests_total) +\n rate(latency_seconds_count)')
     await expect(explore.query('A')).toContainText('parse error: expected type range vector')
     await expect.poll(() => explore.underlined()).toEqual(['latency_seconds_count'])

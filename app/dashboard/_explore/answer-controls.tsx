@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react'
 import { Segments } from '../_bar/segments'
 import type { ExploreView } from '../_state/explore-query'
+import styles from './answer.module.css'
 import { Choice } from './choice'
 import { UNITS } from './parse-explore'
 
@@ -26,7 +27,7 @@ type AnswerControlsProps = {
 
 export function AnswerControls({ explore, onExplore, children }: AnswerControlsProps) {
   return (
-    <>
+    <span className={styles.controls}>
       {children}
       <Choice
         label="Unit"
@@ -35,6 +36,6 @@ export function AnswerControls({ explore, onExplore, children }: AnswerControlsP
         onChange={(value) => onExplore({ unit: UNITS.find((unit) => unit === value) ?? 'plain' })}
       />
       <Segments label="View" options={VIEWS} value={explore.show} onChange={(show) => onExplore({ show })} isSmall />
-    </>
+    </span>
   )
 }

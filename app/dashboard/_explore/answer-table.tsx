@@ -140,7 +140,9 @@ const Row = memo(function Row({ row, unit }: { row: TableRow; unit: AnswerProps[
     <tr>
       {row.cells.map((cell, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its column
-        <td key={i}>{cell}</td>
+        <td key={i} title={cell}>
+          {cell}
+        </td>
       ))}
       <td data-value>{toCellText(row.value, unit)}</td>
     </tr>

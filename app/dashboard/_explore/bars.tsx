@@ -16,8 +16,11 @@ const MOST_NUMBERS = 24
 
 const newestOf = ({ values }: DrawnSeries) => values.findLast((value) => value !== null)
 
-/** From 0, which is in the middle of them where some values lie below it. */
-export function Bars({ series, unit }: BarsProps) {
+const sizeOf = (one: DrawnSeries) => newestOf(one) ?? Number.NEGATIVE_INFINITY
+
+/** The largest first. From 0, which is in the middle of them where some values lie below it. */
+export function Bars({ series: all, unit }: BarsProps) {
+  const series = [...all].sort((a, b) => sizeOf(b) - sizeOf(a))
   const values = series.map((one) => newestOf(one)).map((value) => (Number.isFinite(value) ? Number(value) : 0))
   const least = Math.min(0, ...values)
   const length = Math.max(0, ...values) - least || 1

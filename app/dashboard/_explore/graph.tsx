@@ -20,8 +20,8 @@ import { Bars, Numbers } from './bars'
 import { Choice } from './choice'
 import { DRAWINGS } from './parse-explore'
 import type { DrawnSeries, Shape } from './shape'
-import { HEAT, toBoard, toLetter, toPanel, toSeries, toShape } from './shape'
-import type { Told } from './use-told'
+import { HEAT, toBoard, toCommon, toLetter, toPanel, toSeries, toSeriesName, toShape } from './shape'
+import type { RangeTold, Told } from './use-told'
 
 /** Series that are drawn at first, so many more at each wish, and at most: a browser draws them again with every tick. */
 const SHOWN = 100
@@ -47,6 +47,7 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
   const series = useMemo(() => (shape === 'heatmap' ? all : all.slice(0, shown)), [all, shape, shown])
   const panel = useMemo(() => toPanel(series, shape, explore.unit), [series, shape, explore.unit])
   const board = useMemo(() => (range === undefined ? undefined : toBoard(range, series, state)), [range, series, state])
+  const common = useMemo(() => (range === undefined ? '' : toCommonText(range, shape)), [range, shape])
   const exprs = panel.queries.map(({ expr }) => expr)
   const stepMs = range?.steps.stepMs
   const isCut = range?.results.some((result) => 'answer' in result && result.answer.isCut) === true
@@ -78,9 +79,14 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
         </AnswerControls>
       }
     >
-      <div className={styles.drawn}>
+      <div className={styles.drawn} data-shape={shape}>
         {board && <Drawn {...{ shape, panel, exprs, board, frame, series, unit: explore.unit }} />}
       </div>
+      {common !== '' && (
+        <p className={styles.common}>
+          All have <code>{common}</code>
+        </p>
+      )}
       {series.length < all.length && (
         <p className={styles.more}>
           The first {toCount(series.length)} of {isCut ? 'more than ' : ''}
@@ -95,6 +101,12 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
     </PanelFrame>
   )
 })
+
+/** Where the names of the series leave it out. */
+function toCommonText(told: RangeTold, shape: Shape): string {
+  const isNamed = told.results.some(({ query }) => query.legend === '')
+  return shape === 'heatmap' || !isNamed ? '' : toSeriesName('', toCommon(told))
+}
 
 type DrawnProps = {
   shape: Shape

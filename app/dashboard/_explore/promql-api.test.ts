@@ -35,7 +35,7 @@ test('a range is aligned with its steps, and a missing value is a gap', async ()
   expect(answer.cost).toMatchObject({ series: 1, samples: 7, seconds: 0.002 })
   const [url, init] = fetch.mock.calls[0] ?? []
   expect(url).toBe('/shop/prometheus/api/v1/query_range')
-  expect(`${init?.body}`).toBe('stats=all&query=up&start=1&end=3&step=1&limit=133333')
+  expect(`${init?.body}`).toBe('stats=true&query=up&start=1&end=3&step=1&limit=133333')
 })
 
 test.each([

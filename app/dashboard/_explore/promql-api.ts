@@ -112,7 +112,8 @@ async function ask<Value extends { result: readonly unknown[] }>(
   signal: AbortSignal,
 ): Promise<{ data: Value } & Remarks> {
   const beganMs = performance.now()
-  const body = new URLSearchParams({ stats: 'all' })
+  // Not `all`: a Prometheus would list the samples of each step.
+  const body = new URLSearchParams({ stats: 'true' })
   for (const [name, value] of Object.entries(form)) body.set(name, `${value}`)
   const response = await fetch(url, { method: 'POST', body, signal }).catch((error: unknown) => {
     throw signal.aborted ? error : new AskError('The server does not answer.', 0)

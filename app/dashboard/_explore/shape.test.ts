@@ -3,7 +3,7 @@ import type { LiveSeries } from '../_live/live-board'
 import { toCostWords } from './cost-words'
 import type { Labels } from './promql-api'
 import { parse, withAsked, withStar } from './query-memory'
-import { toSeries, toSeriesName, toShape } from './shape'
+import { toCommon, toSeries, toSeriesName, toShape } from './shape'
 import { filterRows, sortRows, toExact, toTable } from './table-rows'
 import type { AskedQuery, InstantTold, RangeTold } from './use-told'
 
@@ -50,6 +50,16 @@ describe('the chart that fits', () => {
     const series = toSeries(toldOf([lineOf({ a: 'b' })], [lineOf({ a: 'b' })]))
     expect(new Set(series.map(({ key }) => key)).size).toBe(2)
     expect(new Set(series.map(({ colour }) => colour)).size).toBe(2)
+  })
+
+  test('what all have alike is left out of their names', () => {
+    const told = toldOf([
+      lineOf({ __name__: 'up', job: 'a', zone: 'x' }),
+      lineOf({ __name__: 'up', job: 'b', zone: 'x' }),
+    ])
+    expect(toSeries(told).map(({ name }) => name)).toEqual(['up{job="a"}', 'up{job="b"}'])
+    expect(toCommon(told)).toEqual({ zone: 'x' })
+    expect(toCommon(toldOf([lineOf({ zone: 'x' })]))).toEqual({})
   })
 
   test.each([

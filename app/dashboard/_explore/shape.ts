@@ -27,14 +27,31 @@ const COLOURS: readonly Colour[] = [
 /** A series of an answer, with the words that it has in a legend. */
 export type DrawnSeries = LiveSeries & { name: string; letter: string; colour: Colour }
 
-/** All series that were told, in the order of the queries. */
-export function toSeries({ results }: RangeTold): DrawnSeries[] {
+/** The labels that all series have alike, which tell none from another; none of a single series. */
+export function toCommon({ results }: RangeTold): Labels {
+  const [first, ...others] = results.flatMap((result) => ('error' in result ? [] : result.answer.series))
+  if (first === undefined || others.length === 0) return {}
+  const { __name__: _, ...labels } = first.labels
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name, value]) => others.every((series) => series.labels[name] === value)),
+  )
+}
+
+/** All series that were told, in the order of the queries. What is common to them isn't in their names. */
+export function toSeries(told: RangeTold): DrawnSeries[] {
+  const { results } = told
+  const common = toCommon(told)
   const all = results.flatMap((result) => {
     if ('error' in result) return []
     const { place, legend, typed } = result.query
     return result.answer.series.map((series) => {
       const letter = toLetter(place)
-      return { ...series, key: `${letter} ${series.key}`, letter, name: toSeriesName(legend, series.labels) || typed }
+      return {
+        ...series,
+        key: `${letter} ${series.key}`,
+        letter,
+        name: toSeriesName(legend, series.labels, common) || typed,
+      }
     })
   })
   return all.map((series, i) => ({ ...series, colour: COLOURS[i % COLOURS.length] ?? 'gone' }))
@@ -44,10 +61,11 @@ export function toSeries({ results }: RangeTold): DrawnSeries[] {
 export const toLetter = (place: number): string => String.fromCharCode(65 + place)
 
 /** With a legend, that; else `up{job="hearth"}`, as Prometheus writes it; '' where there are no labels. */
-export function toSeriesName(legend: string, labels: Labels): string {
+export function toSeriesName(legend: string, labels: Labels, common: Labels = {}): string {
   if (legend !== '') return toName(legend, labels)
   const { __name__: metric = '', ...others } = labels
-  const pairs = Object.entries(others).map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  const different = Object.entries(others).filter(([name]) => common[name] === undefined)
+  const pairs = different.map(([name, value]) => `${name}=${JSON.stringify(value)}`)
   return pairs.length === 0 ? metric : `${metric}{${pairs.join(', ')}}`
 }
 

@@ -54,7 +54,7 @@ export function useTold({ question, api, scrapeIntervalMs, nowMs }: UseToldInput
       tell(question, { api, nowMs: nowMs(), before: client.getQueryData(queryKey), signal }),
     enabled: question.queries.length > 0,
     placeholderData: keepPreviousData,
-    refetchInterval: ({ state }) => (question.endMs === undefined ? toWaitMs(state.data, paceMs) : false),
+    refetchInterval: ({ state }) => toWaitMs(state.data, question.endMs === undefined ? paceMs : undefined),
     staleTime: question.endMs === undefined ? 0 : Number.POSITIVE_INFINITY,
     gcTime: KEPT_MS,
     retry: false,
@@ -103,11 +103,11 @@ const TRANSIENT: ReadonlySet<number> = new Set([0, 408, 422, 429])
 
 const isFinal = ({ status }: AskError) => status < 500 && !TRANSIENT.has(status)
 
-/** A question that can't be answered isn't asked again by itself. */
-function toWaitMs(told: Told | undefined, paceMs: number): number | false {
-  if (told === undefined) return paceMs
+/** A question that can't be answered isn't asked again by itself; nor is one of a time that stands still, which has no pace. */
+function toWaitMs(told: Told | undefined, paceMs: number | undefined): number | false {
+  if (told === undefined) return false
   const errors = told.results.flatMap((result) => ('error' in result ? [result.error] : []))
   if (errors.some((error) => !isFinal(error))) return RETRY_MS
-  if (errors.length === told.results.length) return false
+  if (paceMs === undefined || errors.length === told.results.length) return false
   return Math.max(paceMs, REST * told.tookMs)
 }
