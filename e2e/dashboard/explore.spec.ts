@@ -113,7 +113,7 @@ test('several queries are asked together, each on or off; a histogram is a heat 
   await page.getByRole('button', { name: 'Remove query A' }).click()
   await expect.poll(() => explore.legend()).toEqual(['two'])
   await explore.ask('A', 'sum by (le) (latency_seconds_bucket)')
-  await expect(explore.answer.getByText('none', { exact: true })).toBeVisible()
+  await expect(page.getByRole('combobox', { name: 'Chart' }).locator('option:checked')).toHaveText('Auto, heat map')
   await explore.ask('A', '42')
   await expect(explore.answer.getByText('42', { exact: true }).first()).toBeVisible()
 })

@@ -109,6 +109,7 @@ export function createEditor(host: HTMLElement, { text, label, api, onChange, on
         closeBrackets(),
         bracketMatching(),
         keymap.of([...closeBracketsKeymap, ...defaultKeymap, ...historyKeymap, ...lintKeymap]),
+        typeOver,
         EditorView.lineWrapping,
         EditorView.contentAttributes.of({ 'aria-label': label, spellcheck: 'false' }),
         placeholder('PromQL, such as sum by (job) (up)'),
@@ -141,6 +142,24 @@ export function createEditor(host: HTMLElement, { text, label, api, onChange, on
     },
   }
 }
+
+/**
+ * What is typed over a selection is put in here: Chromium would keep the style of what was there as an inline style, which it
+ * then blocks under a strict policy, and says so in the console.
+ */
+const typeOver = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { data, inputType } = event
+    const { empty, from, to } = view.state.selection.main
+    if (inputType !== 'insertText' || data === null || empty || view.composing) return false
+    event.preventDefault()
+    const insert = () =>
+      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
+    const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert))
+    if (!isHandled) view.dispatch(insert())
+    return true
+  },
+})
 
 const plainLanguage = promQLLanguage(LanguageType.PromQL)
 
