@@ -46,6 +46,9 @@ describe('units', () => {
   test.each<[number, Unit, string]>([
     [72.4, 'perSecond', '72.4 per s'],
     [0.0094, 'percent', '0.94%'],
+    [42, 'plain', '42'],
+    [0.0094, 'plain', '0.009'],
+    [7_654_321, 'plain', '7.65M'],
     [1, 'percent', '100%'],
     [0.0091, 'seconds', '9.1 ms'],
     [0.0000123, 'seconds', '12.3 µs'],

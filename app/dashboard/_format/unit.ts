@@ -45,10 +45,13 @@ const bytes: Step[] = [
 /** A value as PromQL gives it (seconds, bytes, a ratio) in the unit's own words. */
 export function toReading(value: number | null | undefined, unit: Unit): Reading {
   if (value === null || value === undefined || Number.isNaN(value)) return { digits: NO_VALUE, suffix: '' }
-  if (unit === 'count') return { digits: toCount(value), suffix: '' }
+  if (unit === 'count' || isWhole(value, unit)) return { digits: toCount(value), suffix: '' }
   const { scale, suffix } = unit === 'seconds' || unit === 'bytes' ? prefixOf(value, unit) : fixed[unit]
   return { digits: toDigits(value * scale), suffix }
 }
+
+/** What counts is told to the last digit; where it has grown long, its magnitude. */
+const isWhole = (value: number, unit: Unit) => unit === 'plain' && Number.isInteger(value) && Math.abs(value) < 1e6
 
 /** `9.1 ms`, `0.94%`, `72.4 per s`, `–`. */
 export function toText(value: number | null | undefined, unit: Unit): string {
