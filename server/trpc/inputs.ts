@@ -78,13 +78,17 @@ export const rangeInput = z
     message: `Expected at most ${MAX_RANGE_STEPS} steps: a longer stepMs or a shorter time`,
   })
 
+/** Explore's own limit. */
+const MAX_EXPLAINED_LENGTH = 8_000
+const explained = z.string().trim().min(1).max(MAX_EXPLAINED_LENGTH)
+
 /** A range of few steps, or one instant; without a time, the present. */
 export const explainInput = z.union([
   z
-    .object({ expr, startMs: ms.min(0), endMs: ms.min(0).max(MAX_TIME_MS), stepMs })
+    .object({ expr: explained, startMs: ms.min(0), endMs: ms.min(0).max(MAX_TIME_MS), stepMs })
     .refine(({ startMs, endMs }) => endMs >= startMs, { message: 'Expected endMs not to come before startMs' })
     .refine(({ startMs, endMs, stepMs }) => hasFewSteps({ rangeMs: endMs - startMs, stepMs }), tooManySteps),
-  z.strictObject({ expr, atMs: ms.min(0).max(MAX_TIME_MS).optional() }),
+  z.strictObject({ expr: explained, atMs: ms.min(0).max(MAX_TIME_MS).optional() }),
 ])
 
 const label = z.string().max(MAX_LABEL_LENGTH)

@@ -10,6 +10,7 @@ import { UNITS } from './parse-explore'
 const VIEWS: readonly { name: string; value: ExploreView['show'] }[] = [
   { name: 'Graph', value: 'graph' },
   { name: 'Table', value: 'table' },
+  { name: 'Explain', value: 'explain' },
 ]
 
 const UNIT_NAMES: Readonly<Record<ExploreView['unit'], string>> = {

@@ -5,6 +5,7 @@ import type { LiveState } from '../_live/live-board'
 import type { ExploreView } from '../_state/explore-query'
 import styles from './answer.module.css'
 import { AnswerTable } from './answer-table'
+import { Explain } from './explain'
 import { Graph } from './graph'
 import { NO_QUERY } from './parse-explore'
 import type { Told } from './use-told'
@@ -17,6 +18,7 @@ export type AnswerProps = {
   isAsking: boolean
   frame: TimeFrame
   state: LiveState
+  scrapeIntervalMs: number
 }
 
 /** What to begin with: true of every app that is watched by this page. */
@@ -62,5 +64,12 @@ export function Answer(props: AnswerProps) {
       return <Graph {...props} />
     case 'table':
       return <AnswerTable {...props} />
+    case 'explain':
+      return (
+        <div className={styles.explained}>
+          <Graph {...props} />
+          <Explain {...props} />
+        </div>
+      )
   }
 }

@@ -107,6 +107,7 @@ export function Explore({ status: initialStatus }: { status: Status }) {
           isAsking={isAsking}
           frame={frame}
           state={state}
+          scrapeIntervalMs={scrapeIntervalMs}
         />
       </main>
       <Footer status={status} doors={doors} />

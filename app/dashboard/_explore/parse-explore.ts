@@ -3,7 +3,7 @@ import type { ExploreQuery, ExploreView } from '../_state/explore-query'
 import { MOST_QUERIES } from '../_state/explore-query'
 
 /** Names in the URL, the default first. */
-export const SHOWS = ['graph', 'table'] as const satisfies readonly ExploreView['show'][]
+export const SHOWS = ['graph', 'table', 'explain'] as const satisfies readonly ExploreView['show'][]
 export const DRAWINGS = [
   'auto',
   'lines',

@@ -10,7 +10,7 @@ export type ExploreQuery = {
 
 export type ExploreView = {
   queries: readonly ExploreQuery[]
-  show: 'graph' | 'table'
+  show: 'graph' | 'table' | 'explain'
   /** auto: as the answer's shape wants it. */
   drawing: 'auto' | 'lines' | 'stack' | 'heatmap' | 'bars' | 'number'
   unit: 'plain' | 'seconds' | 'bytes' | 'percent'
