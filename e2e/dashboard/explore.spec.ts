@@ -102,6 +102,34 @@ test('an answer is that of a direct query, as a table and as a graph, and anothe
   await expect.poll(() => explore.rows()).toEqual([[ROUTE, `${await askedValue(both, expr, Number(to) / 1000)}`]])
 })
 
+test('explained, each part has the value that the API answers for it, and can be asked alone', async ({
+  both,
+  explore,
+  page,
+}) => {
+  const inner = `sum by (route) (requests_total{route="${ROUTE}"})`
+  await expect.poll(() => askedValue(both, inner)).toBeGreaterThan(2)
+  const to = Date.now()
+  const query = new URLSearchParams({ 'g0.expr': `${inner} * 2`, show: 'explain', from: `${to - 60_000}`, to: `${to}` })
+  await explore.open(`/dashboard/explore?${query}`)
+  await expect(explore.parts).toHaveCount(4)
+  for (const part of await explore.parts.all()) {
+    const expr = await part.locator('code').innerText()
+    const expected = expr === '2' ? 2 : await askedValue(both, expr, to / 1000)
+    expect(Number((await part.locator('dd').first().innerText()).replaceAll(',', '')), expr).toBe(expected)
+  }
+  await expect(explore.part(inner)).toContainText(/Instant vector, 1 series, [\d,]+ samples/)
+  await expect(explore.part(inner)).toContainText(/route 1/)
+
+  await explore.part(`${inner} * 2`).focus()
+  for (const key of ['ArrowDown', 'ArrowLeft']) await page.keyboard.press(key)
+  await expect(explore.parts).toHaveCount(3)
+  await page.keyboard.press('+')
+  await expect(page).toHaveURL(/g1\.expr=sum\+by/)
+  await explore.part('2').getByRole('button', { name: '2', exact: true }).click()
+  await expect(page).toHaveURL(/g0\.expr=2&/)
+})
+
 test('several queries are asked together, each on or off; a histogram is a heat map', async ({ explore, page }) => {
   await explore.open('/dashboard/explore?g0.expr=up&g0.legend=one&g1.expr=up*2&g1.legend=two')
   await expect.poll(() => explore.legend()).toEqual(['one', 'two'])
@@ -140,6 +168,11 @@ for (const width of [1440, 390]) {
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
     await explore.choose('Table')
     await expect.poll(() => explore.rows()).toHaveLength(1)
+    expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
+      [],
+    )
+    await explore.choose('Explain')
+    await expect(explore.part('up')).toContainText('1 series')
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual(
       [],
     )

@@ -55,6 +55,15 @@ export class ExplorePage {
     return this.answer.getByRole('listitem').getByRole('button').allTextContents()
   }
 
+  /** The parts of the queries, where they are explained. */
+  get parts(): Locator {
+    return this.page.getByRole('tree').getByRole('treeitem')
+  }
+
+  part(text: string): Locator {
+    return this.page.getByRole('treeitem', { name: text, exact: true })
+  }
+
   /** The words that are underlined as wrong. */
   underlined(): Promise<string[]> {
     return this.page.locator('[data-editor] .cm-lintRange-error').allTextContents()

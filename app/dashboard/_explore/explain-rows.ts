@@ -47,12 +47,12 @@ export function nodeAt(root: WireExplainedNode, path: string): WireExplainedNode
 export type NodeValue = { key: string; name: string; value: number }
 
 /**
- * What the first series of a part are at the step next to `timeMs`, named by the labels that tell them apart; those that
- * are nothing there are left out.
+ * What the first series of a part are at the step next to `timeMs`, named by the labels that tell the
+ * series of `among` apart; those that are nothing there are left out.
  */
-export function valuesAt(explained: WireExplained, node: WireExplainedNode, timeMs: number): NodeValue[] {
+export function valuesAt(explained: WireExplained, node: WireExplainedNode, timeMs: number, among = node): NodeValue[] {
   const step = nearestIndex(explained.stepTimesMs, timeMs)
-  const equal = new Set(node.described?.labels.filter(({ values }) => values === 1).map(({ name }) => name))
+  const equal = new Set(among.described?.labels.filter(({ values }) => values === 1).map(({ name }) => name))
   return (node.described?.shown ?? []).flatMap(({ labels, values }) => {
     const value = values[step] ?? null
     const others = Object.fromEntries(Object.entries(labels).filter(([name]) => !equal.has(name)))

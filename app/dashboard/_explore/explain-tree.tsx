@@ -97,7 +97,7 @@ export function ExplainTree({ label, whole, now, cursorMs, frame, unit, onAsk, c
         <Row
           key={row.path}
           row={row}
-          values={valuesAt(source, nodeAt(source.root, row.path) ?? row.node, atMs)}
+          values={valuesAt(source, nodeAt(source.root, row.path) ?? row.node, atMs, row.node)}
           timesMs={whole.stepTimesMs}
           frame={frame}
           unit={unit}
@@ -204,7 +204,7 @@ function Row({ row, values, timesMs, frame, unit, isCurrent, canAdd, ...on }: Ro
       </div>
       <div className={styles.value} id={valuesId}>
         {curve.length > 1 && <Spark timesMs={timesMs} values={curve} frame={frame} colour="route-6" height={26} />}
-        <Values values={values} series={node.described?.series ?? 0} unit={unit} />
+        <Values values={values} described={node.described} unit={unit} />
       </div>
       <Time row={row} />
     </div>
@@ -263,9 +263,16 @@ function Facts({ row: { node } }: { row: ExplainRow }) {
   )
 }
 
-function Values({ values, series, unit }: { values: readonly NodeValue[]; series: number; unit: ExploreView['unit'] }) {
+type ValuesProps = {
+  values: readonly NodeValue[]
+  described: ExplainRow['node']['described']
+  unit: ExploreView['unit']
+}
+
+function Values({ values, described, unit }: ValuesProps) {
   const shown = values.slice(0, SHOWN_VALUES)
-  const more = series - shown.length
+  const untold = (described?.series ?? 0) - (described?.shown.length ?? 0)
+  const more = untold + values.length - shown.length
   return (
     <dl className={styles.values}>
       {shown.map(({ key, name, value }) => (
