@@ -114,9 +114,9 @@ test('explained, each part has the value that the API answers for it, and can be
   await explore.open(`/dashboard/explore?${query}`)
   await expect(explore.parts).toHaveCount(4)
   for (const part of await explore.parts.all()) {
-    const expr = await part.locator('code').innerText()
+    const expr = (await part.locator('code').textContent()) ?? ''
     const expected = expr === '2' ? 2 : await askedValue(both, expr, to / 1000)
-    expect(Number((await part.locator('dd').first().innerText()).replaceAll(',', '')), expr).toBe(expected)
+    expect(Number((await part.locator('dd').first().textContent())?.replaceAll(',', '')), expr).toBe(expected)
   }
   await expect(explore.part(inner)).toContainText(/Instant vector, 1 series, [\d,]+ samples/)
   await expect(explore.part(inner)).toContainText(/route 1/)

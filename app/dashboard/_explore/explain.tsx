@@ -36,7 +36,7 @@ export const Explain = memo(function Explain(props: AnswerProps) {
         subtitle: range === undefined ? '' : `${toSpan(frame.endMs - frame.startMs)}, ${at}`,
       }}
       face={range === undefined ? { kind: 'loading' } : { kind: 'live' }}
-      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, target: '' }}
+      words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, minuteMs: 0, target: '' }}
       newestMs={frame.endMs}
       menu={null}
     >
