@@ -27,7 +27,7 @@ export function toLines(panel: Panel, exprs: readonly string[], board: LiveBoard
 
 /** `{{route}}` becomes the label's value, as in Grafana. */
 export function toName(legend: string, labels: LiveSeries['labels']): string {
-  return legend.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, label: string) => labels[label] ?? '')
+  return legend.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label: string) => labels[label] ?? '')
 }
 
 function toRanked(series: readonly LiveSeries[], legend: string, palette: readonly Colour[]): ChartLine[] {
