@@ -23,6 +23,9 @@ const TYPES = {
 /** What is sent in as few bytes as there can be; the others are compressed already. */
 const COMPRESSED = new Set(['.css', '.js', '.svg'])
 
+/** As server/web/client-assets.ts names them. */
+const PAGES = ['overview', 'explore', 'metrics']
+
 /**
  * Writes the module.
  * @returns {Promise<{ files: { name: string, bytes: number, sentBytes: number }[], moduleBytes: number, sources: string[] }>}
@@ -32,7 +35,7 @@ export async function buildClient() {
   const output = await bundleClient()
   const files = output.map((part) => pack(part.fileName, part.type === 'chunk' ? part.code : part.source))
   const page = {
-    scripts: { overview: scriptsOf(output, 'overview'), explore: scriptsOf(output, 'explore') },
+    scripts: Object.fromEntries(PAGES.map((page) => [page, scriptsOf(output, page)])),
     style: oneOf(files, /\.css$/),
     theme: oneOf(files, /^theme-.*\.js$/),
     // The others are named by the script.
@@ -84,7 +87,7 @@ async function bundleClient() {
       rolldownOptions: {
         // 'use client' says something to Next only.
         checks: { moduleLevelDirective: false },
-        input: ['overview', 'explore'].map((page) => join(ROOT, 'package', 'client', `${page}.tsx`)),
+        input: PAGES.map((page) => join(ROOT, 'package', 'client', `${page}.tsx`)),
         output: {
           entryFileNames: '[name]-[hash:12].js',
           // What the pages have in common.

@@ -6,8 +6,11 @@ import { BASE_PATH } from '../base-path'
 import { OWN_ROUTES } from './_boards/own-traffic'
 
 const DOORS = {
-  overview: `${BASE_PATH}/dashboard`,
-  explore: `${BASE_PATH}/dashboard/explore`,
+  pages: {
+    overview: `${BASE_PATH}/dashboard`,
+    explore: `${BASE_PATH}/dashboard/explore`,
+    metrics: `${BASE_PATH}/dashboard/metrics`,
+  },
   trpc: `${BASE_PATH}/api/trpc`,
   metrics: `${BASE_PATH}/api/metrics`,
   prometheus: `${BASE_PATH}/prometheus`,

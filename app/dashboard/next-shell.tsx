@@ -30,4 +30,5 @@ const toUrl = ({ src }: StaticImageData): string => src
 
 const icons: Shell['icons'] = { warning: toUrl(warning), bad: toUrl(bad) }
 
-const go = (url: string) => window.history.pushState(null, '', url)
+const go: Shell['go'] = (url, how = 'push') =>
+  how === 'push' ? window.history.pushState(null, '', url) : window.history.replaceState(null, '', url)

@@ -10,25 +10,20 @@ import { TimeWords } from './_bar/time-words'
 import { toSource } from './_bar/to-source'
 import { TopBar } from './_bar/top-bar'
 import { useAlarm } from './_bar/use-alarm'
-import { annotationExprs, boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import type { Board } from './_boards/panel'
 import { toTargetMatchers } from './_boards/target-matchers'
-import { toAnnotations } from './_charts/annotations'
-import { toTimeFrame } from './_charts/time-frame'
 import { CursorContext } from './_charts/use-cursor'
 import { useLiveStart } from './_live/live-provider'
-import { useLiveBoard } from './_live/use-live-board'
 import { PanelPlace } from './_panels/panel-place'
 import { RestOfTarget } from './_panels/rest-of-target'
-import { useHeld } from './_panels/use-held'
+import { useShown } from './_panels/use-shown'
 import type { Status } from './_panels/use-status'
 import { useStatus, useStatusWhileHidden } from './_panels/use-status'
 import { useTargetBoard } from './_panels/use-target-board'
 import { chosenTarget, offeredTargets, unknownTarget } from './_state/chosen-target'
 import { useShell } from './_state/shell'
 import { toVariables } from './_state/to-variables'
-import { useShownTime } from './_state/use-shown-time'
 import { useView } from './_state/use-view'
 import { shownTimeOf } from './_state/view'
 import styles from './overview.module.css'
@@ -53,9 +48,6 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const isForeign = chosen?.isHearth === false
   const targetBoard = useTargetBoard(isForeign ? chosen : undefined)
   const drawn: Board & { rest?: string[] } = isForeign ? targetBoard : overview
-  const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
-  const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
-  useStatusWhileHidden(board.newestMs)
   const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
   const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
   const onTabs = useCallback((tabs: readonly string[]) => changeView({ tabs }), [changeView])
@@ -65,27 +57,24 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const isThisApp = chosen === undefined || chosen === thisApp
   const isDown = chosen?.up === false
   const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
-  const endMs = fixedMs ?? board.newestMs ?? initialStatus.nowMs
-  const newest = useMemo(() => {
-    const frame = toTimeFrame(endMs, variables.rangeMs)
-    const annotations = toAnnotations(board, annotationExprs(drawn, variables), frame)
-    return { drawn, board, variables, frame, annotations, target, isThisApp, isDown, demo, onChoose, sort, onSort }
-  }, [drawn, board, variables, endMs, target, isThisApp, isDown, demo, onChoose, sort, onSort])
-  // After a change of the view the old picture stays until the new history is there.
-  const held = useHeld(newest, () => board.hasHistory)
-  const state = board.state === 'connecting' ? held.board.state : board.state
-  const shown = useMemo(
-    () => (held.board.state === state ? held : { ...held, board: { ...held.board, state } }),
-    [held, state],
+  const watched = useMemo(
+    () => ({ target, isThisApp, isDown, demo, onChoose, sort, onSort }),
+    [target, isThisApp, isDown, demo, onChoose, sort, onSort],
   )
+  const { shown, state, board, endMs, time } = useShown({
+    drawn,
+    variables,
+    fixedMs,
+    nowMs: initialStatus.nowMs,
+    changeView,
+    watched,
+  })
+  useStatusWhileHidden(board.newestMs)
   useAlarm(
     toAlarm({ asked: shown.drawn, board: shown.board, variables: shown.variables, chosen }),
     overview.title,
     icons,
   )
-
-  const { frame } = shown
-  const time = useShownTime({ changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
 
   return (
     <CursorContext value={time.cursor}>

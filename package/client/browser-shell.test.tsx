@@ -19,7 +19,12 @@ beforeEach(async () => {
   vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
   window.history.replaceState(null, '', '/shop/hearth?range=15m')
   const root = createRoot(document.createElement('div'))
-  const doors = { overview: '', explore: '', trpc: '/shop/hearth/api/trpc', metrics: '', prometheus: '' }
+  const doors = {
+    pages: { overview: '', explore: '', metrics: '' },
+    trpc: '/shop/hearth/api/trpc',
+    metrics: '',
+    prometheus: '',
+  }
   await act(async () =>
     root.render(
       <BrowserShell doors={doors} ownRoutes="">

@@ -18,8 +18,9 @@ export function BrowserShell({ doors, ownRoutes, children }: BrowserShellProps) 
   // The page was empty when the browser looked for the panel that the address names.
   useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), [])
   const shell = useMemo(() => {
-    const go = (url: string) => {
-      window.history.pushState(null, '', url)
+    const go: Shell['go'] = (url, how = 'push') => {
+      if (how === 'push') window.history.pushState(null, '', url)
+      else window.history.replaceState(null, '', url)
       setAddress(addressNow())
     }
     return { doors, ownRoutes, icons: { warning, bad }, pathname, query, go }

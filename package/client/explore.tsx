@@ -2,10 +2,10 @@
 
 import { Explore } from '@/app/dashboard/_explore/explore'
 import { TrpcClient } from '@/app/dashboard/_live/trpc-client'
-import type { ExploreStart } from '@/server/web/page-start'
+import type { StatusStart } from '@/server/web/page-start'
 import { draw } from './draw'
 
-draw(({ doors, status }: ExploreStart) => (
+draw(({ doors, status }: StatusStart) => (
   <TrpcClient url={doors.trpc}>
     <Explore status={status} />
   </TrpcClient>

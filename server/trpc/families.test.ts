@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { parseExposition } from '../exposition/parse'
 import { Turns } from '../promql/turns'
-import { isHearth, summariesOf } from './families'
+import type { SeriesFilter } from '../query/querier'
+import { familiesOfEngine, isHearth, summariesOf } from './families'
 
 const snapshotOf = (text: string) => ({ takenAtMs: 0, families: parseExposition(text) })
 
@@ -26,6 +27,51 @@ test('a family is told by its series, whatever the parts of a distribution', asy
   ])
   // The storage has its own job.
   expect(wait).toMatchObject({ metric: 'wait_seconds', seriesCount: 1, labels: [{ name: 'exported_job', values: 1 }] })
+})
+
+describe('an engine has', () => {
+  const told = (type: string) => [{ type, help: 'It is.', unit: '' }]
+  const metadata = {
+    wait_seconds: told('histogram'),
+    jobs: told('counter'),
+    queue: told('gauge'),
+    gone_total: told('counter'),
+  }
+
+  test.each([
+    [
+      'a histogram once, by the name of all its series',
+      ['wait_seconds_bucket', 'wait_seconds_sum', 'wait_seconds_count'],
+      [{ name: 'wait_seconds', metric: 'wait_seconds', type: 'histogram', help: 'It is.' }],
+    ],
+    [
+      'a counter whose metadata has no _total',
+      ['jobs_total'],
+      [{ name: 'jobs', metric: 'jobs_total', type: 'counter' }],
+    ],
+    [
+      'a recording rule, which nobody describes',
+      ['job:x:rate5m'],
+      [{ name: 'job:x:rate5m', metric: 'job:x:rate5m', type: 'unknown', help: '' }],
+    ],
+    [
+      'a gauge, and nothing that has metadata and no series',
+      ['queue'],
+      [{ name: 'queue', metric: 'queue', type: 'gauge' }],
+    ],
+    ['nothing', [], []],
+  ])('%s', async (_, names, expected) => {
+    const asked: unknown[] = []
+    const querier = {
+      metadata: async () => metadata,
+      labelValues: async (name: string, filter: SeriesFilter) => {
+        asked.push({ name, ...filter })
+        return names
+      },
+    }
+    expect(await familiesOfEngine(querier, 1000, 2000)).toMatchObject(expected)
+    expect(asked).toEqual([{ name: '__name__', selectors: [], startMs: 1000, endMs: 2000 }])
+  })
 })
 
 describe('a Hearth', () => {

@@ -1,5 +1,6 @@
 // What a target exposes, family by family and without its values: enough to build a board of it.
 import type { Family, MetricType, Sample, Snapshot } from '../exposition/snapshot'
+import type { Querier } from '../query/querier'
 
 export type FamilySummary = {
   name: string
@@ -7,14 +8,16 @@ export type FamilySummary = {
   metric: string
   type: MetricType
   help: string
-  /** A histogram counts once, whatever its buckets. */
-  seriesCount: number
+  /** '' where the target doesn't say it. */
+  unit: string
+  /** A histogram counts once, whatever its buckets. Of an engine (PROMETHEUS_URL) it isn't known. */
+  seriesCount?: number | undefined
   /** Without `le` and `quantile`, and how many values each has: at most MOST_VALUES are told apart. */
   labels: { name: string; values: number }[]
 }
 
-/** Of a target with more, the others are not told: no page draws so many. */
-export const MOST_FAMILIES = 1000
+/** Of a target with more, the others are not told. */
+export const MOST_FAMILIES = 5000
 const MOST_VALUES = 100
 /** Those of a distribution, not of a series. */
 const PARTS: ReadonlySet<string> = new Set(['le', 'quantile'])
@@ -36,7 +39,7 @@ export function* summariesOf({ families }: Snapshot): Generator<undefined, Famil
   return summaries
 }
 
-function* summaryOf({ name, type, help, samples }: Family): Generator<undefined, FamilySummary> {
+function* summaryOf({ name, type, help, unit, samples }: Family): Generator<undefined, FamilySummary> {
   const values = new Map<string, Set<string>>()
   let seriesCount = 0
   for (const sample of samples) {
@@ -50,8 +53,52 @@ function* summaryOf({ name, type, help, samples }: Family): Generator<undefined,
     }
   }
   const labels = [...values].map(([label, seen]) => ({ name: storedName(label), values: seen.size }))
-  return { name, metric: metricOf(name, type, samples), type, help, seriesCount, labels }
+  return { name, metric: metricOf(name, type, samples), type, help, unit, seriesCount, labels }
 }
+
+/**
+ * What an engine has series of since `startMs`, by the metadata that it keeps of its targets. A name without metadata, such
+ * as a recording rule's, is a family of an unknown type.
+ */
+export async function familiesOfEngine(
+  querier: Pick<Querier, 'metadata' | 'labelValues'>,
+  startMs: number,
+  endMs: number,
+): Promise<FamilySummary[]> {
+  const filter = { selectors: [], startMs, endMs }
+  const [metadata, names] = await Promise.all([querier.metadata(), querier.labelValues('__name__', filter)])
+  const found = new Map<string, FamilySummary>()
+  for (const metric of names) {
+    const name = [metric, ...PART_NAMES.map((part) => withoutEnd(metric, part))].find((one) => one && metadata[one])
+    const described = name === undefined ? undefined : metadata[name]?.[0]
+    if (name === undefined || described === undefined) {
+      const unknown = { type: 'unknown', help: '', unit: '' } as const
+      found.set(metric, { name: metric, metric, ...unknown, seriesCount: undefined, labels: [] })
+      continue
+    }
+    const { help, unit } = described
+    const type = TYPES.find((one) => one === described.type) ?? 'unknown'
+    const isWhole = type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
+    found.set(name, { name, metric: isWhole ? name : metric, type, help, unit, seriesCount: undefined, labels: [] })
+  }
+  return [...found.values()].slice(0, MOST_FAMILIES)
+}
+
+const TYPES: readonly MetricType[] = [
+  'counter',
+  'gauge',
+  'histogram',
+  'gaugehistogram',
+  'summary',
+  'info',
+  'stateset',
+  'unknown',
+]
+
+/** What a sample's name has after that of its family. */
+const PART_NAMES = ['_total', '_bucket', '_count', '_sum', '_gcount', '_gsum', '_info', '_created']
+
+const withoutEnd = (text: string, end: string) => (text.endsWith(end) ? text.slice(0, -end.length) : undefined)
 
 /** A distribution has many samples for each series, of which one is the count. */
 function isOneOfItsSeries({ name }: Sample, type: MetricType): boolean {

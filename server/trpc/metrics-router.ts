@@ -9,7 +9,7 @@ import { QuerierError } from '../query/querier-error'
 import type { TargetName } from '../scrape/target-key'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
-import { summariesOf } from './families'
+import { familiesOfEngine, summariesOf } from './families'
 import { procedure, router } from './init'
 import { explainInput, liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
 import { statusOf } from './status'
@@ -29,9 +29,16 @@ export const metricsRouter = router({
     })
   }),
 
-  /** What a target exposes, without its values; named as for `snapshot`. Empty before its first scrape. */
+  /**
+   * What a target exposes, without its values; named as for `snapshot`. Empty before its first scrape. With PROMETHEUS_URL it
+   * is all that the engine has of the last minutes, whichever target is named.
+   */
   families: procedure.input(snapshotInput).query(({ ctx, input, signal }) => {
     return ask(ctx, signal, async () => {
+      if (env().prometheusUrl !== undefined) {
+        const nowMs = Date.now()
+        return familiesOfEngine(ctx.querier, nowMs - ENGINE_LOOKBACK_MS, nowMs)
+      }
       const snapshot = newestSnapshotOf(ctx.scrape, input)
       return snapshot ? queryTurns().finish(summariesOf(snapshot)) : []
     })
@@ -78,6 +85,9 @@ export const metricsRouter = router({
     throw new TRPCError({ code: 'SERVICE_UNAVAILABLE', message })
   }),
 })
+
+/** Longer than any scrape interval that is usual. */
+const ENGINE_LOOKBACK_MS = 15 * 60_000
 
 /** Undefined where there is no such target, too. */
 function newestSnapshotOf(scrape: Context['scrape'], { job, instance }: Partial<TargetName>): Snapshot | undefined {

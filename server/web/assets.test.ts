@@ -15,7 +15,13 @@ const code = Buffer.from('const a = 1\n'.repeat(1000))
 const font = Buffer.from([0, 1, 2, 255])
 
 const assets: ClientAssets = {
-  page: { scripts: { overview: [SCRIPT], explore: [SCRIPT] }, style: '', theme: '', icon: '', fonts: [FONT] },
+  page: {
+    scripts: { overview: [SCRIPT], explore: [SCRIPT], metrics: [SCRIPT] },
+    style: '',
+    theme: '',
+    icon: '',
+    fonts: [FONT],
+  },
   files: {
     [SCRIPT]: {
       type: 'text/javascript; charset=utf-8',

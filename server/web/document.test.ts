@@ -5,7 +5,11 @@ import { documentHtml } from './document'
 import type { PageStart } from './page-start'
 
 const page: ClientAssets['page'] = {
-  scripts: { overview: ['overview-0.js', 'shared-0.js'], explore: ['explore-0.js', 'shared-0.js'] },
+  scripts: {
+    overview: ['overview-0.js', 'shared-0.js'],
+    explore: ['explore-0.js', 'shared-0.js'],
+    metrics: ['metrics-0.js'],
+  },
   style: 'style-0.css',
   theme: 'theme-0.js',
   icon: 'icon-0.svg',

@@ -5,8 +5,8 @@ import type { Status } from '../trpc/status'
 import { loadClientAssets } from './assets'
 import type { ClientAssets, PageName } from './client-assets'
 import { escapeHtml } from './escape-html'
-import type { ExploreStart, PageStart } from './page-start'
-import { exploreStart, pageStart, placeBelow } from './page-start'
+import type { PageStart, StatusStart } from './page-start'
+import { pageStart, placeBelow, statusStart } from './page-start'
 
 /** A URL's query, by name; of a name that stands there twice the first counts. */
 export type PageQuery = Readonly<Record<string, string>>
@@ -30,26 +30,30 @@ export async function overviewDocument(
   return answerDocument(base, 'overview', start)
 }
 
-/** Explore, below the same base. Rejects as the overview does. */
-export async function exploreDocument(base: string, isLoggedIn = false): Promise<Response> {
-  return answerDocument(base, 'explore', exploreStart(placeBelow(base, isLoggedIn)))
+/** A page whose questions the browser asks, below the same base. Rejects as the overview does. */
+export async function statusDocument(
+  base: string,
+  name: Exclude<PageName, 'overview'>,
+  isLoggedIn = false,
+): Promise<Response> {
+  return answerDocument(base, name, statusStart(placeBelow(base, isLoggedIn)))
 }
 
-async function answerDocument(base: string, name: PageName, start: PageStart | ExploreStart): Promise<Response> {
+async function answerDocument(base: string, name: PageName, start: PageStart | StatusStart): Promise<Response> {
   const { page } = await loadClientAssets()
   return new Response(documentHtml(`${base}/assets/`, page, name, start), {
     headers: { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' },
   })
 }
 
-const TITLES: Record<PageName, string> = { overview: 'Overview', explore: 'Explore' }
+const TITLES: Record<PageName, string> = { overview: 'Overview', explore: 'Explore', metrics: 'Metrics' }
 
 /** `assets` is the path of the files, with a slash at its end. */
 export function documentHtml(
   assets: string,
   page: ClientAssets['page'],
   name: PageName,
-  start: PageStart | ExploreStart,
+  start: PageStart | StatusStart,
 ): string {
   const [script, ...imported] = page.scripts[name]
   const url = (name: string) => escapeHtml(assets + name)

@@ -6,11 +6,11 @@ import type { LiveQuestion } from '../trpc/live-answer'
 import type { LiveMoment } from '../trpc/live-boards'
 import type { Status } from '../trpc/status'
 import { statusOf } from '../trpc/status'
+import type { PageName } from './client-assets'
 
 /** Where the page's server answers, as paths: the pages themselves, and what they ask. */
 export type Doors = {
-  overview: string
-  explore: string
+  pages: Readonly<Record<PageName, string>>
   trpc: string
   metrics: string
   prometheus: string
@@ -28,10 +28,10 @@ export type PageStart = PagePlace & {
 }
 
 /** Of a page whose questions are the reader's own, which the browser asks. */
-export type ExploreStart = PagePlace & { status: Status }
+export type StatusStart = PagePlace & { status: Status }
 
 /** Throws while nothing is measured yet, as `processContext` does. */
-export function exploreStart(place: PagePlace): ExploreStart {
+export function statusStart(place: PagePlace): StatusStart {
   return { ...place, status: statusOf(processContext()) }
 }
 
@@ -50,8 +50,9 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
 
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
 export function placeBelow(base: string, isLoggedIn = false): PagePlace {
-  const pages = { overview: base || '/', explore: `${base}/explore` }
-  const doors = { ...pages, trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
+  // `/metrics` is the exposition.
+  const pages = { overview: base || '/', explore: `${base}/explore`, metrics: `${base}/all-metrics` }
+  const doors = { pages, trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
   const logout = isLoggedIn ? `${base}/logout` : undefined
   return { doors: { ...doors, logout }, ownRoutes: OWN_ROUTES }
 }

@@ -1,5 +1,6 @@
 'use client'
 import type { ReactNode } from 'react'
+import type { PageName } from '@/server/web/client-assets'
 import type { LiveState } from '../_live/live-board'
 import type { Target } from '../_state/chosen-target'
 import type { View } from '../_state/view'
@@ -7,7 +8,6 @@ import { RANGES } from '../_state/view'
 import { Brand } from './brand'
 import { DownTargets } from './down-targets'
 import { LiveStateWords } from './live-state-words'
-import type { Page } from './nav'
 import { Nav, PAGE_NAMES } from './nav'
 import { Segments } from './segments'
 import { TargetSwitch } from './target-switch'
@@ -15,7 +15,7 @@ import { ThemeSwitch } from './theme-switch'
 import styles from './top-bar.module.css'
 
 type TopBarProps = {
-  page: Page
+  page: PageName
   view: View
   onView: (change: Partial<View>) => void
   /** `this app`, or the Prometheus's host; undefined until the server has said it. */

@@ -10,6 +10,7 @@ const invent = (metric: string, type: MetricType, changes: Partial<FamilySummary
   metric,
   type,
   help: 'What it is',
+  unit: '',
   seriesCount: 3,
   labels: [
     { name: 'route', values: 3 },

@@ -40,7 +40,7 @@ export function toHeadline(family: FamilySummary): Panel {
   if (family.type === 'summary') return observations(family, ALL)
   if (family.type === 'counter')
     return { ...rate(family, ALL), unit: unitOf(family.metric).unit === 'bytes' ? 'bytes' : 'perSecond' }
-  return value(family, family.seriesCount > 1 ? MEAN : ALL)
+  return value(family, family.seriesCount === 1 ? ALL : MEAN)
 }
 
 /** Without a TYPE line a histogram's buckets are a family by themselves. */
@@ -63,7 +63,8 @@ function wholeOf(family: FamilySummary): Place[] {
   }
   if (type === 'gaugehistogram') return [{ span: 12, panels: [heatMap(family, '')] }]
   if (type === 'counter') return [{ span: 12, panels: [rate(family, ALL)] }]
-  if (type === 'gauge' && family.seriesCount > 1 && isOverTime(family)) return [{ span: 12, panels: [extent(family)] }]
+  if (type === 'gauge' && family.seriesCount !== 1 && isOverTime(family))
+    return [{ span: 12, panels: [extent(family)] }]
   return [{ span: 12, panels: [value(family)] }]
 }
 
@@ -113,7 +114,7 @@ function extent(family: FamilySummary): Panel {
   const expr = selector(family.metric)
   return {
     ...common(family),
-    subtitle: `${word === '' ? 'value' : word} of ${family.seriesCount} series`,
+    subtitle: `${word === '' ? 'value' : word} of ${family.seriesCount ?? 'all'} series`,
     unit,
     queries: [
       { expr: `max(${expr})`, legend: 'largest', colour: 'p99' },

@@ -12,6 +12,10 @@ const NOTHING_OBSERVED = 'Nothing was observed in the last $range.'
 /** How a family's series become lines: `of` adds up what an expression gives, `words` says so in a subtitle. */
 export type Grouping = { of(expr: string): string; legend: string; words: string }
 
+/** What a program's runtime, its client library and its scrape say of themselves. */
+export const isOfRuntime = ({ name }: Pick<FamilySummary, 'name'>) =>
+  /^(process|go|python|nodejs|jvm|promhttp|hearth|metric_handler|scrape|net_conntrack|otel)_/.test(name)
+
 /** Constants and moments say nothing over time. */
 export function isOverTime({ metric, type }: FamilySummary): boolean {
   return type !== 'info' && !/_info$|_timestamp_seconds$|_start_time_seconds$/.test(metric)
@@ -74,12 +78,12 @@ export function heatMap(family: FamilySummary, window: string): Panel {
 /** Each series by itself, or sums by the label that has the most values of those that have few. */
 export function grouping({ labels, seriesCount, type }: FamilySummary): Grouping {
   const names = type === 'summary' ? ['quantile', ...labels.map(({ name }) => name)] : labels.map(({ name }) => name)
-  if (seriesCount <= MOST_LINES) {
+  if (seriesCount !== undefined && seriesCount <= MOST_LINES) {
     const legend = names.map((name) => `{{${name}}}`).join(' ')
     return { of: (expr) => `${sumBy(names)}(${expr})`, legend: legend || 'value', words: '' }
   }
   const few = labels.filter(({ values }) => values > 1 && values <= MOST_LINES).sort((a, b) => b.values - a.values)[0]
-  const words = `, ${seriesCount} series added up`
+  const words = seriesCount === undefined ? ', added up' : `, ${seriesCount} series added up`
   if (few === undefined) return { of: (expr) => `sum(${expr})`, legend: 'sum', words }
   return { of: (expr) => `${sumBy([few.name])}(${expr})`, legend: `{{${few.name}}}`, words: `${words} by ${few.name}` }
 }

@@ -9,6 +9,7 @@ const invent = (metric: string, type: FamilySummary['type'], changes: Partial<Fa
   metric,
   type,
   help: 'What it is',
+  unit: '',
   seriesCount: 1,
   labels: [],
   ...changes,

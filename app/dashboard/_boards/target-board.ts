@@ -1,7 +1,7 @@
 // A board of whatever a target exposes, for one that is no Hearth: a panel for each family, by its type. Its code comes when
 // such a target is chosen.
 import type { FamilySummary } from '@/server/trpc/families'
-import { heatMap, isOverTime, percentiles, rate, value } from './family-panels'
+import { heatMap, isOfRuntime, isOverTime, percentiles, rate, value } from './family-panels'
 import type { Place } from './panel'
 import type { TargetBoard } from './scrape-board'
 import { scrapeBoard } from './scrape-board'
@@ -21,9 +21,6 @@ export function toTargetBoard(families: readonly FamilySummary[]): TargetBoard {
     rest: places.flatMap(({ family, place }) => (place !== undefined && drawn.has(place) ? [] : family.name)),
   }
 }
-
-const isOfRuntime = ({ name }: FamilySummary) =>
-  /^(process|go|python|nodejs|jvm|promhttp|scrape|net_conntrack|otel)_/.test(name)
 
 /** Undefined for what says nothing over time: constants, moments, and what has no samples. */
 function toPlace(family: FamilySummary): Place | undefined {

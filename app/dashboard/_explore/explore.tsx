@@ -1,6 +1,6 @@
 'use client'
 // Explore: the reader's own queries, asked of the Prometheus API, as a graph or as a table. The URL has all of it.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { Footer } from '../_bar/footer'
 import { HistoryNotice } from '../_bar/history-notice'
 import { TimeWords } from '../_bar/time-words'
@@ -11,6 +11,7 @@ import { toTimeFrame } from '../_charts/time-frame'
 import { CursorContext } from '../_charts/use-cursor'
 import type { LiveState } from '../_live/live-board'
 import { stepMsFor } from '../_live/step'
+import { useServerClock } from '../_panels/use-server-clock'
 import type { Status } from '../_panels/use-status'
 import { useStatus } from '../_panels/use-status'
 import type { ExploreQuery, ExploreView } from '../_state/explore-query'
@@ -128,14 +129,4 @@ function stateOf(isFixed: boolean, { queries }: Question, told: Told | undefined
   if (isFixed) return 'paused'
   if (queries.length > 0 && told === undefined) return 'connecting'
   return told?.results.some((result) => 'error' in result && result.error.status === 0) ? 'reconnecting' : 'live'
-}
-
-/** What the server's clock says: as its last answers told, of which the one that came fastest is the nearest. */
-function useServerClock({ nowMs }: Status): () => number {
-  const aheadMs = useRef(Number.NEGATIVE_INFINITY)
-  const [clock] = useState(() => () => Date.now() + (Number.isFinite(aheadMs.current) ? aheadMs.current : 0))
-  useEffect(() => {
-    aheadMs.current = Math.max(aheadMs.current, nowMs - Date.now())
-  }, [nowMs])
-  return clock
 }

@@ -94,7 +94,11 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
           <>
             {variables !== undefined && (
               <>
-                <a role="menuitem" tabIndex={-1} href={doors.explore + toExploreLink(panel, variables, viewNow())}>
+                <a
+                  role="menuitem"
+                  tabIndex={-1}
+                  href={doors.pages.explore + toExploreLink(panel, variables, viewNow())}
+                >
                   Open in Explore
                 </a>
                 <hr />

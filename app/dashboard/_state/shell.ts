@@ -16,8 +16,8 @@ export type Shell = {
   pathname: string
   /** What follows it, without the `?`. */
   query: string
-  /** Makes a step in the browser's history, and asks the server for nothing. */
-  go(url: string): void
+  /** Makes a step in the browser's history, or takes the place of the last one, and asks the server for nothing. */
+  go(url: string, how?: 'push' | 'replace'): void
 }
 
 export const ShellContext = createContext<Shell | null>(null)

@@ -1,6 +1,6 @@
 // Explore: the queries stand in the URL, and the browser asks them.
 import type { Metadata } from 'next'
-import { exploreStart } from '@/server/web/page-start'
+import { statusStart } from '@/server/web/page-start'
 import { Explore } from '../_explore/explore'
 import { TrpcClient } from '../_live/trpc-client'
 import { requireAdmission } from '../admission'
@@ -11,7 +11,7 @@ export const metadata: Metadata = { title: 'Explore' }
 
 export default async function ExplorePage() {
   await requireAdmission()
-  const { doors, ownRoutes, status } = exploreStart(await nextPlace())
+  const { doors, ownRoutes, status } = statusStart(await nextPlace())
   return (
     <NextShell doors={doors} ownRoutes={ownRoutes}>
       <TrpcClient url={doors.trpc}>

@@ -1,0 +1,109 @@
+'use client'
+// The list of metrics: searched, filtered, and only drawn where it is on the screen.
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { FamilySummary } from '@/server/trpc/families'
+import type { Variables } from '../_boards/substitute'
+import type { MetricsView } from '../_state/metrics-view'
+import type { CatalogueRow } from './catalogue'
+import { toCatalogue, toChoices } from './catalogue'
+import styles from './family-list.module.css'
+import { FamilyRow } from './family-row'
+import { Filters } from './filters'
+import { BLOCK, useHeadlines } from './use-headlines'
+
+type FamilyListProps = {
+  families: readonly FamilySummary[]
+  metrics: MetricsView
+  onMetrics: (change: Partial<MetricsView>, how?: 'push' | 'replace') => void
+  /** Where a metric's page is. */
+  hrefOf: (metric: string) => string
+  variables: Variables
+  fixedMs: number | undefined
+  nowMs: () => number
+  /** What is said where there is nothing at all. */
+  empty: string
+}
+
+/** In pixels, until a row has been measured. */
+const HEIGHTS: Record<CatalogueRow['kind'], number> = { group: 38, family: 54 }
+const ROWS_AROUND = 6
+
+export function FamilyList(props: FamilyListProps) {
+  const { families, metrics, onMetrics, hrefOf, variables, fixedMs, nowMs, empty } = props
+  const { search, type, label } = metrics
+  const rows = useMemo(() => toCatalogue(families, { search, type, label }), [families, search, type, label])
+  const choices = useMemo(() => toChoices(families), [families])
+  const found = useMemo(() => rows.flatMap((row) => (row.kind === 'family' ? row.family : [])), [rows])
+  const numberOf = useMemo(() => new Map(found.map(({ name }, number) => [name, number])), [found])
+
+  const onOpen = useCallback((metric: string) => onMetrics({ metric }), [onMetrics])
+
+  const list = useRef<HTMLUListElement>(null)
+  const [scrollMargin, setScrollMargin] = useState(0)
+  const hasRows = rows.length > 0
+  useLayoutEffect(() => setScrollMargin(hasRows ? (list.current?.offsetTop ?? 0) : 0), [hasRows])
+  const virtualizer = useWindowVirtualizer({
+    count: rows.length,
+    estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'family'],
+    getItemKey: (index) => toKey(rows[index]),
+    overscan: ROWS_AROUND,
+    scrollMargin,
+  })
+  const drawn = virtualizer.getVirtualItems()
+  const blocks = [
+    ...new Set(
+      drawn.flatMap(({ index }) => {
+        const row = rows[index]
+        return row?.kind === 'family' ? Math.floor((numberOf.get(row.family.name) ?? 0) / BLOCK) : []
+      }),
+    ),
+  ].map((block) => found.slice(block * BLOCK, (block + 1) * BLOCK))
+  const headlines = useHeadlines({ blocks, variables, fixedMs, nowMs })
+
+  return (
+    <>
+      <Filters metrics={metrics} onMetrics={onMetrics} choices={choices} found={found.length} all={families.length} />
+      {found.length === 0 && (
+        <p className={styles.empty}>
+          {families.length === 0 ? empty : 'No metric fits. Take a word or a filter away.'}
+        </p>
+      )}
+      {/* Never in the server's HTML, in which a strict policy allows no style. */}
+      {hasRows && (
+        <ul ref={list} className={styles.list} aria-label="Metrics" style={{ height: virtualizer.getTotalSize() }}>
+          {drawn.map(({ index, key, start }) => {
+            const row = rows[index]
+            return (
+              <li
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={styles.line}
+                style={{ transform: `translateY(${start - scrollMargin}px)` }}
+              >
+                {row?.kind === 'group' && (
+                  <h2 className={styles.group}>
+                    {row.prefix} <small>{row.count}</small>
+                  </h2>
+                )}
+                {row?.kind === 'family' && (
+                  <FamilyRow
+                    family={row.family}
+                    headline={headlines.get(row.family.name)}
+                    href={hrefOf(row.family.name)}
+                    onOpen={onOpen}
+                  />
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function toKey(row: CatalogueRow | undefined): string {
+  return row === undefined ? '' : row.kind === 'group' ? `group ${row.prefix}` : row.family.name
+}

@@ -1,0 +1,62 @@
+'use client'
+// The page of one metric: the questions that fit its type, and the same by each of its labels.
+import type { ReactNode } from 'react'
+import type { FamilySummary } from '@/server/trpc/families'
+import { Segments } from '../_bar/segments'
+import type { Board } from '../_boards/panel'
+import { PanelPlace } from '../_panels/panel-place'
+import type { Shown } from '../_panels/shown'
+import styles from './family-page.module.css'
+
+type FamilyPageProps = {
+  family: FamilySummary
+  shown: Shown & { drawn: Board }
+  /** The label by which it is split; undefined for all of them. */
+  by: string | undefined
+  onBy: (by: string | undefined) => void
+  back: ReactNode
+}
+
+const NO_TABS = () => {}
+
+export function FamilyPage({ family, shown, by, onBy, back }: FamilyPageProps) {
+  const { name, help, type, unit, seriesCount, labels } = family
+  const facts = [type, unit, seriesCount === undefined ? '' : `${seriesCount.toLocaleString('en-US')} series`]
+  return (
+    <>
+      <header className={styles.header}>
+        {back}
+        <h2>{name}</h2>
+        <p className={styles.facts}>{facts.filter((fact) => fact !== '').join(' · ')}</p>
+        <p>{help === '' ? 'Without a help text.' : help}</p>
+        {labels.length > 0 && (
+          <div className={styles.labels}>
+            <Segments
+              label="Break down by"
+              options={[
+                { name: 'Every label', value: '' },
+                ...labels.map(({ name, values }) => ({ name: `${name} (${values})`, value: name })),
+              ]}
+              value={labels.some(({ name }) => name === by) ? (by ?? '') : ''}
+              onChange={(value) => onBy(value === '' ? undefined : value)}
+            />
+          </div>
+        )}
+      </header>
+      <div className={styles.board}>
+        {shown.drawn.places.map((place) => (
+          <PanelPlace
+            key={place.panels[0].id}
+            place={place}
+            shown={shown}
+            exceptions={NOTHING}
+            tabs={NOTHING}
+            onTabs={NO_TABS}
+          />
+        ))}
+      </div>
+    </>
+  )
+}
+
+const NOTHING: readonly never[] = []

@@ -1,0 +1,80 @@
+'use client'
+// One metric in the list: what it is, how many series it has, and its newest value with its recent past.
+import type { MouseEvent } from 'react'
+import { memo } from 'react'
+import type { FamilySummary } from '@/server/trpc/families'
+import { isOverTime } from '../_boards/family-panels'
+import { Spark } from '../_charts/spark'
+import { toMoment } from '../_format/time'
+import { toText } from '../_format/unit'
+import styles from './family-row.module.css'
+import type { Headline } from './use-headlines'
+
+type FamilyRowProps = {
+  family: FamilySummary
+  headline: Headline | undefined
+  href: string
+  /** Shows its page without loading another one. */
+  onOpen: (name: string) => void
+}
+
+/** The others are on the metric's page. */
+const MOST_LABELS = 4
+
+export const FamilyRow = memo(function FamilyRow({ family, headline, href, onOpen }: FamilyRowProps) {
+  const { name, help, type, seriesCount, labels } = family
+  const shown = labels.filter(({ values }) => values > 1).sort((a, b) => b.values - a.values)
+  const open = (event: MouseEvent) => {
+    // A click that opens a new tab is the browser's.
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    onOpen(name)
+  }
+  return (
+    <div className={styles.row}>
+      <div className={styles.name}>
+        <a href={href} onClick={open}>
+          {name}
+        </a>
+        <p title={help}>{help}</p>
+      </div>
+      <div className={styles.type}>{type}</div>
+      <div className={styles.series}>
+        {seriesCount !== undefined && (
+          <>
+            {seriesCount.toLocaleString('en-US')} <span>series</span>
+          </>
+        )}
+      </div>
+      <div className={styles.labels}>
+        {shown.slice(0, MOST_LABELS).map(({ name, values }) => (
+          <span key={name}>
+            {name} <b>{values}</b>
+          </span>
+        ))}
+        {shown.length > MOST_LABELS && <span>{shown.length - MOST_LABELS} more</span>}
+      </div>
+      <div className={styles.value}>{toValueText(family, headline)}</div>
+      <div className={styles.spark}>
+        {headline !== undefined && isOverTime(family) && (
+          <Spark
+            timesMs={headline.timesMs}
+            values={headline.values}
+            frame={headline.frame}
+            colour="redirect"
+            height={26}
+          />
+        )}
+      </div>
+    </div>
+  )
+})
+
+function toValueText(family: FamilySummary, headline: Headline | undefined): string {
+  if (headline === undefined) return ''
+  const newest = headline.values.findLast((value) => value !== null)
+  if (newest === undefined || newest === null) return headline.error === undefined ? '–' : 'no answer'
+  if (family.type === 'info') return ''
+  const isMoment = /_timestamp_seconds$|_start_time_seconds$/.test(family.metric)
+  return isMoment ? toMoment(newest * 1000, headline.frame.endMs) : toText(newest, headline.panel.unit)
+}

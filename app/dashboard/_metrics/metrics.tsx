@@ -1,0 +1,178 @@
+'use client'
+// Metrics: everything that a target exposes, as a list to search, and each metric on a page of its own.
+import { useCallback, useMemo, useState } from 'react'
+import { Footer } from '../_bar/footer'
+import { HistoryNotice } from '../_bar/history-notice'
+import { TargetDown } from '../_bar/target-down'
+import { TimeWords } from '../_bar/time-words'
+import { toSource } from '../_bar/to-source'
+import { TopBar } from '../_bar/top-bar'
+import { toFamilyBoard } from '../_boards/family-board'
+import { overview } from '../_boards/overview'
+import type { Board } from '../_boards/panel'
+import { toTargetMatchers } from '../_boards/target-matchers'
+import { CursorContext } from '../_charts/use-cursor'
+import { LiveProvider } from '../_live/live-provider'
+import { stepMsFor } from '../_live/step'
+import { useServerClock } from '../_panels/use-server-clock'
+import { useShown } from '../_panels/use-shown'
+import type { Status } from '../_panels/use-status'
+import { useStatus } from '../_panels/use-status'
+import { chosenTarget, offeredTargets, unknownTarget } from '../_state/chosen-target'
+import { toMetricsQuery } from '../_state/metrics-view'
+import { useShell } from '../_state/shell'
+import { toVariables } from '../_state/to-variables'
+import { useView } from '../_state/use-view'
+import { shownTimeOf } from '../_state/view'
+import { FamilyList } from './family-list'
+import { FamilyPage } from './family-page'
+import styles from './metrics.module.css'
+import { useFamilies } from './use-families'
+import { useMetricsView } from './use-metrics-view'
+
+/** What happened is asked on the list too: the stream says how the server is. */
+const NO_PANELS: Board = { id: 'metrics', title: 'Metrics', annotations: overview.annotations, places: [] }
+const NO_HISTORY = { question: { exprs: [], instantExprs: [], rangeMs: 0, stepMs: 0 }, moments: [] }
+/** Of a curve in the list, which is 140 pixels wide. */
+const SPARK_POINTS = 60
+
+/** The page comes without a history: which metrics there are is asked by the browser. */
+export function Metrics({ status }: { status: Status }) {
+  const [start] = useState(() => ({ scrapeIntervalMs: status.scrapeIntervalMs, initial: NO_HISTORY }))
+  return (
+    <LiveProvider start={start}>
+      <MetricsPage status={status} />
+    </LiveProvider>
+  )
+}
+
+function MetricsPage({ status: initialStatus }: { status: Status }) {
+  const { doors, ownRoutes, query } = useShell()
+  const status = useStatus(initialStatus)
+  const { scrapeIntervalMs } = status
+  const nowMs = useServerClock(status)
+  const [view, changeView] = useView()
+  const [metrics, changeMetrics] = useMetricsView()
+  const { by, metric } = metrics
+  const chosen = chosenTarget(status, view.target)
+  const matchers = toTargetMatchers(chosen)
+  const found = useFamilies(chosen)
+  const { families } = found
+  const family = useMemo(() => families.find(({ name }) => name === metric), [families, metric])
+  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initialStatus.nowMs), [view, initialStatus])
+  const variables = useMemo(
+    () => toVariables({ rangeMs, route: undefined, traffic: 'all' }, scrapeIntervalMs, matchers, ownRoutes),
+    [rangeMs, scrapeIntervalMs, matchers, ownRoutes],
+  )
+  const listVariables = useMemo(
+    () => ({ ...variables, stepMs: stepMsFor(rangeMs, scrapeIntervalMs, SPARK_POINTS) }),
+    [variables, rangeMs, scrapeIntervalMs],
+  )
+  const drawn = useMemo(() => (family === undefined ? NO_PANELS : toFamilyBoard(family, by)), [family, by])
+
+  const isThisApp = chosen === undefined || chosen === status.targets[0]
+  const isDown = chosen?.up === false
+  const target = (chosen ?? status.targets[0])?.instance ?? ''
+  const watched = useMemo(
+    () => ({ target, isThisApp, isDown, onChoose: ignore, sort: undefined, onSort: ignore }),
+    [target, isThisApp, isDown],
+  )
+  const { shown, state, endMs, time } = useShown({
+    drawn,
+    variables,
+    fixedMs,
+    nowMs: initialStatus.nowMs,
+    changeView,
+    watched,
+  })
+  const hrefOf = useCallback(
+    (metric: string) => doors.pages.metrics + toMetricsQuery({ ...metrics, metric, by: undefined }, query),
+    [doors, metrics, query],
+  )
+
+  return (
+    <CursorContext value={time.cursor}>
+      <TopBar
+        page="metrics"
+        view={view}
+        onView={changeView}
+        source={toSource(status)}
+        targets={offeredTargets(status)}
+        target={chosen}
+        state={state}
+        newestMs={shown.board.newestMs}
+        scrapeIntervalMs={scrapeIntervalMs}
+        maxViewers={status.streams.limit}
+        rangeMs={rangeMs}
+        onRange={time.chooseRange}
+        isPaused={fixedMs !== undefined}
+        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
+        time={
+          <TimeWords
+            startMs={endMs - rangeMs}
+            endMs={endMs}
+            isFixed={fixedMs !== undefined}
+            remembered={status}
+            onNow={time.toNow}
+          />
+        }
+      />
+      <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
+      <HistoryNotice history={status.history} />
+      <main className={styles.page} aria-busy={found.state === 'asking'}>
+        {family !== undefined && (
+          <FamilyPage
+            family={family}
+            shown={shown}
+            by={by}
+            onBy={(by) => changeMetrics({ by })}
+            back={<BackToAll href={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)} />}
+          />
+        )}
+        {family === undefined && metric !== undefined && found.state === 'answered' && (
+          <p className={styles.unknown}>
+            No metric <code>{metric}</code> is exposed here.
+          </p>
+        )}
+        {family === undefined && (
+          <FamilyList
+            families={families}
+            metrics={metrics}
+            onMetrics={changeMetrics}
+            hrefOf={hrefOf}
+            variables={listVariables}
+            fixedMs={fixedMs}
+            nowMs={nowMs}
+            empty={WORDS[found.state]}
+          />
+        )}
+      </main>
+      <Footer status={status} doors={doors} />
+    </CursorContext>
+  )
+}
+
+const ignore = () => {}
+
+const WORDS: Record<ReturnType<typeof useFamilies>['state'], string> = {
+  asking: 'The metrics are being listed.',
+  answered: 'No metrics yet: the target has not been scraped successfully.',
+  refused: 'The server does not list its metrics. It is asked again.',
+}
+
+function BackToAll({ href }: { href: string }) {
+  const { go } = useShell()
+  return (
+    <a
+      className={styles.back}
+      href={href}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+        event.preventDefault()
+        go(href)
+      }}
+    >
+      ← All metrics
+    </a>
+  )
+}
