@@ -21,7 +21,19 @@ const withSlider = (title: string) => [
 
 /** From left to right and from top to bottom. */
 const ORDER = [
-  ...['App traffic', 'All traffic', '1m', '5m', '15m', '1h', 'Pause', 'Theme: system. Change to light'],
+  ...[
+    'Overview',
+    'Explore',
+    'Metrics',
+    'App traffic',
+    'All traffic',
+    '1m',
+    '5m',
+    '15m',
+    '1h',
+    'Pause',
+    'Theme: system. Change to light',
+  ],
   ...TILES.flatMap(tools),
   ...['By status', 'By route', 'Count', ...withSlider('Requests by status')],
   ...CHARTS.flatMap(withSlider),

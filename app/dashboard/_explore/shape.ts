@@ -1,6 +1,7 @@
 // From what was told to what is drawn: the chart that fits the answer's shape, and a panel and a board for the page's charts.
 import type { Colour, Panel } from '../_boards/panel'
 import { toName } from '../_charts/chart-line'
+import type { Unit } from '../_format/unit'
 import type { LiveBoard, LiveSeries, LiveState } from '../_live/live-board'
 import type { ExploreView } from '../_state/explore-query'
 import type { Labels } from './promql-api'
@@ -25,7 +26,7 @@ const COLOURS: readonly Colour[] = [
 ]
 
 /** A series of an answer, with the words that it has in a legend. */
-export type DrawnSeries = LiveSeries & { name: string; letter: string; colour: Colour }
+export type DrawnSeries = LiveSeries & { name: string; typed: string; letter: string; colour: Colour }
 
 /** The labels that all series have alike, which tell none from another; none of a single series. */
 export function toCommon({ results }: RangeTold): Labels {
@@ -50,6 +51,7 @@ export function toSeries(told: RangeTold): DrawnSeries[] {
         ...series,
         key: `${letter} ${series.key}`,
         letter,
+        typed,
         name: toSeriesName(legend, series.labels, common) || typed,
       }
     })
@@ -98,11 +100,18 @@ export function toPanel(series: readonly DrawnSeries[], shape: Shape, unit: Expl
     unit,
     help: '',
     empty: '',
+    bucketUnit: unitOfBuckets(series),
     chart: isHeat ? 'heatmap' : shape === 'stack' ? 'stack' : 'lines',
     queries: isHeat
       ? [{ expr: HEAT, legend: '{{le}}' }]
       : series.map(({ key, colour }) => ({ expr: key, legend: '{{series}}', colour })),
   }
+}
+
+/** As the names of histograms have it: `latency_seconds_bucket`. */
+function unitOfBuckets([first]: readonly DrawnSeries[]): Unit {
+  const [, unit] = /_(seconds|bytes)_bucket\b/.exec(first?.typed ?? '') ?? []
+  return unit === 'seconds' || unit === 'bytes' ? unit : 'plain'
 }
 
 /** What the board answers with all series: those of a heat map are drawn together. */

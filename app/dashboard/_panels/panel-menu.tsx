@@ -92,18 +92,6 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
       >
         {isOpen && (
           <>
-            {variables !== undefined && (
-              <>
-                <a
-                  role="menuitem"
-                  tabIndex={-1}
-                  href={doors.pages.explore + toExploreLink(panel, variables, viewNow())}
-                >
-                  Open in Explore
-                </a>
-                <hr />
-              </>
-            )}
             {copied.map(({ name, expr }) => (
               <button
                 key={name}
@@ -117,6 +105,11 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
               </button>
             ))}
             <hr />
+            {variables !== undefined && (
+              <a role="menuitem" tabIndex={-1} href={doors.pages.explore + toExploreLink(panel, variables, viewNow())}>
+                Open in Explore
+              </a>
+            )}
             <button
               type="button"
               role="menuitem"
