@@ -1,8 +1,6 @@
 // How a process begins to measure and to answer: of an app with the package, and of this repository's app.
-
 import type { Env } from '@/server/env'
 import { env } from '@/server/env'
-import { keepHeaders } from '@/server/kept-headers'
 import { logInfo } from '@/server/log'
 import { addOwnMount } from '@/server/own-mounts'
 import { perProcess } from '@/server/per-process'
@@ -10,8 +8,8 @@ import { start } from '@/server/start'
 import { thisProcess } from '@/server/this-process'
 import type { GuardedPages } from '@/server/web/guard-pages'
 import { DEFAULT_PORT, listenOnOwnPort } from '@/server/web/own-port'
-import { isMeasured } from '@/server/web/peer'
 import { createAppDoor, processDoor, whoMayLookThere } from '@/server/web/process-door'
+import { keptAnswer } from '@/server/web/security-headers'
 import { createHandler } from './handler'
 import type { Answer, HearthOptions } from './hosted'
 import { host } from './hosted'
@@ -45,8 +43,7 @@ function openOnAppPort(authorize: HearthOptions['authorize']): Answer {
   const door = createAppDoor(authorize)
   return async (request, base, publicBase = base) => {
     tellOf(publicBase, authorize)
-    const response = await createHandler(door, base, publicBase)(request)
-    return isMeasured(request.headers) ? keepHeaders(response) : response
+    return keptAnswer(request, await createHandler(door, base, publicBase)(request))
   }
 }
 

@@ -1,6 +1,5 @@
 // The environment, parsed once. Every variable is optional; .env.example lists them, and variable-name.ts has what they are
 // called in an app with the package. There, a wrong one never ends the app.
-
 import { z } from 'zod'
 import { formatDuration } from './duration'
 import {

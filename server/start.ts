@@ -1,5 +1,4 @@
 // What happens once, when the process starts.
-
 import type { Env } from './env'
 import { env } from './env'
 import { collect } from './exposition/collect'

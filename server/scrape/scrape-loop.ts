@@ -1,6 +1,5 @@
 // Scrapes this process at every multiple of an interval, and then calls its listeners. Other targets are scraped as often, each
 // at its own instants, and nothing waits for them.
-
 import type { Snapshot } from '../exposition/snapshot'
 import { logError } from '../log'
 import { variableName } from '../variable-name'

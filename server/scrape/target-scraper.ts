@@ -1,5 +1,4 @@
 // Scrapes one target: collects its snapshot, appends the samples, marks what is gone, and reports on the scrape.
-
 import { unlessAborted, withDeadline } from '../deadline'
 import type { Family, Labels, Sample, Snapshot } from '../exposition/snapshot'
 import { logError } from '../log'

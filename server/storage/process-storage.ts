@@ -1,5 +1,4 @@
 // The storage of this process, the same in every copy of this module.
-
 import { env } from '../env'
 import { logError } from '../log'
 import { perProcess } from '../per-process'

@@ -1,5 +1,4 @@
 // Who may look, decided here for every endpoint: /metrics, the pages, their data and the Prometheus HTTP API.
-
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { logError } from '../log'
 import { variableName } from '../variable-name'

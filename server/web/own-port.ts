@@ -1,5 +1,4 @@
 // A port of its own: no route of the app is taken, and it answers where the app's own router is stuck.
-
 import type { Server } from 'node:http'
 import { createServer } from 'node:http'
 import type { Socket } from 'node:net'

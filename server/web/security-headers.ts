@@ -1,4 +1,6 @@
 // The security headers of all our answers: no framing, no MIME sniffing, no caching.
+import { keepHeaders } from '../kept-headers'
+import { isMeasured } from './peer'
 
 const NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
@@ -44,4 +46,9 @@ export function secured(response: Response): Response {
   const all = { 'Content-Security-Policy': isPage ? pagePolicy() : NOTHING, ...COMMON_HEADERS }
   for (const [name, value] of Object.entries(all)) if (!headers.has(name)) headers.set(name, value)
   return response
+}
+
+/** The same as Next is to send it, whatever the app itself sets for the path in its proxy.ts or its configuration. */
+export function keptAnswer({ headers }: Request, response: Response): Response {
+  return isMeasured(headers) ? keepHeaders(response) : response
 }

@@ -1,5 +1,4 @@
 // The one handler: everything that Hearth shows is below one base path and answers a Request.
-
 import { answerScrape, refuseMethod } from '../exposition/endpoint/answer-scrape'
 import { metricHandler } from '../instrument/metric-handler'
 import { processRegistry } from '../instrument/registry'

@@ -1,5 +1,4 @@
 // Answers scrapes over HTTP: the head, the body, and the reasons for having neither. docs/prometheus.md has it for users.
-
 import Negotiator from 'negotiator'
 import { currentResponse } from '../../current-response'
 import { hidePaths } from '../../hide-paths'

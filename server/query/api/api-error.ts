@@ -1,5 +1,4 @@
 // The errors of the API: Prometheus's kinds of errors and their HTTP statuses.
-
 import { BodyRefused } from '../../bounded-body'
 import { hidePaths } from '../../hide-paths'
 import { logError } from '../../log'

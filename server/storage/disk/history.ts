@@ -1,6 +1,5 @@
 // The history of a process on disk. The memory is the source and the disk follows it: an error here loses at most the history
 // of earlier processes, and never stops the app.
-
 import { join } from 'node:path'
 import { logError } from '../../log'
 import { atOnce, inSlices } from '../../slices'
