@@ -31,6 +31,8 @@ export function PanelFrame(props: PanelFrameProps) {
       id={panel.id}
       className={styles.panel}
       aria-labelledby={titleId}
+      // Takes the focus when its chart goes.
+      tabIndex={-1}
       data-face={face.kind}
       data-chart={panel.chart}
     >
@@ -41,7 +43,7 @@ export function PanelFrame(props: PanelFrameProps) {
         ) : (
           <span>{fillWords(panel.subtitle, words)}</span>
         )}
-        <div className={styles.tools}>
+        <div className={styles.tools} data-tools>
           {controls}
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words) + toThresholdWords(panel)} />
           {menu}

@@ -1,5 +1,6 @@
 'use client'
-// What can be taken from a panel: its question to Explore, its PromQL, one expression at a time, its numbers, and a link to it.
+// What can be taken from a panel: its question to Explore, its PromQL, one expression at a time, its numbers, a picture of it, and
+// a link to it.
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
 import { toPanelName } from '../_boards/panel'
@@ -124,6 +125,14 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
             >
               Download CSV
             </button>
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() => void run('Saved', () => savePicture(panel.id, fileName('png')))}
+            >
+              Download PNG
+            </button>
             <a
               role="menuitem"
               tabIndex={-1}
@@ -159,6 +168,18 @@ function moveFocus(event: KeyboardEvent<HTMLElement>) {
   else if (place === undefined) return
   event.preventDefault()
   if (place !== undefined) items.at(place % items.length)?.focus()
+}
+
+/** Its code comes when it is wanted. Whether it worked. */
+async function savePicture(id: string, name: string): Promise<boolean> {
+  const panel = document.getElementById(id)
+  if (panel === null) return false
+  try {
+    const { toPicture } = await import('./panel-picture')
+    return download(name, await toPicture(panel))
+  } catch {
+    return false
+  }
 }
 
 /** The panel, with what the reader has chosen, at the time that is shown. */

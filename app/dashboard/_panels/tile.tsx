@@ -30,7 +30,7 @@ export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & {
         <h2 id={titleId}>{panel.title}</h2>
         {total !== undefined && <span>{total}</span>}
         {level !== undefined && <LevelBadge level={level} title={toVerdictTitle(verdict)} />}
-        <div className={styles.tools}>
+        <div className={styles.tools} data-tools>
           <HelpTip name={toPanelName(panel)} text={fillWords(panel.help, words) + toThresholdWords(panel)} />
           {menu}
         </div>
