@@ -1,12 +1,20 @@
 // The document around every page: fonts from this server, tokens, and the reader's theme before the first paint.
 import './globals.css'
-import { GeistMono } from 'geist/font/mono'
-import { GeistSans } from 'geist/font/sans'
 import type { Metadata, Viewport } from 'next'
+import localFont from 'next/font/local'
 import { headers } from 'next/headers'
 import type { ReactNode } from 'react'
 import { Fragment, Suspense } from 'react'
 import { THEME_SCRIPT } from './theme-script'
+
+const sans = localFont({ src: './fonts/geist.woff2', variable: '--font-geist-sans', weight: '400 700' })
+const mono = localFont({
+  src: './fonts/geist-mono.woff2',
+  variable: '--font-geist-mono',
+  weight: '400 700',
+  // There is nothing to adjust for a font of one width.
+  adjustFontFallback: false,
+})
 
 export const metadata: Metadata = {
   title: { default: 'Hearth', template: '%s · Hearth' },
@@ -31,7 +39,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <Whole>
       {/* The script sets data-theme before React wakes up, so the attribute may differ from the server's. */}
-      <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <html lang="en" className={`${sans.variable} ${mono.variable}`} suppressHydrationWarning>
         <head>
           <ThemeScript />
         </head>

@@ -18,6 +18,9 @@ const commandLine = {
   },
 }
 
+/** What app/fonts was made of. */
+const FONT = join(ROOT, 'node_modules', 'geist', 'package.json')
+
 await runCommandLine(commandLine, async () => {
   await ensurePackages()
   // They import packages.
@@ -32,7 +35,7 @@ await runCommandLine(commandLine, async () => {
   const client = await buildClient()
   const modules = await bundlePackage()
   writeFileSync(join(PACKAGE, 'package.json'), `${JSON.stringify(manifest(), undefined, 2)}\n`)
-  writeFileSync(join(PACKAGE, 'THIRD-PARTY-LICENSES'), licencesOf([...client.sources, ...modules]))
+  writeFileSync(join(PACKAGE, 'THIRD-PARTY-LICENSES'), licencesOf([...client.sources, ...modules, FONT]))
   copyFileSync(join(ROOT, 'LICENSE'), join(PACKAGE, 'LICENSE'))
   for (const text of ['README.md', 'CHANGELOG.md']) copyFileSync(join(SOURCES, text), join(PACKAGE, text))
   await writeTypes()
