@@ -48,7 +48,6 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const isForeign = chosen?.isHearth === false
   const targetBoard = useTargetBoard(isForeign ? chosen : undefined)
   const drawn: Board & { rest?: string[] } = isForeign ? targetBoard : overview
-  const onChoose = useCallback((route: string | undefined) => changeView({ route }), [changeView])
   const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
   const onTabs = useCallback((tabs: readonly string[]) => changeView({ tabs }), [changeView])
   const { sort } = view
@@ -58,14 +57,14 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
   const isDown = chosen?.up === false
   const target = (chosen ?? thisApp)?.instance ?? 'localhost:3000'
   const watched = useMemo(
-    () => ({ target, isThisApp, isDown, demo, onChoose, sort, onSort }),
-    [target, isThisApp, isDown, demo, onChoose, sort, onSort],
+    () => ({ target, isThisApp, isDown, demo, sort, onSort }),
+    [target, isThisApp, isDown, demo, sort, onSort],
   )
   const { shown, state, board, endMs, time } = useShown({
     drawn,
     variables,
     fixedMs,
-    nowMs: initialStatus.nowMs,
+    nowMs: status.nowMs,
     changeView,
     watched,
   })
@@ -87,7 +86,7 @@ export function Overview({ status: initialStatus, exceptions }: OverviewProps) {
         target={chosen}
         state={state}
         newestMs={shown.board.newestMs}
-        scrapeIntervalMs={scrapeIntervalMs}
+        everyMs={board.everyMs ?? scrapeIntervalMs}
         maxViewers={status.streams.limit}
         rangeMs={rangeMs}
         onRange={time.chooseRange}

@@ -93,7 +93,7 @@ for (const configuration of CONFIGURATIONS) {
       await expect.poll(() => overview.total()).toBe(shownOf(await counted()))
 
       await overview.choice('1m').click()
-      await overview.routes.button(ROUTE).click()
+      await overview.routes.link(ROUTE).click()
       const url = new RegExp(`${base}/dashboard${slash}\\?range=1m&route=`)
       await expect(page).toHaveURL(url)
       await page.reload()

@@ -25,7 +25,7 @@ test('the board is accessible, without traffic and with it', async ({ overview, 
   await overview.becomesLive()
   await isAccessible(page)
 
-  await overview.routes.button('/demo/products/[id]').click()
+  await overview.routes.link('/demo/products/[id]').click()
   await expect(overview.chip).toBeVisible()
   await expect.poll(() => overview.total()).toBe(9)
   await overview

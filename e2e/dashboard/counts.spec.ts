@@ -51,7 +51,7 @@ test('all traffic shows the requests of the page itself, app traffic does not', 
   expect(await overview.routes.names()).toEqual(['/'])
 
   await overview.choice('All traffic').click()
-  await expect(overview.routes.button('/dashboard')).toBeVisible()
+  await expect(overview.routes.link('/dashboard')).toBeVisible()
   // The server was asked for its dashboard once to know that it is up.
   expect(await overview.routes.total('/dashboard')).toBe(2)
   expect(await overview.total()).toBeGreaterThan(3)

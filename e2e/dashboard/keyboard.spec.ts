@@ -68,7 +68,7 @@ test('Tab goes through everything in its order, by names of their own, and the f
 })
 
 test('Enter on a route shows the board for it alone, and the chip takes that back', async ({ overview, page }) => {
-  await overview.routes.button('/demo/products/[id]').press('Enter')
+  await overview.routes.link('/demo/products/[id]').press('Enter')
   await expect(page).toHaveURL(/\?route=%2Fdemo%2Fproducts%2F%5Bid%5D$/)
   await expect(overview.chip).toHaveAccessibleName('Show all routes instead of /demo/products/[id]')
   await expect.poll(() => overview.total()).toBe(2)
@@ -76,7 +76,7 @@ test('Enter on a route shows the board for it alone, and the chip takes that bac
   await expect(overview.panel('Latency buckets')).toContainText('2 requests')
   await expect(overview.tile('Errors (5xx)')).toContainText('0%')
   await expect(overview.panel('Exceptions')).not.toContainText('PaymentDeclined')
-  await expect(overview.routes.button('/demo/products/[id]')).toBeFocused()
+  await expect(overview.routes.link('/demo/products/[id]')).toBeFocused()
 
   await overview.chip.press('Enter')
   await expect(overview.chip).toBeHidden()
@@ -123,7 +123,7 @@ test('a pause holds the picture, and what came meanwhile is there after it', asy
 test('a board that is paused follows a choice, and stays paused', async ({ overview, fresh }) => {
   await overview.pause.press('Space')
   await overview.choice('15m').press('Space')
-  await overview.routes.button('/demo/products/[id]').press('Enter')
+  await overview.routes.link('/demo/products/[id]').press('Enter')
   await expect.poll(() => overview.total()).toBe(2)
   await expect(overview.tile('p95')).toContainText('15 m shown')
   await expect(overview.state).toHaveText('Paused')
@@ -138,7 +138,7 @@ test('range, traffic and theme are chosen by keys', async ({ overview, page }) =
   await expect(overview.choice('5m')).toHaveAttribute('aria-pressed', 'false')
   await overview.choice('All traffic').press('Space')
   await expect(overview.choice('All traffic')).toHaveAttribute('aria-pressed', 'true')
-  await expect(overview.routes.button('/dashboard')).toBeVisible()
+  await expect(overview.routes.link('/dashboard')).toBeVisible()
   await overview.theme.press('Enter')
   await overview.theme.press('Enter')
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark')

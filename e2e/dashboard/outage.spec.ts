@@ -105,7 +105,7 @@ test.describe('other targets', () => {
     await overview.open()
     const down = page.getByRole('banner').getByRole('region', { name: 'Targets down' })
     await expect(down).toContainText('1 down')
-    await down.getByRole('button', { name: `gone ${others.gone}` }).click()
+    await down.getByRole('link', { name: `gone ${others.gone}` }).click()
     await expect(overview.targets).toHaveValue(`gone/${others.gone}`)
     await expect(overview.down).toContainText('down: connection refused, never seen')
     await expect(overview.state).toHaveText('Live, target down')

@@ -35,7 +35,7 @@ test('range, route and traffic are in the URL, and outlive a reload', async ({ o
   await overview.open()
   await overview.choice('1h').click()
   await overview.choice('All traffic').click()
-  await overview.routes.button(ROUTE).click()
+  await overview.routes.link(ROUTE).click()
   await expect(page).toHaveURL(/\/dashboard\?/)
   const query = new URL(page.url()).searchParams
   expect(Object.fromEntries(query)).toEqual({ range: '1h', traffic: 'all', route: ROUTE })
@@ -50,9 +50,9 @@ test('range, route and traffic are in the URL, and outlive a reload', async ({ o
 
 test('the back button takes back a choice, and the forward button makes it again', async ({ overview, page }) => {
   await overview.open()
-  await expect(overview.routes.button(ROUTE)).toBeVisible()
+  await expect(overview.routes.link(ROUTE)).toBeVisible()
   await overview.choice('1m').click()
-  await overview.routes.button(ROUTE).click()
+  await overview.routes.link(ROUTE).click()
   await expect(overview.chip).toBeVisible()
 
   await page.goBack()

@@ -137,12 +137,12 @@ class RouteTable {
   }
 
   row(route: string): Locator {
-    return this.table.getByRole('row').filter({ has: this.button(route) })
+    return this.table.getByRole('row').filter({ has: this.link(route) })
   }
 
   /** Filters the board by the route. */
-  button(route: string): Locator {
-    return this.table.page().getByRole('button', { name: route, exact: true })
+  link(route: string): Locator {
+    return this.table.page().getByRole('link', { name: route, exact: true })
   }
 
   header(name: string): Locator {
@@ -150,7 +150,7 @@ class RouteTable {
   }
 
   async names(): Promise<string[]> {
-    return this.table.getByRole('rowheader').getByRole('button').allTextContents()
+    return this.table.getByRole('rowheader').getByRole('link').allTextContents()
   }
 
   /** A cell of a row, as it is written. */

@@ -25,11 +25,17 @@ export function Footer({ status, doors }: { status: Status } & Pick<Shell, 'door
       ))}
       {source.kind === 'prometheus' && (
         <span>
-          Answered by <code>{source.url}</code>
+          Answered by{' '}
+          <a href={source.url}>
+            <code>{source.url}</code>
+          </a>
         </span>
       )}
       <span>
-        Prometheus scrapes <code>{doors.metrics}</code>
+        Prometheus scrapes{' '}
+        <a href={doors.metrics}>
+          <code>{doors.metrics}</code>
+        </a>
       </span>
       <span>
         PromQL API at <code>{doors.prometheus}</code>

@@ -9,7 +9,8 @@ type LiveStateWordsProps = {
   /** What comes then is about nobody. */
   isTargetDown: boolean
   newestMs: number | null
-  scrapeIntervalMs: number
+  /** How often new values come. */
+  everyMs: number
   /** How many viewers the server takes. */
   maxViewers: number
 }
@@ -25,13 +26,13 @@ export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
 
 export function toWords(
   state: LiveState,
-  { isTargetDown, newestMs, scrapeIntervalMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
+  { isTargetDown, newestMs, everyMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
 ): string {
   switch (state) {
     case 'connecting':
       return 'Connecting'
     case 'live':
-      return isTargetDown ? 'Live, target down' : `Live, every ${toSpan(scrapeIntervalMs)}`
+      return isTargetDown ? 'Live, target down' : `Live, every ${toSpan(everyMs)}`
     case 'paused':
       return 'Paused'
     case 'reconnecting':

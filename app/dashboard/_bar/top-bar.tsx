@@ -25,7 +25,8 @@ type TopBarProps = {
   target: Target | undefined
   state: LiveState
   newestMs: number | null
-  scrapeIntervalMs: number
+  /** How often new values come. */
+  everyMs: number
   maxViewers: number
   /** The length of the time that is shown. */
   rangeMs: number
@@ -42,7 +43,7 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { page, view, onView, source, targets, target, state, newestMs, scrapeIntervalMs, maxViewers } = props
+  const { page, view, onView, source, targets, target, state, newestMs, everyMs, maxViewers } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
   // The reader's own questions say themselves what they are about.
   const isFiltered = page === 'overview'
@@ -56,7 +57,7 @@ export function TopBar(props: TopBarProps) {
       {targets.length > 0 ? (
         <>
           <TargetSwitch targets={targets} chosen={target} onChoose={onTarget} />
-          <DownTargets targets={targets} onChoose={onTarget} />
+          <DownTargets targets={targets} />
         </>
       ) : (
         <p className={styles.source}>
@@ -94,7 +95,7 @@ export function TopBar(props: TopBarProps) {
         state={state}
         isTargetDown={target?.up === false}
         newestMs={newestMs}
-        scrapeIntervalMs={scrapeIntervalMs}
+        everyMs={everyMs}
         maxViewers={maxViewers}
       />
       <button type="button" className={styles.control} aria-pressed={isPaused} onClick={() => onPause(!isPaused)}>

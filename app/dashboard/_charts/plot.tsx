@@ -2,7 +2,7 @@
 // The frame around a chart: it holds the chart's height, turns pointer, touch and keys into the shared cursor, and
 // shows what the chart says at that moment. Keys and screen readers use a native range input that lies over the plot.
 import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
-import { useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import styles from './plot.module.css'
 import type { ReadoutRow } from './readout'
 import { Readout } from './readout'
@@ -46,13 +46,21 @@ export function Plot(props: PlotProps) {
   const x = index < 0 ? null : toX(index)
   const isInside = x !== null && x >= 0 && x <= 1
 
+  // A key may lead to a time in which there is nothing to draw: the focus then stays in the panel.
+  useLayoutEffect(() => {
+    const plot = area.current
+    return () => {
+      if (plot?.contains(document.activeElement)) plot.closest<HTMLElement>('[tabindex="-1"]')?.focus()
+    }
+  }, [])
+
   const pressedPx = useRef<number | null>(null)
   const [drag, setDrag] = useState<{ from: number; to: number } | null>(null)
 
-  /** Where a pointer is, 0 at the plot's left edge and 1 at its right; undefined where nothing is drawn. */
-  function placeOf(clientX: number): number | undefined {
+  /** The plot on the screen; undefined where nothing is drawn. */
+  function boxNow(): DOMRect | undefined {
     const box = area.current?.getBoundingClientRect()
-    return box === undefined || box.width === 0 || count === 0 ? undefined : (clientX - box.left) / box.width
+    return box === undefined || box.width === 0 || count === 0 ? undefined : box
   }
 
   function press(event: PointerEvent) {
@@ -61,8 +69,9 @@ export function Plot(props: PlotProps) {
   }
 
   function point({ clientX, clientY }: PointerEvent) {
-    const [at, box] = [placeOf(clientX), area.current?.getBoundingClientRect()]
-    if (at === undefined || box === undefined) return
+    const box = boxNow()
+    if (box === undefined) return
+    const at = toPlace(clientX, box)
     const height = (box.bottom - clientY) / box.height
     onMove(at < 0 || at > 1 ? null : toIndex(at))
     onHeight?.(height < 0 || height > 1 ? null : height)
@@ -70,18 +79,21 @@ export function Plot(props: PlotProps) {
 
   function move(event: PointerEvent) {
     const { clientX, currentTarget, pointerId } = event
-    const from = pressedPx.current === null ? undefined : placeOf(pressedPx.current)
-    const isFar = pressedPx.current !== null && Math.abs(clientX - pressedPx.current) >= LEAST_DRAG_PX
-    if (onZoom === undefined || from === undefined || (drag === null && !isFar)) return point(event)
+    const pressed = pressedPx.current
+    const isFar = pressed !== null && Math.abs(clientX - pressed) >= LEAST_DRAG_PX
+    if (onZoom === undefined || pressed === null || (drag === null && !isFar)) return point(event)
+    const box = boxNow()
+    if (box === undefined) return
     if (drag === null) currentTarget.setPointerCapture(pointerId)
-    setDrag({ from: withinPlot(from), to: withinPlot(placeOf(clientX) ?? from) })
+    setDrag({ from: withinPlot(toPlace(pressed, box)), to: withinPlot(toPlace(clientX, box)) })
     onMove(null)
   }
 
   function release({ clientX, pointerType }: PointerEvent) {
     const wasPressed = pressedPx.current !== null
     letGo()
-    const at = placeOf(clientX)
+    const box = boxNow()
+    const at = box && toPlace(clientX, box)
     if (drag !== null) onZoom?.(Math.min(drag.from, drag.to), Math.max(drag.from, drag.to))
     else if (wasPressed && at !== undefined && at >= 0 && at <= 1) {
       // A finger that taps elsewhere wants to read there: it has no other way to point.
@@ -144,6 +156,9 @@ export function Plot(props: PlotProps) {
 
 /** So far a pointer may move that only clicks. */
 const LEAST_DRAG_PX = 6
+
+/** Where a pointer is, 0 at the plot's left edge and 1 at its right. */
+const toPlace = (clientX: number, { left, width }: DOMRect) => (clientX - left) / width
 
 const withinPlot = (place: number) => Math.min(1, Math.max(0, place))
 

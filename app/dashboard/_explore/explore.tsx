@@ -60,7 +60,13 @@ export function Explore({ status: initialStatus }: { status: Status }) {
     () => (told?.kind === 'range' ? frameOf(told.steps) : toTimeFrame(endMs, rangeMs)),
     [told, endMs, rangeMs],
   )
-  const time = useShownTime({ changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
+  const time = useShownTime({
+    changeView,
+    shownMs: [frame.startMs, frame.endMs],
+    fixedMs,
+    scrapeIntervalMs,
+    nowMs: status.nowMs,
+  })
   const state = stateOf(fixedMs !== undefined, question, told)
 
   const run = useCallback(
@@ -82,7 +88,7 @@ export function Explore({ status: initialStatus }: { status: Status }) {
         target={undefined}
         state={state}
         newestMs={toldMs ?? null}
-        scrapeIntervalMs={scrapeIntervalMs}
+        everyMs={scrapeIntervalMs}
         maxViewers={status.streams.limit}
         rangeMs={rangeMs}
         onRange={time.chooseRange}

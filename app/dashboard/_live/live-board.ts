@@ -22,6 +22,8 @@ export type LiveBoard = {
   error(expr: string): string | undefined
   state: LiveState
   newestMs: number | null
+  /** How often new points are asked for, where that is less often than they come: the browser has no stream left. */
+  everyMs?: number
   /** False until the range's history has come. */
   hasHistory: boolean
 }

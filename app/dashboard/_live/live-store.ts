@@ -36,6 +36,8 @@ export type OpenStream = (
     connection(state: 'connected' | 'lost'): void
     /** The stream is over and has to be opened anew; `isFull` where it was refused because of too many viewers. */
     failed(isFull?: boolean): void
+    /** Points are asked for so seldom from now on; undefined: they come by themselves. */
+    pace?(everyMs: number | undefined): void
     /** All that has been told so far, as one event; undefined while that is nothing. */
     history(): LiveEvent | undefined
   },
@@ -75,6 +77,7 @@ export function createLiveStore(
   let lastEventId = initial.at(-1)?.id
   let connection: Connection = 'connecting'
   let hasBeenOpen = false
+  let everyMs: number | undefined
   let isHidden = false
   let isLate = false
   let failures = 0
@@ -92,7 +95,8 @@ export function createLiveStore(
   }
 
   function makeBoard(): LiveBoard {
-    return toBoard(points, question, stateNow())
+    const made = toBoard(points, question, stateNow())
+    return everyMs === undefined ? made : { ...made, everyMs }
   }
 
   function changed(): void {
@@ -134,6 +138,11 @@ export function createLiveStore(
         connection = isFull ? 'full' : hasBeenOpen ? 'lost' : 'connecting'
         const retryMs = isFull ? RETRY_FULL_MS : RETRY_MS[Math.min(failures++, RETRY_MS.length - 1)]
         retryTimer = setTimeout(connect, isHidden ? GLANCE_EVERY_MS : retryMs)
+        changed()
+      },
+      pace(next) {
+        if (next === everyMs) return
+        everyMs = next
         changed()
       },
       history: () => (points.timesMs.length > 0 ? toHistory(points) : undefined),

@@ -186,6 +186,7 @@ describe('shareStream', () => {
       expect(tab.values()).toEqual(tab.times())
       const behindMs = server.newestMs() - (tab.times().at(-1) ?? 0)
       expect(behindMs).toBeLessThanOrEqual(i < MOST_STREAMS ? 0 : POLL_MS)
+      expect(tab.store.getBoard().everyMs).toBe(i < MOST_STREAMS ? undefined : POLL_MS)
     }
     tabs[0]?.leave()
     server.tick(10)

@@ -148,6 +148,7 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
     function follow(from: string): void {
       if (leader !== from) letGo()
       leader = from
+      on.pace?.(undefined)
       next(SILENCE_MS, takeOver)
     }
 
@@ -166,6 +167,7 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
     function lead(): void {
       letGo()
       isLeading = true
+      on.pace?.(undefined)
       sayHere()
       beat = setInterval(sayHere, HERE_MS)
       stop = open(question, atId, {
@@ -190,6 +192,7 @@ export function shareStream({ open, openChannel, place, pollMs }: SharedStreamOp
         return
       }
       isPolling = true
+      on.pace?.(pollMs)
       channel.post({ kind: 'poll', from: me, key })
       stop = open(question, atId, {
         ...on,

@@ -74,14 +74,14 @@ function MetricsPage({ status: initialStatus }: { status: Status }) {
   const isDown = chosen?.up === false
   const target = (chosen ?? status.targets[0])?.instance ?? ''
   const watched = useMemo(
-    () => ({ target, isThisApp, isDown, onChoose: ignore, sort: undefined, onSort: ignore }),
+    () => ({ target, isThisApp, isDown, sort: undefined, onSort: ignore }),
     [target, isThisApp, isDown],
   )
-  const { shown, state, endMs, time } = useShown({
+  const { shown, state, board, endMs, time } = useShown({
     drawn,
     variables,
     fixedMs,
-    nowMs: initialStatus.nowMs,
+    nowMs: status.nowMs,
     changeView,
     watched,
   })
@@ -101,7 +101,7 @@ function MetricsPage({ status: initialStatus }: { status: Status }) {
         target={chosen}
         state={state}
         newestMs={shown.board.newestMs}
-        scrapeIntervalMs={scrapeIntervalMs}
+        everyMs={board.everyMs ?? scrapeIntervalMs}
         maxViewers={status.streams.limit}
         rangeMs={rangeMs}
         onRange={time.chooseRange}

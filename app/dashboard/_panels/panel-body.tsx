@@ -12,7 +12,7 @@ import type { Shown } from './shown'
 type PanelBodyProps = { panel: Panel; exprs: readonly string[]; shown: Shown }
 
 export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
-  const { board, frame, annotations, variables, target, onChoose, sort, onSort } = shown
+  const { board, frame, annotations, variables, target, sort, onSort } = shown
   const chart = { panel, exprs, board, frame }
   switch (panel.chart) {
     case 'stack':
@@ -25,7 +25,7 @@ export function PanelBody({ panel, exprs, shown }: PanelBodyProps) {
     case 'gauge':
       return <Gauge {...chart} words={toWords(variables, target, { isFixed: board.state === 'paused' })} />
     case 'routes':
-      return <RouteTable {...{ panel, exprs, board, onChoose, sort, onSort }} chosenRoute={variables.route} />
+      return <RouteTable {...{ panel, exprs, board, sort, onSort }} chosenRoute={variables.route} />
     case 'tile':
     case 'exceptions':
       return null

@@ -52,7 +52,6 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
     variables,
     target: 'localhost:3000',
     isThisApp,
-    onChoose: () => {},
     sort: undefined,
     onSort: () => {},
   }

@@ -1,9 +1,11 @@
 'use client'
-// One row of the route table. Its button is for keys and screen readers; a click anywhere on the row does the same.
+// One row of the route table. The name is a link to the board of that route; a click anywhere on the row does the same.
 import { ERROR_SHARE } from '../_boards/overview'
 import { share } from '../_charts/chart-frame'
 import { toCount } from '../_format/digits'
 import { toReading, toText } from '../_format/unit'
+import { useView } from '../_state/use-view'
+import { ViewLink } from '../_state/view-link'
 import { LevelBadge } from './level-badge'
 import type { RouteRow } from './route-rows'
 import { isFailing } from './route-rows'
@@ -14,33 +16,25 @@ type RouteLineProps = {
   /** The highest rate of all rows, which is a full meter. */
   busiest: number
   isChosen: boolean
-  onChoose: (route: string | undefined) => void
 }
 
-export function RouteLine({ row, busiest, isChosen, onChoose }: RouteLineProps) {
+export function RouteLine({ row, busiest, isChosen }: RouteLineProps) {
   const { method, route, values } = row
   const failed = values['5xx']
   const level = isFailing(row) ? ((failed ?? 0) >= ERROR_SHARE.bad ? 'bad' : 'warning') : undefined
-  const choose = () => onChoose(isChosen ? undefined : route)
+  const [, changeView] = useView()
+  const next = { route: isChosen ? undefined : route }
   const latency = (value: number | null) => toText(value, 'seconds')
   return (
-    <tr className={styles.row} onClick={choose} data-chosen={isChosen || undefined}>
+    <tr className={styles.row} onClick={() => changeView(next)} data-chosen={isChosen || undefined}>
       <th scope="row">
         <div className={styles.name}>
           <em>{method}</em>
-          <button
-            type="button"
-            title={route}
-            aria-pressed={isChosen}
-            onClick={(event) => {
-              event.stopPropagation()
-              choose()
-            }}
-          >
+          <ViewLink change={next} title={route} aria-current={isChosen || undefined}>
             <bdi>
               <code>{route}</code>
             </bdi>
-          </button>
+          </ViewLink>
           {level !== undefined && <LevelBadge level={level} word="Fails" />}
         </div>
       </th>

@@ -4,13 +4,22 @@ import { createRoot } from 'react-dom/client'
 import { beforeEach, describe, expect, test, vi } from 'vitest'
 import { panelExprs } from '../_boards/board-exprs'
 import { overview } from '../_boards/overview'
+import { ShellContext } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
 import { DEFAULT_VIEW } from '../_state/view'
 import { inventBoard } from './invented-board'
 import { RouteTable } from './route-table'
 
 const panel = overview.places.flatMap((place) => place.panels).find(({ chart }) => chart === 'routes')
-const onChoose = vi.fn()
+const go = vi.fn()
+const shell = {
+  doors: { pages: { overview: '', explore: '', metrics: '' }, trpc: '', metrics: '', prometheus: '' },
+  ownRoutes: '',
+  icons: { warning: '', bad: '' },
+  pathname: '/dashboard',
+  query: '',
+  go,
+}
 
 /** The order is held where the page holds it in the URL. */
 function Table({ chosenRoute }: { chosenRoute: string | undefined }) {
@@ -18,7 +27,11 @@ function Table({ chosenRoute }: { chosenRoute: string | undefined }) {
   if (panel === undefined) throw new Error('The overview has no route table.')
   const exprs = panelExprs(panel, toVariables(DEFAULT_VIEW, 1000, 'job="hearth"'))
   const board = inventBoard(1e12)
-  return <RouteTable {...{ panel, exprs, board, chosenRoute, onChoose, sort, onSort }} />
+  return (
+    <ShellContext value={shell}>
+      <RouteTable {...{ panel, exprs, board, chosenRoute, sort, onSort }} />
+    </ShellContext>
+  )
 }
 
 function show(chosenRoute?: string): HTMLElement {
@@ -32,6 +45,10 @@ const button = (place: HTMLElement, name: RegExp) => {
   if (found === undefined) throw new Error(`There is no button ${name}.`)
   return found
 }
+const link = (place: HTMLElement, name: RegExp) => {
+  const found = [...place.querySelectorAll('a')].find(({ textContent }) => name.test(textContent ?? ''))
+  return found ?? expect.fail(`There is no link ${name}.`)
+}
 const press = (place: HTMLElement, name: RegExp) => act(() => button(place, name).click())
 const routesOf = (place: HTMLElement) => [...place.querySelectorAll('tbody code')].map(({ textContent }) => textContent)
 const sortOf = (place: HTMLElement, name: RegExp) => button(place, name).closest('th')?.getAttribute('aria-sort')
@@ -39,7 +56,7 @@ const sortOf = (place: HTMLElement, name: RegExp) => button(place, name).closest
 describe('the route table', () => {
   beforeEach(() => {
     vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-    onChoose.mockClear()
+    go.mockClear()
     return () => vi.unstubAllGlobals()
   })
 
@@ -59,21 +76,24 @@ describe('the route table', () => {
     expect(sortOf(place, /^Route/)).toBe('descending')
   })
 
-  test('chooses a route by its button, once', () => {
-    press(show(), /users/)
-    expect(onChoose.mock.calls).toEqual([['/users/[id]']])
+  test('chooses a route by its link, once', () => {
+    const users = link(show(), /users/)
+    expect(users.getAttribute('href')).toBe('/dashboard?route=%2Fusers%2F%5Bid%5D')
+    act(() => users.click())
+    expect(go.mock.calls).toEqual([['/dashboard?route=%2Fusers%2F%5Bid%5D']])
   })
 
   test('chooses a route by its row', () => {
     const place = show()
     act(() => place.querySelector<HTMLElement>('tbody td')?.click())
-    expect(onChoose.mock.calls).toEqual([['(unmatched)']])
+    expect(go.mock.calls).toEqual([['/dashboard?route=%28unmatched%29']])
   })
 
   test('lets go of the chosen route', () => {
     const place = show('/users/[id]')
-    expect(button(place, /users/).getAttribute('aria-pressed')).toBe('true')
-    press(place, /users/)
-    expect(onChoose.mock.calls).toEqual([[undefined]])
+    const users = link(place, /users/)
+    expect(users.getAttribute('aria-current')).toBe('true')
+    act(() => users.click())
+    expect(go.mock.calls).toEqual([['/dashboard']])
   })
 })

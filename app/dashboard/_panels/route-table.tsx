@@ -16,7 +16,6 @@ type RouteTableProps = {
   exprs: readonly string[]
   board: LiveBoard
   chosenRoute: string | undefined
-  onChoose: (route: string | undefined) => void
   /** As parseOrder reads it. */
   sort: string | undefined
   onSort: (sort: string | undefined) => void
@@ -27,7 +26,7 @@ const SHOWN = 10
 const UNITS: Partial<Record<Column, string>> = { Rate: 'per s' }
 const OPTIONAL: ReadonlySet<Column> = new Set(['p50', 'p99', 'Total'])
 
-export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, onSort }: RouteTableProps) {
+export function RouteTable({ panel, exprs, board, chosenRoute, sort, onSort }: RouteTableProps) {
   const order = useMemo(() => parseOrder(sort), [sort])
   const [isWhole, setWhole] = useState(false)
 
@@ -92,13 +91,7 @@ export function RouteTable({ panel, exprs, board, chosenRoute, onChoose, sort, o
         </thead>
         <tbody>
           {shown.map((row) => (
-            <RouteLine
-              key={row.key}
-              row={row}
-              busiest={busiest}
-              isChosen={row.route === chosenRoute}
-              onChoose={onChoose}
-            />
+            <RouteLine key={row.key} row={row} busiest={busiest} isChosen={row.route === chosenRoute} />
           ))}
         </tbody>
       </table>

@@ -18,7 +18,6 @@ export type Shown = {
   isDown?: boolean
   /** The command that shows a board with traffic, where there is one. */
   demo?: string
-  onChoose: (route: string | undefined) => void
   /** The order of the route table, as in the URL. */
   sort: string | undefined
   onSort: (sort: string | undefined) => void

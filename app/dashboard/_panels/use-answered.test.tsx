@@ -19,7 +19,6 @@ const shownAt = (endMs: number, changes: Partial<LiveBoard> = {}): Shown => ({
   variables,
   target: '',
   isThisApp: true,
-  onChoose: () => {},
   sort: undefined,
   onSort: () => {},
 })

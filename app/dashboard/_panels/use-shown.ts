@@ -19,7 +19,7 @@ type UseShownInput<B extends Board> = {
   variables: Variables
   /** Where the time ends, if it stands still. */
   fixedMs: number | undefined
-  /** The server's clock when the page was made. */
+  /** What the server's clock said when it was asked last. */
   nowMs: number
   changeView: (change: Partial<View>) => void
   /** What else the panels are given. The same object for the same things. */
@@ -56,6 +56,6 @@ export function useShown<B extends Board>(input: UseShownInput<B>): ShownBoard<B
     [held, state],
   )
   const { startMs, endMs: shownEndMs } = shown.frame
-  const time = useShownTime({ changeView, shownMs: [startMs, shownEndMs], fixedMs, scrapeIntervalMs })
+  const time = useShownTime({ changeView, shownMs: [startMs, shownEndMs], fixedMs, scrapeIntervalMs, nowMs })
   return { shown, state, board, endMs, time }
 }

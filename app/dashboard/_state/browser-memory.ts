@@ -1,5 +1,6 @@
 'use client'
-// A text that the browser remembers, for every page and tab of this origin; where storage is forbidden, as long as the page.
+// A text that the browser remembers, for every page and tab of this origin; where storage is forbidden or full, as long as the
+// page.
 
 export type BrowserMemory = {
   read(): string
@@ -11,24 +12,26 @@ export type BrowserMemory = {
 /** Of the text under `key`; '' where there is none. */
 export function createMemory(key: string): BrowserMemory {
   const listeners = new Set<() => void>()
-  let kept = ''
+  /** What the storage didn't take. */
+  let kept: string | undefined
 
   function read(): string {
+    if (kept !== undefined) return kept
     try {
       return localStorage.getItem(key) ?? ''
     } catch {
-      return kept
+      return ''
     }
   }
 
   return {
     read,
     write(text) {
-      kept = text
+      kept = undefined
       try {
         localStorage.setItem(key, text)
       } catch {
-        // Forbidden, or full: it lasts as long as the page.
+        kept = text
       }
       for (const listener of listeners) listener()
     },

@@ -16,6 +16,8 @@ type ShownTimeInput = {
   /** Where it ends, if it stands still. */
   fixedMs: number | undefined
   scrapeIntervalMs: number
+  /** What the server's clock said when it was asked last. */
+  nowMs: number
 }
 
 /** A zoom, to be taken back: from where it led to where. */
@@ -46,8 +48,10 @@ export function useShownTime(input: ShownTimeInput) {
         show(fixedMs === undefined ? undefined : toWindow(fixedMs - rangeMs, fixedMs), { rangeMs })
       },
       zoom(fromMs: number, toMs: number) {
-        const { scrapeIntervalMs, shownMs } = now.current
-        const window = toZoomed([fromMs, toMs], shownMs[1], scrapeIntervalMs)
+        const { fixedMs, nowMs, scrapeIntervalMs, shownMs } = now.current
+        // After a time that stands still there is more, up to now.
+        const lastMs = fixedMs === undefined ? shownMs[1] : Math.max(shownMs[1], nowMs)
+        const window = toZoomed([fromMs, toMs], lastMs, scrapeIntervalMs)
         steps.current.push({ from: viewNow().window, to: window })
         show(window)
       },
