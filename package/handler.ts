@@ -1,7 +1,7 @@
 // Everything below one base path, for every way in which an app may serve it.
-import { viewQuestion } from '@/app/dashboard/view-question'
+import { errorsQuestion, viewQuestion } from '@/app/dashboard/view-question'
 import { answerAsset } from '@/server/web/assets'
-import { overviewDocument, statusDocument } from '@/server/web/document'
+import { errorsDocument, overviewDocument, statusDocument } from '@/server/web/document'
 import type { Door } from '@/server/web/door'
 import type { Web } from '@/server/web/web'
 import { createWeb } from '@/server/web/web'
@@ -12,6 +12,7 @@ export function createHandler(door: Door, base: string, publicBase = base): Web 
     '/': (request) => overviewDocument(publicBase, new URL(request.url), viewQuestion, isLoggedIn(request)),
     '/explore': (request) => statusDocument(publicBase, 'explore', isLoggedIn(request)),
     '/all-metrics': (request) => statusDocument(publicBase, 'metrics', isLoggedIn(request)),
+    '/errors': (request) => errorsDocument(publicBase, new URL(request.url), errorsQuestion, isLoggedIn(request)),
   }
   return createWeb({
     base,

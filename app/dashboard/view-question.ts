@@ -1,8 +1,11 @@
-// What the page asks when it is opened with a URL: the server has the answer ready, so that the first paint has it.
+// What a page asks when it is opened with a URL: the server has the answer ready, so that the first paint has it.
 import type { LiveQuestion } from '@/server/trpc/live-answer'
+import type { BoardExprs } from './_boards/board-exprs'
 import { boardExprs } from './_boards/board-exprs'
+import { errorsExprs, readOpen } from './_boards/errors'
 import { overview } from './_boards/overview'
 import { scrapeBoard } from './_boards/scrape-board'
+import type { Variables } from './_boards/substitute'
 import { toTargetMatchers } from './_boards/target-matchers'
 import { chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
@@ -13,11 +16,27 @@ type Known = Parameters<typeof chosenTarget>[0] & { scrapeIntervalMs: number; no
 
 /** The same question as Overview asks in the browser: another one would be answered in vain. */
 export function viewQuestion(query: Query, status: Known, ownRoutes: string): LiveQuestion {
+  return questionOf(query, status, ownRoutes, (variables, chosen) =>
+    boardExprs(chosen?.isHearth === false ? scrapeBoard : overview, variables),
+  )
+}
+
+/** The same of Errors. */
+export function errorsQuestion(query: Query, status: Known, ownRoutes: string): LiveQuestion {
+  const open = readOpen([query.open].flat()[0])
+  return questionOf(query, status, ownRoutes, (variables) => errorsExprs(variables, open))
+}
+
+function questionOf(
+  query: Query,
+  status: Known,
+  ownRoutes: string,
+  exprsOf: (variables: Variables, chosen: ReturnType<typeof chosenTarget>) => BoardExprs,
+): LiveQuestion {
   const view = parseView(query)
   const chosen = chosenTarget(status, view.target)
   const { rangeMs, endMs } = shownTimeOf(view, status.nowMs)
   const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, toTargetMatchers(chosen), ownRoutes)
-  const board = chosen?.isHearth === false ? scrapeBoard : overview
-  const question = { ...boardExprs(board, variables), rangeMs, stepMs: variables.stepMs }
+  const question = { ...exprsOf(variables, chosen), rangeMs, stepMs: variables.stepMs }
   return endMs === undefined ? question : { ...question, endMs }
 }

@@ -20,7 +20,7 @@ beforeEach(async () => {
   window.history.replaceState(null, '', '/shop/hearth?range=15m')
   const root = createRoot(document.createElement('div'))
   const doors = {
-    pages: { overview: '', explore: '', metrics: '' },
+    pages: { overview: '', explore: '', metrics: '', errors: '/errors' },
     trpc: '/shop/hearth/api/trpc',
     metrics: '',
     prometheus: '',

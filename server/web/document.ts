@@ -18,22 +18,32 @@ export type QuestionOf = (query: PageQuery, status: Status, ownRoutes: string) =
  * The overview at `url`, whose path begins with `base`: '' or `/shop/hearth`, without a slash at its end. Rejects while nothing
  * is measured yet, and where the client was not built.
  */
-export async function overviewDocument(
+export function overviewDocument(base: string, url: URL, questionOf: QuestionOf, isLoggedIn = false) {
+  return boardDocument('overview', base, url, questionOf, isLoggedIn)
+}
+
+/** Errors, below the same base. Rejects as the overview does. */
+export function errorsDocument(base: string, url: URL, questionOf: QuestionOf, isLoggedIn = false) {
+  return boardDocument('errors', base, url, questionOf, isLoggedIn)
+}
+
+async function boardDocument(
+  name: PageName,
   base: string,
   url: URL,
   questionOf: QuestionOf,
-  isLoggedIn = false,
+  isLoggedIn: boolean,
 ): Promise<Response> {
   const place = placeBelow(base, isLoggedIn)
   const query = Object.fromEntries([...url.searchParams].reverse())
   const start = await pageStart(place, (status) => questionOf(query, status, place.ownRoutes))
-  return answerDocument(base, 'overview', start)
+  return answerDocument(base, name, start)
 }
 
 /** A page whose questions the browser asks, below the same base. Rejects as the overview does. */
 export async function statusDocument(
   base: string,
-  name: Exclude<PageName, 'overview'>,
+  name: Exclude<PageName, 'overview' | 'errors'>,
   isLoggedIn = false,
 ): Promise<Response> {
   return answerDocument(base, name, statusStart(placeBelow(base, isLoggedIn)))
@@ -46,7 +56,12 @@ async function answerDocument(base: string, name: PageName, start: PageStart | S
   })
 }
 
-const TITLES: Record<PageName, string> = { overview: 'Overview', explore: 'Explore', metrics: 'Metrics' }
+const TITLES: Record<PageName, string> = {
+  overview: 'Overview',
+  explore: 'Explore',
+  metrics: 'Metrics',
+  errors: 'Errors',
+}
 
 /** `assets` is the path of the files, with a slash at its end. */
 export function documentHtml(

@@ -51,7 +51,12 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */
 export function placeBelow(base: string, isLoggedIn = false): PagePlace {
   // `/metrics` is the exposition.
-  const pages = { overview: base || '/', explore: `${base}/explore`, metrics: `${base}/all-metrics` }
+  const pages = {
+    overview: base || '/',
+    explore: `${base}/explore`,
+    metrics: `${base}/all-metrics`,
+    errors: `${base}/errors`,
+  }
   const doors = { pages, trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }
   const logout = isLoggedIn ? `${base}/logout` : undefined
   return { doors: { ...doors, logout }, ownRoutes: OWN_ROUTES }

@@ -46,7 +46,7 @@ export function TopBar(props: TopBarProps) {
   const { page, view, onView, source, targets, target, state, newestMs, everyMs, maxViewers } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
   // The reader's own questions say themselves what they are about.
-  const isFiltered = page === 'overview'
+  const isFiltered = page === 'overview' || page === 'errors'
   // A route is one target's own.
   const onTarget = (target: string | undefined) => onView({ target, route: undefined })
   return (
@@ -75,7 +75,7 @@ export function TopBar(props: TopBarProps) {
         </button>
       )}
       <div className={styles.controls}>
-        {isFiltered && (
+        {page === 'overview' && (
           <Segments
             label="Traffic"
             options={TRAFFIC}

@@ -22,7 +22,7 @@ export function boardExprs(board: Board, variables: Variables): BoardExprs {
 }
 
 /** The PromQL of what the board's charts mark. */
-export function annotationExprs({ annotations }: Board, variables: Variables): BoardAnnotations {
+export function annotationExprs({ annotations }: Pick<Board, 'annotations'>, variables: Variables): BoardAnnotations {
   const { starts, builds, notes } = annotations
   const fill = (expr: string) => substitute(expr, variables)
   return { starts: fill(starts), builds: fill(builds), notes: fill(notes) }

@@ -131,7 +131,7 @@ const tiles: Panel[] = [
   },
 ]
 
-const byStatus: Panel = {
+export const byStatus: Panel = {
   id: 'requests-by-status',
   title: 'Requests',
   tab: 'By status',
@@ -196,7 +196,7 @@ const heatmap: Panel = {
   queries: [{ expr: `sum by (le) (rate(${BUCKETS}${NOW}))`, legend: '{{le}}' }],
 }
 
-const percentiles: Panel = {
+export const percentiles: Panel = {
   id: 'latency-percentiles',
   title: 'Latency percentiles',
   subtitle: 'each over $window, logarithmic',
@@ -246,7 +246,7 @@ const routes: Panel = {
   ],
 }
 
-const exceptions: Panel = {
+export const exceptions: Panel = {
   id: 'exceptions',
   title: 'Exceptions',
   subtitle: 'since the start, newest first',

@@ -13,7 +13,11 @@ export type Annotation = { kind: 'start' | 'build' | 'note'; timeMs: number; tex
 const MOST_ANNOTATIONS = 50
 
 /** Those within the frame, by time. `exprs` are the board's, with their variables filled in. */
-export function toAnnotations(board: LiveBoard, exprs: BoardAnnotations, frame: TimeFrame): Annotation[] {
+export function toAnnotations(
+  board: Pick<LiveBoard, 'series' | 'timesMs'>,
+  exprs: BoardAnnotations,
+  frame: TimeFrame,
+): Annotation[] {
   const starts = toStarts(board.series(exprs.starts))
   const builds = toBuilds(board.timesMs, board.series(exprs.builds), starts)
   const restarts = starts.filter((timeMs) => !builds.some((build) => build.timeMs === timeMs))

@@ -1,14 +1,13 @@
 'use client'
 // The exceptions in words: what, how often, where, when last; opened, some examples of what they said.
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ExceptionGroup, RecentException } from '@/server/instrument/exception-log'
 import { toCount } from '../_format/digits'
-import { toAgo } from '../_format/time'
-import { useTRPCClient } from '../_live/trpc-client'
+import { Ago } from './ago'
 import styles from './exception-list.module.css'
 import type { ExceptionRow } from './exception-rows'
 import { MoreButton } from './more-button'
+import { useExceptionExamples } from './use-exception-groups'
 import { useReader, useSteadyOrder } from './use-steady-order'
 
 const SHOWN = 6
@@ -66,18 +65,9 @@ function Head({ row: { error, count, kind, route, words }, nowMs }: { row: Excep
   )
 }
 
-/** They are asked for anew when the newest has changed. */
-function Examples({ words: { error, firstMs, kind, newest, route }, nowMs }: { words: ExceptionGroup; nowMs: number }) {
-  const client = useTRPCClient()
-  const question = { error, kind, route, newest: newest.id }
-  const { data = [newest] } = useQuery({
-    queryKey: ['errors.examples', question],
-    queryFn: ({ signal }) => client.errors.examples.query(question, { signal }),
-    placeholderData: keepPreviousData,
-    staleTime: Number.POSITIVE_INFINITY,
-    gcTime: 10_000,
-    retry: false,
-  })
+function Examples({ words, nowMs }: { words: ExceptionGroup; nowMs: number }) {
+  const { firstMs } = words
+  const data = useExceptionExamples(words)
   return (
     <div className={styles.examples}>
       <ul>
@@ -97,10 +87,6 @@ function Examples({ words: { error, firstMs, kind, newest, route }, nowMs }: { w
       </small>
     </div>
   )
-}
-
-function Ago({ atMs, nowMs }: { atMs: number; nowMs: number }) {
-  return <time dateTime={new Date(atMs).toISOString()}>{toAgo(atMs, nowMs)}</time>
 }
 
 function toWhere({ method = '', route, message }: RecentException): string {

@@ -24,5 +24,5 @@ export function toExceptionRows(counts: readonly LiveSeries[], groups: readonly 
     .sort((a, b) => (b.words?.lastMs ?? 0) - (a.words?.lastMs ?? 0) || b.count - a.count || (a.key < b.key ? -1 : 1))
 }
 
-const keyOf = ({ error, kind, route }: { error: string; kind: string; route: string }) =>
+export const keyOf = ({ error, kind, route }: { error: string; kind: string; route: string }) =>
   JSON.stringify([error, kind, route])

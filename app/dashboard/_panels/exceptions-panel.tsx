@@ -3,6 +3,8 @@
 import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { panelExprs } from '../_boards/board-exprs'
 import type { Panel } from '../_boards/panel'
+import { useShell } from '../_state/shell'
+import { useCarried } from '../_state/use-view'
 import { ExceptionList } from './exception-list'
 import { toExceptionRows } from './exception-rows'
 import { toFace } from './face'
@@ -18,6 +20,8 @@ const NO_GROUPS: readonly ExceptionGroup[] = []
 
 export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps) {
   const { board, frame, variables, target, isThisApp, isDown } = shown
+  const { doors } = useShell()
+  const carried = useCarried()
   const exprs = panelExprs(panel, variables)
   const counts = board.series(exprs[0] ?? '')
   const total = counts.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0)
@@ -33,6 +37,7 @@ export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps)
       }
       words={toWords(variables, target, { isFixed: board.state === 'paused' })}
       newestMs={board.newestMs}
+      controls={<a href={doors.pages.errors + carried}>All errors</a>}
       menu={<PanelMenu {...{ panel, exprs, board, frame, variables }} />}
     >
       <ExceptionList rows={rows} nowMs={frame.endMs} />

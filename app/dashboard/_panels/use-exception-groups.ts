@@ -1,9 +1,9 @@
 'use client'
 // What is known of the exceptions beyond their counts. It is asked for again when a count has changed, which the live
 // stream tells.
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import type { ExceptionGroup } from '@/server/instrument/exception-log'
+import type { ExceptionExample, ExceptionGroup, RecentException } from '@/server/instrument/exception-log'
 import { useTRPCClient } from '../_live/trpc-client'
 
 const KEY = ['errors.groups']
@@ -30,5 +30,25 @@ export function useExceptionGroups(
     void queries.invalidateQueries({ queryKey: KEY })
   }, [total, queries])
 
+  return data
+}
+
+/** The newest of a group that have different messages. They are asked for anew when the newest has changed. */
+export function useExceptionExamples({
+  error,
+  kind,
+  newest,
+  route,
+}: ExceptionGroup): readonly (RecentException & Partial<Pick<ExceptionExample, 'stack'>>)[] {
+  const client = useTRPCClient()
+  const question = { error, kind, route, newest: newest.id }
+  const { data = [newest] } = useQuery<readonly (RecentException & Partial<Pick<ExceptionExample, 'stack'>>)[]>({
+    queryKey: ['errors.examples', question],
+    queryFn: ({ signal }) => client.errors.examples.query(question, { signal }),
+    placeholderData: keepPreviousData,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 10_000,
+    retry: false,
+  })
   return data
 }

@@ -3,7 +3,7 @@
 import { useCallback, useMemo } from 'react'
 import { useShell } from './shell'
 import type { View } from './view'
-import { parseView, toQuery, toViewQuery } from './view'
+import { parseView, toCarried, toQuery, toViewQuery } from './view'
 
 /** The view, and what changes a part of it: of the view as it is then, not as it was when somebody drew a button. */
 export function useView(): [View, (change: Partial<View>) => void] {
@@ -14,6 +14,12 @@ export function useView(): [View, (change: Partial<View>) => void] {
     [pathname, go],
   )
   return [view, changeView]
+}
+
+/** What goes along in the link to another page: a query with its `?`, or ''. */
+export function useCarried(): string {
+  const { query } = useShell()
+  return useMemo(() => toQuery(toCarried(parseQuery(query))), [query])
 }
 
 /** The view that the address says, which React may not have drawn yet. */
