@@ -31,7 +31,7 @@ async function modulesBundledWith(input: string[]): Promise<string[]> {
     treeshake: false,
     tsconfig: 'tsconfig.json',
     external: (source) => !/^(?:\.|\/|@\/|app)/.test(source),
-    moduleTypes: { '.css': 'empty' },
+    moduleTypes: { '.css': 'empty', '.svg': 'empty' },
     logLevel: 'silent',
   })
   const { output } = await build.generate({ format: 'esm' })
@@ -39,5 +39,5 @@ async function modulesBundledWith(input: string[]): Promise<string[]> {
   return output
     .flatMap((part) => (part.type === 'chunk' ? part.moduleIds : []))
     .map((id) => relative(process.cwd(), id))
-    .filter((path) => !path.startsWith('\0') && !path.endsWith('.css'))
+    .filter((path) => !path.startsWith('\0') && !/\.(?:css|svg)$/.test(path))
 }
