@@ -38,7 +38,12 @@ const exceptions: ExceptionGroup[] = [
 const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
-const doors = { pages: { overview: '', explore: '', metrics: '', errors: '/errors' }, trpc: '', metrics: '', prometheus: '' }
+const doors = {
+  pages: { overview: '', explore: '', metrics: '', errors: '/errors' },
+  trpc: '',
+  metrics: '',
+  prometheus: '',
+}
 const icons = { warning: '', bad: '' }
 const shell = { doors, icons, ownRoutes: '', pathname: '/', query: '', go: () => {} }
 
