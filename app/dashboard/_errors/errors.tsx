@@ -84,7 +84,13 @@ export function Errors({ status: initialStatus, exceptions }: ErrorsProps) {
     [go, pathname],
   )
   const { frame } = shown
-  const time = useShownTime({ changeView, shownMs: [frame.startMs, frame.endMs], fixedMs, scrapeIntervalMs })
+  const time = useShownTime({
+    changeView,
+    shownMs: [frame.startMs, frame.endMs],
+    fixedMs,
+    scrapeIntervalMs,
+    nowMs: status.nowMs,
+  })
 
   return (
     <CursorContext value={time.cursor}>
@@ -97,7 +103,7 @@ export function Errors({ status: initialStatus, exceptions }: ErrorsProps) {
         target={chosen}
         state={state}
         newestMs={shown.board.newestMs}
-        scrapeIntervalMs={scrapeIntervalMs}
+        everyMs={board.everyMs ?? scrapeIntervalMs}
         maxViewers={status.streams.limit}
         rangeMs={rangeMs}
         onRange={time.chooseRange}
@@ -132,5 +138,5 @@ export function Errors({ status: initialStatus, exceptions }: ErrorsProps) {
 const RATE = { span: 12, panels: [rateByClass] } as const
 const OF_ROUTE = ofRoute.map((panel) => ({ span: 12, panels: [panel] }) as const)
 /** No table of routes is here, and no panels share a place. */
-const NO_TABLE = { onChoose: () => {}, sort: undefined, onSort: () => {} }
+const NO_TABLE = { sort: undefined, onSort: () => {} }
 const NO_SWITCH = { exceptions: [], tabs: [], onTabs: () => {} }

@@ -13,7 +13,7 @@ import { RouteTable } from './route-table'
 const panel = overview.places.flatMap((place) => place.panels).find(({ chart }) => chart === 'routes')
 const go = vi.fn()
 const shell = {
-  doors: { pages: { overview: '', explore: '', metrics: '' }, trpc: '', metrics: '', prometheus: '' },
+  doors: { pages: { overview: '', explore: '', metrics: '', errors: '' }, trpc: '', metrics: '', prometheus: '' },
   ownRoutes: '',
   icons: { warning: '', bad: '' },
   pathname: '/dashboard',
