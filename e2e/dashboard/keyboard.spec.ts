@@ -9,6 +9,7 @@ const RUNTIME = ['CPU', 'Memory', 'Event loop', 'Garbage collection', 'Memory by
 const tools = (title: string) => [`About ${title}`, `Menu of ${title}`]
 const LEGENDS: Record<string, string[]> = {
   'Requests by status': ['2xx', '3xx', '4xx', '5xx', '499 left'],
+  'Errors over time': ['500 /demo/api/payments'],
   'Latency percentiles': ['p50', 'p95', 'p99'],
   'Memory by kind': ['resident', 'heap total', 'heap used', 'external', 'array buffers'],
   'Event loop delay': ['p50', 'p95', 'p99'],
@@ -25,6 +26,7 @@ const ORDER = [
     'Overview',
     'Explore',
     'Metrics',
+    'Errors',
     'App traffic',
     'All traffic',
     '1m',
@@ -37,10 +39,12 @@ const ORDER = [
   ...TILES.flatMap(tools),
   ...['By status', 'By route', 'Count', ...withSlider('Requests by status')],
   ...CHARTS.flatMap(withSlider),
+  ...withSlider('Errors over time'),
+  ...['All errors', ...tools('Exceptions'), /^PaymentDeclined ×3/],
   ...[...tools('Routes'), 'Route', 'Rate per s', '5xx', 'p50', 'p95', 'p99', 'Total'],
   ...['/demo/api/payments', '/demo/products/[id]'],
-  ...[...tools('Exceptions'), /^PaymentDeclined ×3/],
   ...RUNTIME.flatMap(withSlider),
+  '/api/metrics',
 ]
 
 test.beforeEach(async ({ fresh, overview }) => {
