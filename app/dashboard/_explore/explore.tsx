@@ -1,25 +1,18 @@
 'use client'
 // Explore: the reader's own queries, asked of the Prometheus API, as a graph or as a table. The URL has all of it.
 import { useCallback, useMemo } from 'react'
-import { Footer } from '../_bar/footer'
-import { HistoryNotice } from '../_bar/history-notice'
-import { TimeWords } from '../_bar/time-words'
-import { toSource } from '../_bar/to-source'
-import { TopBar } from '../_bar/top-bar'
+import { PageFrame } from '../_bar/page-frame'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import { toTimeFrame } from '../_charts/time-frame'
-import { CursorContext } from '../_charts/use-cursor'
 import type { LiveState } from '../_live/live-board'
 import { stepMsFor } from '../_live/step'
 import { useServerClock } from '../_panels/use-server-clock'
 import type { Status } from '../_panels/use-status'
-import { useStatus } from '../_panels/use-status'
 import type { ExploreQuery, ExploreView } from '../_state/explore-query'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
+import { usePage } from '../_state/use-page'
 import { useShownTime } from '../_state/use-shown-time'
-import { useView } from '../_state/use-view'
-import { shownTimeOf } from '../_state/view'
 import { Answer } from './answer'
 import styles from './explore.module.css'
 import { fillQuery } from './fill-query'
@@ -34,15 +27,14 @@ const RESOLUTIONS = { coarse: 75, auto: 300, fine: 1200 } as const
 /** As Prometheus answers at most. */
 const MOST_STEPS = 11_000
 
-export function Explore({ status: initialStatus }: { status: Status }) {
+export function Explore({ status: initial }: { status: Status }) {
   const { doors } = useShell()
-  const status = useStatus(initialStatus)
+  const page = usePage(initial)
+  const { changeView, fixedMs, rangeMs, status, view } = page
   const nowMs = useServerClock(status)
   const { scrapeIntervalMs } = status
-  const [view, changeView] = useView()
   const [explore, changeExplore] = useExploreView()
   const { remember } = useQueryMemory()
-  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initialStatus.nowMs), [view, initialStatus])
   const stepMs = stepMsOf(explore.step, rangeMs, scrapeIntervalMs)
 
   const question = useMemo((): Question => {
@@ -55,7 +47,7 @@ export function Explore({ status: initialStatus }: { status: Status }) {
   const { told, isAsking } = useTold({ question, api: doors.prometheus, scrapeIntervalMs, nowMs })
 
   const toldMs = told === undefined ? undefined : told.kind === 'range' ? told.steps.endMs : told.endMs
-  const endMs = fixedMs ?? toldMs ?? initialStatus.nowMs
+  const endMs = fixedMs ?? toldMs ?? initial.nowMs
   const frame = useMemo(
     () => (told?.kind === 'range' ? frameOf(told.steps) : toTimeFrame(endMs, rangeMs)),
     [told, endMs, rangeMs],
@@ -78,47 +70,29 @@ export function Explore({ status: initialStatus }: { status: Status }) {
   )
 
   return (
-    <CursorContext value={time.cursor}>
-      <TopBar
-        page="explore"
-        view={view}
-        onView={changeView}
-        source={toSource(status)}
-        targets={[]}
-        target={undefined}
+    <PageFrame
+      name="explore"
+      page={page}
+      isAboutTarget={false}
+      state={state}
+      newestMs={toldMs ?? null}
+      everyMs={scrapeIntervalMs}
+      endMs={endMs}
+      time={time}
+      className={styles.page}
+      isBusy={isAsking}
+    >
+      <Queries explore={explore} onExplore={changeExplore} onRun={run} told={told} stepMs={stepMs} />
+      <Answer
+        explore={explore}
+        onExplore={changeExplore}
+        told={told}
+        isAsking={isAsking}
+        frame={frame}
         state={state}
-        newestMs={toldMs ?? null}
-        everyMs={scrapeIntervalMs}
-        maxViewers={status.streams.limit}
-        rangeMs={rangeMs}
-        onRange={time.chooseRange}
-        isPaused={fixedMs !== undefined}
-        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
-        time={
-          <TimeWords
-            startMs={endMs - rangeMs}
-            endMs={endMs}
-            isFixed={fixedMs !== undefined}
-            remembered={status}
-            onNow={time.toNow}
-          />
-        }
+        scrapeIntervalMs={scrapeIntervalMs}
       />
-      <HistoryNotice history={status.history} />
-      <main className={styles.page} aria-busy={isAsking}>
-        <Queries explore={explore} onExplore={changeExplore} onRun={run} told={told} stepMs={stepMs} />
-        <Answer
-          explore={explore}
-          onExplore={changeExplore}
-          told={told}
-          isAsking={isAsking}
-          frame={frame}
-          state={state}
-          scrapeIntervalMs={scrapeIntervalMs}
-        />
-      </main>
-      <Footer status={status} doors={doors} />
-    </CursorContext>
+    </PageFrame>
   )
 }
 

@@ -1,29 +1,20 @@
 'use client'
 // Metrics: everything that a target exposes, as a list to search, and each metric on a page of its own.
 import { useCallback, useMemo, useState } from 'react'
-import { Footer } from '../_bar/footer'
-import { HistoryNotice } from '../_bar/history-notice'
-import { TargetDown } from '../_bar/target-down'
-import { TimeWords } from '../_bar/time-words'
-import { toSource } from '../_bar/to-source'
-import { TopBar } from '../_bar/top-bar'
+import { PageFrame } from '../_bar/page-frame'
+import { boardExprs } from '../_boards/board-exprs'
 import { toFamilyBoard } from '../_boards/family-board'
 import { overview } from '../_boards/overview'
 import type { Board } from '../_boards/panel'
-import { toTargetMatchers } from '../_boards/target-matchers'
-import { CursorContext } from '../_charts/use-cursor'
 import { LiveProvider } from '../_live/live-provider'
 import { stepMsFor } from '../_live/step'
 import { useServerClock } from '../_panels/use-server-clock'
 import { useShown } from '../_panels/use-shown'
 import type { Status } from '../_panels/use-status'
-import { useStatus } from '../_panels/use-status'
-import { chosenTarget, offeredTargets, unknownTarget } from '../_state/chosen-target'
 import { toMetricsQuery } from '../_state/metrics-view'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
-import { useView } from '../_state/use-view'
-import { shownTimeOf } from '../_state/view'
+import { usePage } from '../_state/use-page'
 import { FamilyList } from './family-list'
 import { FamilyPage } from './family-page'
 import styles from './metrics.module.css'
@@ -46,20 +37,17 @@ export function Metrics({ status }: { status: Status }) {
   )
 }
 
-function MetricsPage({ status: initialStatus }: { status: Status }) {
+function MetricsPage({ status: initial }: { status: Status }) {
   const { doors, ownRoutes, query } = useShell()
-  const status = useStatus(initialStatus)
+  const page = usePage(initial)
+  const { chosen, fixedMs, matchers, rangeMs, status } = page
   const { scrapeIntervalMs } = status
   const nowMs = useServerClock(status)
-  const [view, changeView] = useView()
   const [metrics, changeMetrics] = useMetricsView()
   const { by, metric } = metrics
-  const chosen = chosenTarget(status, view.target)
-  const matchers = toTargetMatchers(chosen)
   const found = useFamilies(chosen)
   const { families } = found
   const family = useMemo(() => families.find(({ name }) => name === metric), [families, metric])
-  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initialStatus.nowMs), [view, initialStatus])
   const variables = useMemo(
     () => toVariables({ rangeMs, route: undefined, traffic: 'all' }, scrapeIntervalMs, matchers, ownRoutes),
     [rangeMs, scrapeIntervalMs, matchers, ownRoutes],
@@ -69,90 +57,54 @@ function MetricsPage({ status: initialStatus }: { status: Status }) {
     [variables, rangeMs, scrapeIntervalMs],
   )
   const drawn = useMemo(() => (family === undefined ? NO_PANELS : toFamilyBoard(family, by)), [family, by])
-
-  const isThisApp = chosen === undefined || chosen === status.targets[0]
-  const isDown = chosen?.up === false
-  const target = (chosen ?? status.targets[0])?.instance ?? ''
-  const watched = useMemo(
-    () => ({ target, isThisApp, isDown, sort: undefined, onSort: ignore }),
-    [target, isThisApp, isDown],
-  )
-  const { shown, state, board, endMs, time } = useShown({
-    drawn,
-    variables,
-    fixedMs,
-    nowMs: status.nowMs,
-    changeView,
-    watched,
-  })
+  const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
+  const { shown, state, board, endMs, time } = useShown({ page, drawn, variables, asked })
   const hrefOf = useCallback(
     (metric: string) => doors.pages.metrics + toMetricsQuery({ ...metrics, metric, by: undefined }, query),
     [doors, metrics, query],
   )
 
   return (
-    <CursorContext value={time.cursor}>
-      <TopBar
-        page="metrics"
-        view={view}
-        onView={changeView}
-        source={toSource(status)}
-        targets={offeredTargets(status)}
-        target={chosen}
-        state={state}
-        newestMs={shown.board.newestMs}
-        everyMs={board.everyMs ?? scrapeIntervalMs}
-        maxViewers={status.streams.limit}
-        rangeMs={rangeMs}
-        onRange={time.chooseRange}
-        isPaused={fixedMs !== undefined}
-        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
-        time={
-          <TimeWords
-            startMs={endMs - rangeMs}
-            endMs={endMs}
-            isFixed={fixedMs !== undefined}
-            remembered={status}
-            onNow={time.toNow}
-          />
-        }
-      />
-      <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
-      <HistoryNotice history={status.history} />
-      <main className={styles.page} aria-busy={found.state === 'asking'}>
-        {family !== undefined && (
-          <FamilyPage
-            family={family}
-            shown={shown}
-            by={by}
-            onBy={(by) => changeMetrics({ by })}
-            back={<BackToAll href={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)} />}
-          />
-        )}
-        {family === undefined && metric !== undefined && found.state === 'answered' && (
-          <p className={styles.unknown}>
-            No metric <code>{metric}</code> is exposed here.
-          </p>
-        )}
-        {family === undefined && (
-          <FamilyList
-            families={families}
-            metrics={metrics}
-            onMetrics={changeMetrics}
-            hrefOf={hrefOf}
-            variables={listVariables}
-            fixedMs={fixedMs}
-            nowMs={nowMs}
-            empty={WORDS[found.state]}
-          />
-        )}
-      </main>
-      <Footer status={status} doors={doors} />
-    </CursorContext>
+    <PageFrame
+      name="metrics"
+      page={page}
+      state={state}
+      newestMs={shown.board.newestMs}
+      everyMs={board.everyMs ?? scrapeIntervalMs}
+      endMs={endMs}
+      time={time}
+      className={styles.page}
+      isBusy={found.state === 'asking'}
+    >
+      {family !== undefined && (
+        <FamilyPage
+          family={family}
+          shown={shown}
+          by={by}
+          onBy={(by) => changeMetrics({ by })}
+          back={<BackToAll href={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)} />}
+        />
+      )}
+      {family === undefined && metric !== undefined && found.state === 'answered' && (
+        <p className={styles.unknown}>
+          No metric <code>{metric}</code> is exposed here.
+        </p>
+      )}
+      {family === undefined && (
+        <FamilyList
+          families={families}
+          metrics={metrics}
+          onMetrics={changeMetrics}
+          hrefOf={hrefOf}
+          variables={listVariables}
+          fixedMs={fixedMs}
+          nowMs={nowMs}
+          empty={WORDS[found.state]}
+        />
+      )}
+    </PageFrame>
   )
 }
-
-const ignore = () => {}
 
 const WORDS: Record<ReturnType<typeof useFamilies>['state'], string> = {
   asking: 'The metrics are being listed.',

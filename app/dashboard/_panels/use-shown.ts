@@ -1,7 +1,8 @@
 'use client'
 // What is drawn of a board: its answers, live or of a time that stands still, with what happened meanwhile.
 import { useMemo } from 'react'
-import { annotationExprs, boardExprs } from '../_boards/board-exprs'
+import type { BoardExprs } from '../_boards/board-exprs'
+import { annotationExprs } from '../_boards/board-exprs'
 import type { Board } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import { toAnnotations } from '../_charts/annotations'
@@ -9,24 +10,24 @@ import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveBoard, LiveState } from '../_live/live-board'
 import { useLiveStart } from '../_live/live-provider'
 import { useLiveBoard } from '../_live/use-live-board'
+import type { Page } from '../_state/use-page'
 import { useShownTime } from '../_state/use-shown-time'
-import type { View } from '../_state/view'
 import type { Shown } from './shown'
 import { useHeld } from './use-held'
 
-type UseShownInput<B extends Board> = {
+type Drawn = Pick<Board, 'annotations'>
+
+type UseShownInput<B extends Drawn> = {
+  page: Page
   drawn: B
   variables: Variables
-  /** Where the time ends, if it stands still. */
-  fixedMs: number | undefined
-  /** What the server's clock said when it was asked last. */
-  nowMs: number
-  changeView: (change: Partial<View>) => void
-  /** What else the panels are given. The same object for the same things. */
-  watched: Omit<Shown, 'board' | 'frame' | 'annotations' | 'variables'>
+  /** All that is drawn asks this, and nothing else does. */
+  asked: BoardExprs
+  /** What else the panels are given, and `target` and its like, which are the page's. */
+  more?: Partial<Pick<Shown, 'demo' | 'sort' | 'onSort'>>
 }
 
-type ShownBoard<B extends Board> = {
+type ShownBoard<B extends Drawn> = {
   /** After a change of the view the old picture stays until the new history is there. */
   shown: Shown & { drawn: B }
   state: LiveState
@@ -37,18 +38,19 @@ type ShownBoard<B extends Board> = {
 }
 
 /** Asks all that the board asks, in one stream or one question. */
-export function useShown<B extends Board>(input: UseShownInput<B>): ShownBoard<B> {
-  const { drawn, variables, fixedMs, nowMs, changeView, watched } = input
+export function useShown<B extends Drawn>({ page, drawn, variables, asked, more }: UseShownInput<B>): ShownBoard<B> {
+  const { changeView, fixedMs, isDown, isThisApp, status, target } = page
+  const { demo, sort, onSort = ignore } = more ?? {}
+  const { nowMs } = status
   const { scrapeIntervalMs } = useLiveStart()
   const { rangeMs } = variables
-  const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   const endMs = fixedMs ?? board.newestMs ?? nowMs
   const newest = useMemo(() => {
     const frame = toTimeFrame(endMs, variables.rangeMs)
     const annotations = toAnnotations(board, annotationExprs(drawn, variables), frame)
-    return { ...watched, drawn, board, variables, frame, annotations }
-  }, [watched, drawn, board, variables, endMs])
+    return { drawn, board, variables, frame, annotations, target, isThisApp, isDown, demo, sort, onSort }
+  }, [drawn, board, variables, endMs, target, isThisApp, isDown, demo, sort, onSort])
   const held = useHeld(newest, () => board.hasHistory)
   const state = board.state === 'connecting' ? held.board.state : board.state
   const shown = useMemo(
@@ -59,3 +61,5 @@ export function useShown<B extends Board>(input: UseShownInput<B>): ShownBoard<B
   const time = useShownTime({ changeView, shownMs: [startMs, shownEndMs], fixedMs, scrapeIntervalMs, nowMs })
   return { shown, state, board, endMs, time }
 }
+
+const ignore = () => {}

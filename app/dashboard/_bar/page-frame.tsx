@@ -1,0 +1,76 @@
+'use client'
+// What every page has around its content: the bar with the time, what is wrong with the target, and the footer.
+import type { ReactNode } from 'react'
+import type { PageName } from '@/server/web/client-assets'
+import { CursorContext } from '../_charts/use-cursor'
+import type { LiveState } from '../_live/live-board'
+import { offeredTargets, unknownTarget } from '../_state/chosen-target'
+import { useShell } from '../_state/shell'
+import type { Page } from '../_state/use-page'
+import type { useShownTime } from '../_state/use-shown-time'
+import { Footer } from './footer'
+import { HistoryNotice } from './history-notice'
+import { TargetDown } from './target-down'
+import { TimeWords } from './time-words'
+import { toSource } from './to-source'
+import { TopBar } from './top-bar'
+
+type PageFrameProps = {
+  name: PageName
+  page: Page
+  /** False where the reader's own questions say whom they are about. */
+  isAboutTarget?: boolean
+  state: LiveState
+  newestMs: number | null
+  /** How often new values come. */
+  everyMs: number
+  /** Where the time ends that is asked for. */
+  endMs: number
+  time: ReturnType<typeof useShownTime>
+  className: string | undefined
+  isBusy: boolean
+  children: ReactNode
+}
+
+export function PageFrame(props: PageFrameProps) {
+  const { name, page, isAboutTarget = true, state, newestMs, everyMs, endMs, time, className, isBusy, children } = props
+  const { status, view, changeView, chosen, isThisApp, rangeMs, fixedMs } = page
+  const { doors } = useShell()
+  return (
+    <CursorContext value={time.cursor}>
+      <TopBar
+        page={name}
+        view={view}
+        onView={changeView}
+        source={toSource(status)}
+        targets={isAboutTarget ? offeredTargets(status) : []}
+        target={isAboutTarget ? chosen : undefined}
+        state={state}
+        newestMs={newestMs}
+        everyMs={everyMs}
+        maxViewers={status.streams.limit}
+        rangeMs={rangeMs}
+        onRange={time.chooseRange}
+        isPaused={fixedMs !== undefined}
+        onPause={(isPaused) => (isPaused ? time.hold() : time.toNow())}
+        time={
+          <TimeWords
+            startMs={endMs - rangeMs}
+            endMs={endMs}
+            isFixed={fixedMs !== undefined}
+            remembered={status}
+            onNow={time.toNow}
+          />
+        }
+      />
+      {isAboutTarget && (
+        <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
+      )}
+      <HistoryNotice history={status.history} />
+      <main className={className} aria-busy={isBusy}>
+        {children}
+      </main>
+      <Footer status={status} doors={doors} />
+    </CursorContext>
+  )
+}

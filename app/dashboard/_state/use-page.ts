@@ -1,0 +1,48 @@
+'use client'
+// What every page knows: what the server says of itself, what the reader looks at, and whom that is about.
+import { useMemo } from 'react'
+import { toTargetMatchers } from '../_boards/target-matchers'
+import type { Status } from '../_panels/use-status'
+import { useStatus } from '../_panels/use-status'
+import type { Target } from './chosen-target'
+import { chosenTarget } from './chosen-target'
+import { useView } from './use-view'
+import type { View } from './view'
+import { shownTimeOf } from './view'
+
+export type Page = {
+  status: Status
+  view: View
+  changeView: (change: Partial<View>) => void
+  chosen: Target | undefined
+  /** Its label matchers. */
+  matchers: string
+  /** Its host and port. */
+  target: string
+  isThisApp: boolean
+  isDown: boolean
+  rangeMs: number
+  /** Where the time ends, if it stands still. */
+  fixedMs: number | undefined
+}
+
+/** `initial` came with the page: what is relative in a time that stands still counts from then. */
+export function usePage(initial: Status): Page {
+  const status = useStatus(initial)
+  const [view, changeView] = useView()
+  const chosen = chosenTarget(status, view.target)
+  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initial.nowMs), [view, initial])
+  const thisApp = status.targets[0]
+  return {
+    status,
+    view,
+    changeView,
+    chosen,
+    matchers: toTargetMatchers(chosen),
+    target: (chosen ?? thisApp)?.instance ?? 'localhost:3000',
+    isThisApp: chosen === undefined || chosen === thisApp,
+    isDown: chosen?.up === false,
+    rangeMs,
+    fixedMs,
+  }
+}
