@@ -6,9 +6,9 @@ import { CHROMIUM_SWITCHES, findChromium } from './scripts/find-chromium.mjs'
 export default defineConfig({
   testDir: 'e2e',
   projects: [
-    { name: 'page', testMatch: 'dashboard/**/*.spec.ts' },
-    // Configurations and hosts have a configuration of their own.
+    // First, so that files of the page run beside it. Configurations and hosts have a configuration of their own.
     { name: 'server', testIgnore: ['dashboard/**', 'configs/**', 'hosts/**'], workers: 1 },
+    { name: 'page', testMatch: 'dashboard/**/*.spec.ts' },
   ],
   globalSetup: './e2e/build-first.ts',
   outputDir: 'test-results',
