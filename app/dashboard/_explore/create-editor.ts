@@ -144,22 +144,41 @@ export function createEditor(host: HTMLElement, { text, label, api, onChange, on
 }
 
 /**
- * What is typed over a selection is put in here: Chromium would keep the style of what was there as an inline style, which it
- * then blocks under a strict policy, and says so in the console.
+ * What is typed over a selection, or takes one away, is done here: Chromium would keep the style of what was there as an inline
+ * style, which it then blocks under a strict policy, and says so in the console. The document knows the selection
+ * sooner than the editor's state does.
  */
 const typeOver = EditorView.domEventHandlers({
   beforeinput(event, view) {
     const { data, inputType } = event
-    const { empty, from, to } = view.state.selection.main
-    if (inputType !== 'insertText' || data === null || empty || view.composing) return false
+    const typed = inputType === 'insertText' ? data : inputType.startsWith('deleteContent') ? '' : null
+    const [from, to] = selectionIn(view)
+    if (typed === null || from === to || view.composing) return false
     event.preventDefault()
-    const insert = () =>
-      view.state.update(view.state.replaceSelection(data), { userEvent: 'input.type', scrollIntoView: true })
-    const isHandled = view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, data, insert))
-    if (!isHandled) view.dispatch(insert())
+    const replace = () =>
+      view.state.update({
+        changes: { from, to, insert: typed },
+        selection: { anchor: from + typed.length },
+        userEvent: typed === '' ? 'delete' : 'input.type',
+        scrollIntoView: true,
+      })
+    const isHandled =
+      typed !== '' && view.state.facet(EditorView.inputHandler).some((handle) => handle(view, from, to, typed, replace))
+    if (!isHandled) view.dispatch(replace())
     return true
   },
 })
+
+/** Chromium tells of a selection in a shadow root there, other browsers nowhere: then it is that of the state. */
+function selectionIn(view: EditorView): [from: number, to: number] {
+  const selection: Selection | null | undefined = (view.root as Partial<Document>).getSelection?.()
+  const { anchorNode, focusNode } = selection ?? {}
+  const { main } = view.state.selection
+  if (!selection || !anchorNode || !focusNode || !view.contentDOM.contains(anchorNode)) return [main.from, main.to]
+  const anchor = view.posAtDOM(anchorNode, selection.anchorOffset)
+  const focus = view.posAtDOM(focusNode, selection.focusOffset)
+  return [Math.min(anchor, focus), Math.max(anchor, focus)]
+}
 
 const plainLanguage = promQLLanguage(LanguageType.PromQL)
 
