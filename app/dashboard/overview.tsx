@@ -40,7 +40,7 @@ export function Overview({ status: initial, exceptions }: OverviewProps) {
   const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const onSort = useCallback((sort: string | undefined) => changeView({ sort }), [changeView])
   const onTabs = useCallback((tabs: readonly string[]) => changeView({ tabs }), [changeView])
-  const { shown, state, board, endMs, time } = useShown({ page, drawn, variables, asked, more: { demo, sort, onSort } })
+  const { shown, board, bar } = useShown({ page, drawn, variables, asked, more: { demo, sort, onSort } })
   useStatusWhileHidden(board.newestMs)
   useAlarm(
     toAlarm({ asked: shown.drawn, board: shown.board, variables: shown.variables, chosen }),
@@ -49,17 +49,7 @@ export function Overview({ status: initial, exceptions }: OverviewProps) {
   )
 
   return (
-    <PageFrame
-      name="overview"
-      page={page}
-      state={state}
-      newestMs={shown.board.newestMs}
-      everyMs={board.everyMs ?? scrapeIntervalMs}
-      endMs={endMs}
-      time={time}
-      className={styles.board}
-      isBusy={!board.hasHistory}
-    >
+    <PageFrame name="overview" page={page} {...bar} className={styles.board} isBusy={!board.hasHistory}>
       {shown.drawn.places.map((place) => (
         <PanelPlace
           key={place.panels[0].id}

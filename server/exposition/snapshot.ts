@@ -3,15 +3,18 @@
 /** Label names to values. Never holds `__name__`. */
 export type Labels = Readonly<Record<string, string>>
 
-export type MetricType =
-  | 'counter'
-  | 'gauge'
-  | 'histogram'
-  | 'gaugehistogram'
-  | 'summary'
-  | 'info'
-  | 'stateset'
-  | 'unknown'
+export const METRIC_TYPES = [
+  'counter',
+  'gauge',
+  'histogram',
+  'gaugehistogram',
+  'summary',
+  'info',
+  'stateset',
+  'unknown',
+] as const
+
+export type MetricType = (typeof METRIC_TYPES)[number]
 
 /** A measurement shown as an example of a sample, usually with a trace id. */
 export type Exemplar = { labels: Labels; value: number; timestampMs?: number }

@@ -1,5 +1,6 @@
 // What a target exposes, family by family and without its values: enough to build a board of it.
 import type { Family, MetricType, Sample, Snapshot } from '../exposition/snapshot'
+import { METRIC_TYPES } from '../exposition/snapshot'
 import type { Querier } from '../query/querier'
 
 export type FamilySummary = {
@@ -69,6 +70,7 @@ export async function familiesOfEngine(
   const [metadata, names] = await Promise.all([querier.metadata(), querier.labelValues('__name__', filter)])
   const found = new Map<string, FamilySummary>()
   for (const metric of names) {
+    if (found.size === MOST_FAMILIES) break
     const name = [metric, ...PART_NAMES.map((part) => withoutEnd(metric, part))].find((one) => one && metadata[one])
     const described = name === undefined ? undefined : metadata[name]?.[0]
     if (name === undefined || described === undefined) {
@@ -77,28 +79,26 @@ export async function familiesOfEngine(
       continue
     }
     const { help, unit } = described
-    const type = TYPES.find((one) => one === described.type) ?? 'unknown'
-    const isWhole = type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
-    found.set(name, { name, metric: isWhole ? name : metric, type, help, unit, seriesCount: undefined, labels: [] })
+    const type = METRIC_TYPES.find((one) => one === described.type) ?? 'unknown'
+    found.set(name, {
+      name,
+      metric: isDistribution(type) ? name : metric,
+      type,
+      help,
+      unit,
+      seriesCount: undefined,
+      labels: [],
+    })
   }
-  return [...found.values()].slice(0, MOST_FAMILIES)
+  return [...found.values()]
 }
-
-const TYPES: readonly MetricType[] = [
-  'counter',
-  'gauge',
-  'histogram',
-  'gaugehistogram',
-  'summary',
-  'info',
-  'stateset',
-  'unknown',
-]
 
 /** What a sample's name has after that of its family. */
 const PART_NAMES = ['_total', '_bucket', '_count', '_sum', '_gcount', '_gsum', '_info', '_created']
 
 const withoutEnd = (text: string, end: string) => (text.endsWith(end) ? text.slice(0, -end.length) : undefined)
+
+const isDistribution = (type: MetricType) => type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
 
 /** A distribution has many samples for each series, of which one is the count. */
 function isOneOfItsSeries({ name }: Sample, type: MetricType): boolean {
@@ -108,7 +108,7 @@ function isOneOfItsSeries({ name }: Sample, type: MetricType): boolean {
 }
 
 function metricOf(name: string, type: MetricType, samples: readonly Sample[]): string {
-  if (type === 'histogram' || type === 'gaugehistogram' || type === 'summary') return name
+  if (isDistribution(type)) return name
   return samples.find((sample) => isOneOfItsSeries(sample, type))?.name ?? name
 }
 

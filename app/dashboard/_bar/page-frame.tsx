@@ -15,7 +15,7 @@ import { TimeWords } from './time-words'
 import { toSource } from './to-source'
 import { TopBar } from './top-bar'
 
-type PageFrameProps = {
+export type PageFrameProps = {
   name: PageName
   page: Page
   /** False where the reader's own questions say whom they are about. */

@@ -35,7 +35,7 @@ export function Errors({ status: initial, exceptions }: ErrorsProps) {
   const asked = useMemo(() => errorsExprs(variables, open), [variables, open])
   // What happened is marked as on the overview.
   const drawn = useMemo(() => ({ annotations: overview.annotations, open }), [open])
-  const { shown, state, board, endMs, time } = useShown({ page, drawn, variables, asked })
+  const { shown, board, bar } = useShown({ page, drawn, variables, asked })
   const ofOpen = useMemo(
     () => shown.drawn.open && { ...shown, variables: routeVariables(shown.variables, shown.drawn.open) },
     [shown],
@@ -51,21 +51,10 @@ export function Errors({ status: initial, exceptions }: ErrorsProps) {
   )
 
   return (
-    <PageFrame
-      name="errors"
-      page={page}
-      state={state}
-      newestMs={shown.board.newestMs}
-      everyMs={board.everyMs ?? scrapeIntervalMs}
-      endMs={endMs}
-      time={time}
-      className={styles.board}
-      isBusy={!board.hasHistory}
-    >
-      <PanelPlace place={RATE} shown={shown} {...NO_SWITCH} />
+    <PageFrame name="errors" page={page} {...bar} className={styles.board} isBusy={!board.hasHistory}>
+      <PanelPlace place={RATE} shown={shown} />
       <ErrorGroups shown={shown} status={status} initial={exceptions} open={open} onOpen={onOpen}>
-        {ofOpen &&
-          OF_ROUTE.map((place) => <PanelPlace key={place.panels[0].id} place={place} shown={ofOpen} {...NO_SWITCH} />)}
+        {ofOpen && OF_ROUTE.map((place) => <PanelPlace key={place.panels[0].id} place={place} shown={ofOpen} />)}
       </ErrorGroups>
     </PageFrame>
   )
@@ -73,5 +62,3 @@ export function Errors({ status: initial, exceptions }: ErrorsProps) {
 
 const RATE = { span: 12, panels: [rateByClass] } as const
 const OF_ROUTE = ofRoute.map((panel) => ({ span: 12, panels: [panel] }) as const)
-/** No panels share a place. */
-const NO_SWITCH = { exceptions: [], tabs: [], onTabs: () => {} }

@@ -11,6 +11,7 @@ import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveSeries } from '../_live/live-board'
 import { useTRPCClient } from '../_live/trpc-client'
 import { fromWire } from '../_live/wire-value'
+import { useServerClock } from '../_panels/use-server-clock'
 import type { Status } from '../_panels/use-status'
 import type { ErrorHistory } from './error-rows'
 
@@ -22,12 +23,13 @@ const EVERY_MS = 60_000
 /** Undefined before the first answer. `groupCount` is how many there are: with one more it is asked again. */
 export function useErrorHistory(variables: Variables, status: Status, groupCount: number): ErrorHistory | undefined {
   const client = useTRPCClient()
+  const nowMs = useServerClock(status)
   const { retentionMs, scrapeIntervalMs, source } = status
   const rangeMs = source.kind === 'embedded' ? Math.min(LONGEST_MS, retentionMs) : LONGEST_MS
   const stepMs = Math.max(scrapeIntervalMs, Math.ceil(rangeMs / POINTS / 1000) * 1000)
 
   async function tell(signal: AbortSignal): Promise<ErrorHistory> {
-    const endMs = Date.now()
+    const endMs = Math.floor(nowMs())
     const count = Math.floor(rangeMs / stepMs)
     const startMs = endMs - count * stepMs
     const timesMs = Array.from({ length: count + 1 }, (_, i) => startMs + i * stepMs)

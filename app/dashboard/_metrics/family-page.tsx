@@ -17,8 +17,6 @@ type FamilyPageProps = {
   back: ReactNode
 }
 
-const NO_TABS = () => {}
-
 export function FamilyPage({ family, shown, by, onBy, back }: FamilyPageProps) {
   const { name, help, type, unit, seriesCount, labels } = family
   const facts = [type, unit, seriesCount === undefined ? '' : `${seriesCount.toLocaleString('en-US')} series`]
@@ -45,18 +43,9 @@ export function FamilyPage({ family, shown, by, onBy, back }: FamilyPageProps) {
       </header>
       <div className={styles.board}>
         {shown.drawn.places.map((place) => (
-          <PanelPlace
-            key={place.panels[0].id}
-            place={place}
-            shown={shown}
-            exceptions={NOTHING}
-            tabs={NOTHING}
-            onTabs={NO_TABS}
-          />
+          <PanelPlace key={place.panels[0].id} place={place} shown={shown} />
         ))}
       </div>
     </>
   )
 }
-
-const NOTHING: readonly never[] = []

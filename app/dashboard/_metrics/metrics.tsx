@@ -58,24 +58,14 @@ function MetricsPage({ status: initial }: { status: Status }) {
   )
   const drawn = useMemo(() => (family === undefined ? NO_PANELS : toFamilyBoard(family, by)), [family, by])
   const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
-  const { shown, state, board, endMs, time } = useShown({ page, drawn, variables, asked })
+  const { shown, bar } = useShown({ page, drawn, variables, asked })
   const hrefOf = useCallback(
     (metric: string) => doors.pages.metrics + toMetricsQuery({ ...metrics, metric, by: undefined }, query),
     [doors, metrics, query],
   )
 
   return (
-    <PageFrame
-      name="metrics"
-      page={page}
-      state={state}
-      newestMs={shown.board.newestMs}
-      everyMs={board.everyMs ?? scrapeIntervalMs}
-      endMs={endMs}
-      time={time}
-      className={styles.page}
-      isBusy={found.state === 'asking'}
-    >
+    <PageFrame name="metrics" page={page} {...bar} className={styles.page} isBusy={found.state === 'asking'}>
       {family !== undefined && (
         <FamilyPage
           family={family}

@@ -23,13 +23,16 @@ type PanelPlaceProps = {
   place: Place
   shown: Shown
   /** The exceptions that came with the page. */
-  exceptions: readonly ExceptionGroup[]
-  /** The ids of chosen panels, also of other places. */
-  tabs: readonly string[]
-  onTabs: (tabs: readonly string[]) => void
+  exceptions?: readonly ExceptionGroup[]
+  /** The ids of chosen panels, also of other places. Where no panels share a place, there are none, and nobody to tell. */
+  tabs?: readonly string[]
+  onTabs?: (tabs: readonly string[]) => void
 }
 
-export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions, tabs, onTabs }: PanelPlaceProps) {
+const NONE: readonly never[] = []
+
+export const PanelPlace = memo(function PanelPlace(props: PanelPlaceProps) {
+  const { place, shown, exceptions = NONE, tabs = NONE, onTabs } = props
   const cell = useRef<HTMLDivElement>(null)
   const isOnScreen = useOnScreen(cell)
   const drawn = useHeld(shown, (held) => isOnScreen || isOld(held, shown))
@@ -37,7 +40,7 @@ export const PanelPlace = memo(function PanelPlace({ place, shown, exceptions, t
   const onSwitch = useCallback(
     (chosen: number) => {
       const others = tabs.filter((id) => panels.every((panel) => panel.id !== id))
-      onTabs(chosen === 0 ? others : [...others, panels[chosen]?.id ?? ''])
+      onTabs?.(chosen === 0 ? others : [...others, panels[chosen]?.id ?? ''])
     },
     [panels, tabs, onTabs],
   )

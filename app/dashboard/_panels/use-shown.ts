@@ -1,13 +1,14 @@
 'use client'
 // What is drawn of a board: its answers, live or of a time that stands still, with what happened meanwhile.
 import { useMemo } from 'react'
+import type { PageFrameProps } from '../_bar/page-frame'
 import type { BoardExprs } from '../_boards/board-exprs'
 import { annotationExprs } from '../_boards/board-exprs'
 import type { Board } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import { toAnnotations } from '../_charts/annotations'
 import { toTimeFrame } from '../_charts/time-frame'
-import type { LiveBoard, LiveState } from '../_live/live-board'
+import type { LiveBoard } from '../_live/live-board'
 import { useLiveStart } from '../_live/live-provider'
 import { useLiveBoard } from '../_live/use-live-board'
 import type { Page } from '../_state/use-page'
@@ -30,11 +31,10 @@ type UseShownInput<B extends Drawn> = {
 type ShownBoard<B extends Drawn> = {
   /** After a change of the view the old picture stays until the new history is there. */
   shown: Shown & { drawn: B }
-  state: LiveState
   /** The answers to the new question, as far as they are there. */
   board: LiveBoard
-  endMs: number
-  time: ReturnType<typeof useShownTime>
+  /** What the bar says of it. */
+  bar: Pick<PageFrameProps, 'state' | 'newestMs' | 'everyMs' | 'endMs' | 'time'>
 }
 
 /** Asks all that the board asks, in one stream or one question. */
@@ -59,7 +59,8 @@ export function useShown<B extends Drawn>({ page, drawn, variables, asked, more 
   )
   const { startMs, endMs: shownEndMs } = shown.frame
   const time = useShownTime({ changeView, shownMs: [startMs, shownEndMs], fixedMs, scrapeIntervalMs, nowMs })
-  return { shown, state, board, endMs, time }
+  const bar = { state, newestMs: shown.board.newestMs, everyMs: board.everyMs ?? scrapeIntervalMs, endMs, time }
+  return { shown, board, bar }
 }
 
 const ignore = () => {}
