@@ -28,7 +28,11 @@ const test = base.extend<{ explore: ExplorePage }, { both: Server & { ownUrl: st
 /** A browser says so of every answer that is no success. */
 test.use({ tolerated: /status of 400/ })
 
-test.beforeEach(({ both }) => send(both.url, '/demo/products/1', 3))
+test.beforeEach(async ({ both }) => {
+  await send(both.url, '/demo/products/1', 3)
+  // The editor keeps the names that it was told: they are there before it asks.
+  await expect.poll(() => askedValue(both, 'sum(requests_total)')).toBeGreaterThan(0)
+})
 
 test('the pages link to each other, and time and filters go along', async ({ page }) => {
   await page.goto(`/dashboard?range=1h&route=${encodeURIComponent(ROUTE)}&sort=-p95`)

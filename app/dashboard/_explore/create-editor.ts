@@ -31,6 +31,8 @@ const LINT_WITHIN_MS = 50
 const PARSED_FOR_LINT = 20_000
 /** How far back labels and their values are looked for. */
 const COMPLETED_FROM_MS = 3_600_000
+/** Names that came a moment ago are not asked for again. A new metric is known after this time. */
+const NAMES_KEPT_MS = 10_000
 
 export type Editor = {
   /** Shows another text; does nothing where it is that already. */
@@ -59,12 +61,16 @@ export function createEditor(host: HTMLElement, { text, label, api, onChange, on
   let answer: AnsweredText | undefined
   const client = new HTTPPrometheusClient({ url: api, lookbackInterval: COMPLETED_FROM_MS })
   const language = new PromQLExtension()
-    .setComplete({ remote: { url: api, lookbackInterval: COMPLETED_FROM_MS, cache: { maxAge: 60_000 } } })
+    .setComplete({ remote: { url: api, lookbackInterval: COMPLETED_FROM_MS, cache: { maxAge: NAMES_KEPT_MS } } })
     .activateLinter(false)
   let metadata: ReturnType<typeof client.metricMetadata> | undefined
+  let askedMs = 0
 
   async function describe(metric: string): Promise<Described | undefined> {
-    metadata ??= client.metricMetadata()
+    if (metadata === undefined || performance.now() - askedMs > NAMES_KEPT_MS) {
+      askedMs = performance.now()
+      metadata = client.metricMetadata()
+    }
     const known = await metadata
     return (known[metric] ?? known[metric.replace(/_(?:bucket|sum|count|total)$/, '')])?.[0]
   }
