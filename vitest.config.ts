@@ -6,6 +6,7 @@ export default defineConfig({
   test: {
     include: ['{app,server,package,scripts,lint,bench}/**/*.test.{ts,tsx}'],
     environment: 'node',
+    setupFiles: ['server/testing/property-seed.ts'],
     // As many as there are cores: many of the longest tests wait, for disks, clocks and other processes.
     maxWorkers: '100%',
     // Far above what any test needs: a slow machine is no failure.
