@@ -123,5 +123,8 @@ export function word() {
 }
 
 export function targetList() {
-  return variable('http or https URLs, each with or without job= before it, separated by commas', parseTargetList)
+  return variable(
+    'URLs that begin with http, https, dns+http or dns+https, or file:*.json, each with or without job= before it, separated by commas',
+    parseTargetList,
+  )
 }

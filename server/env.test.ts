@@ -29,7 +29,7 @@ describe('parseEnv', () => {
       processTimeHeader: false,
       errorDetails: true,
       prometheusUrl: undefined,
-      scrapeTargets: [],
+      scrapeTargets: { fixed: [], searched: [] },
       dataDir: '.hearth',
       dataLimitBytes: 1024 ** 3,
       flushIntervalMs: 5000,
@@ -97,14 +97,17 @@ describe('parseEnv', () => {
       processTimeHeader: true,
       errorDetails: false,
       prometheusUrl: 'https://metrics.example/prometheus',
-      scrapeTargets: [
-        {
-          job: 'orders',
-          instance: '10.0.0.7:8000',
-          url: 'http://10.0.0.7:8000/metrics',
-          authorization: undefined,
-        },
-      ],
+      scrapeTargets: {
+        fixed: [
+          {
+            job: 'orders',
+            instance: '10.0.0.7:8000',
+            url: 'http://10.0.0.7:8000/metrics',
+            authorization: undefined,
+          },
+        ],
+        searched: [],
+      },
       dataDir: '/var/lib/hearth',
       dataLimitBytes: 64 * 1024 ** 2,
       flushIntervalMs: 30_000,
@@ -173,7 +176,7 @@ describe('parseEnv', () => {
     ],
     [
       { SCRAPE_TARGETS: 'http://a:8000/metrics,ann:secret@b' },
-      'SCRAPE_TARGETS: expected http or https URLs, each with or without job= before it, separated by commas, got "http://***@b"',
+      'SCRAPE_TARGETS: expected URLs that begin with http, https, dns+http or dns+https, or file:*.json, each with or without job= before it, separated by commas, got "http://***@b"',
     ],
   ])('refuses %j', (source, message) => {
     expect(() => parseEnv(source)).toThrow(`Wrong environment variables:\n  ${message}`)

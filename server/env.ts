@@ -26,7 +26,7 @@ import { heapLimitBytes } from './heap-limit'
 import { logError } from './log'
 import { isBuild } from './outside'
 import { perProcess } from './per-process'
-import type { TargetAddress } from './target-list'
+import type { TargetList } from './target-list'
 import { parseToken, readTokenFile } from './token'
 import { isInPackage, variableName } from './variable-name'
 
@@ -69,7 +69,7 @@ export type Env = {
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
   /** What is scraped besides this process. */
-  scrapeTargets: readonly TargetAddress[]
+  scrapeTargets: TargetList
   /** Where the history is on disk; undefined where it is in memory only. */
   dataDir: string | undefined
   /** The size of the history file that is not exceeded. */
@@ -136,7 +136,7 @@ const others = z.object({
   PROCESS_TIME_HEADER: zeroOrOne().default(false),
   ERROR_DETAILS: onOrOff().default(true),
   PROMETHEUS_URL: httpUrl().optional(),
-  SCRAPE_TARGETS: targetList().default([]),
+  SCRAPE_TARGETS: targetList().default({ fixed: [], searched: [] }),
 })
 
 const history = z.object({

@@ -17,12 +17,14 @@ import { logError, logInfo } from './log'
 import { refuseOddRequests } from './odd-requests'
 import { outside } from './outside'
 import { perProcess } from './per-process'
+import { createDiscovery, declareDiscoveryMetrics } from './scrape/discover-targets'
 import { createHttpTarget } from './scrape/http-target'
+import type { ProcessScrape } from './scrape/process-scrape'
 import { setProcessScrape } from './scrape/process-scrape'
-import type { ScrapeLoop } from './scrape/scrape-loop'
 import { createScrapeLoop } from './scrape/scrape-loop'
 import { createSeriesMemory } from './scrape/series-memory'
 import type { Sink, Target } from './scrape/target'
+import { targetKey } from './scrape/target-key'
 import { shutdownSignal } from './shutdown'
 import type { History } from './storage/disk/history'
 import { declareHistoryMetrics } from './storage/disk/history-metrics'
@@ -30,6 +32,8 @@ import { processHistory } from './storage/disk/process-history'
 import { processExemplars } from './storage/process-exemplars'
 import { processStorage } from './storage/process-storage'
 import { declareStorageMetrics } from './storage/storage-metrics'
+import type { TargetAddress } from './target-list'
+import { portOf } from './target-list'
 import { thisProcess } from './this-process'
 import { isInPackage, variableName } from './variable-name'
 import { endWithSlash } from './web/end-with-slash'
@@ -72,6 +76,7 @@ export function start(pages?: GuardedPages): void {
     }
     declareStorageMetrics(processRegistry(), processStorage())
     setProcessScrape(loop)
+    declareDiscoveryMetrics(processRegistry(), loop.discovered)
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
     loop.start()
@@ -82,19 +87,19 @@ export function start(pages?: GuardedPages): void {
 }
 
 /** An app goes on without targets that can't be told apart. */
-function loopFor(environment: Env, address: string): ScrapeLoop {
+function loopFor(environment: Env, address: string): ProcessScrape {
   try {
     return scrapeLoopFor(environment, address)
   } catch (error) {
     if (!isInPackage() || !(error instanceof Error)) throw error
     const name = variableName('SCRAPE_TARGETS')
     logError(`the variable ${name} is wrong, so its default is used: ${error.message}.`)
-    return scrapeLoopFor({ ...environment, scrapeTargets: [] }, address)
+    return scrapeLoopFor({ ...environment, scrapeTargets: { fixed: [], searched: [] } }, address)
   }
 }
 
 /** `address` is where this app is reached. Throws an Error where another target has this process's job and instance. */
-function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
+function scrapeLoopFor(environment: Env, address: string): ProcessScrape {
   const { labelLimit, labelNameLengthLimit, labelValueLengthLimit } = environment
   const { scrapeIntervalMs, scrapeTargets, seriesLimit, seriesMemoryBytes } = environment
   const { job, instance } = thisProcess()
@@ -110,11 +115,11 @@ function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
   const memoryOf = createSeriesMemory({
     limitBytes: seriesMemoryBytes,
-    targetCount: scrapeTargets.length,
+    targetCount: () => loop.targets().length - 1,
     roomFor: processStorage().roomFor,
     refuse: processStorage().refuseForMemory,
   })
-  const others = scrapeTargets.map((address) =>
+  const targetAt = (address: TargetAddress) =>
     createHttpTarget(address, {
       timeoutMs,
       sampleLimit: seriesLimit,
@@ -122,9 +127,43 @@ function scrapeLoopFor(environment: Env, address: string): ScrapeLoop {
       labelNameLengthLimit,
       labelValueLengthLimit,
       memory: memoryOf({ job: address.job, instance: address.instance }),
-    }),
-  )
-  return createScrapeLoop({ intervalMs: scrapeIntervalMs, thisProcess: ownTarget, others, sink: processSink() })
+    })
+  const fixed = scrapeTargets.fixed.map(targetAt)
+  const taken = new Set([ownTarget, ...fixed].map(targetKey))
+  const loop = createScrapeLoop({
+    intervalMs: scrapeIntervalMs,
+    thisProcess: ownTarget,
+    others: fixed,
+    sink: processSink(),
+  })
+  /** The targets that were found, by all that is known of them: what has not changed goes on. */
+  let found = new Map<string, Target>()
+  const discovery = createDiscovery({
+    entries: scrapeTargets.searched,
+    ownPort: portOf(new URL(address)),
+    onTargets(addresses) {
+      const known = found
+      found = new Map()
+      for (const one of addresses) {
+        if (taken.has(targetKey(one))) continue
+        const text = JSON.stringify(one)
+        found.set(text, known.get(text) ?? targetAt(one))
+      }
+      loop.setOthers([...fixed, ...found.values()])
+    },
+  })
+  return {
+    ...loop,
+    discovered: discovery.status,
+    start() {
+      loop.start()
+      discovery.start()
+    },
+    stop() {
+      discovery.stop()
+      loop.stop()
+    },
+  }
 }
 
 /** The storage takes the samples, and what samples bring with them goes to a storage of its own. */

@@ -43,11 +43,11 @@ describe("the tutorial's app", () => {
     const list = parseTargetList(`tutorial=http://127.0.0.1:${port}/metrics,text=http://127.0.0.1:${port}/metrics/text`)
     const memoryOf = createSeriesMemory({
       limitBytes: 2 ** 30,
-      targetCount: 2,
+      targetCount: () => 2,
       roomFor: storage.roomFor,
       refuse: storage.refuseForMemory,
     })
-    const others = list?.map((address) =>
+    const others = list?.fixed.map((address) =>
       createHttpTarget(address, {
         ...LIMITS,
         memory: memoryOf({ job: address.job, instance: address.instance }),

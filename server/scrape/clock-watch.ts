@@ -9,6 +9,8 @@ const PATIENCE_MS = 60_000
 export type ClockWatch = {
   /** To be called before each scrape, with who is scraped and the nominal instant. */
   look(scraped: object, atMs: number): void
+  /** It is not scraped any more. */
+  forget(scraped: object): void
   /** How often the clock was set back so far. */
   setBackCount(): number
 }
@@ -42,5 +44,5 @@ export function createClockWatch(intervalMs: number, sink: Pick<Sink, 'skip' | '
     seenMs = nowMs
   }
 
-  return { look, setBackCount: () => setBackCount }
+  return { look, forget: (scraped) => void instantsMs.delete(scraped), setBackCount: () => setBackCount }
 }

@@ -2,6 +2,7 @@
 // ports.
 import http from 'node:http'
 import https from 'node:https'
+import { isIP } from 'node:net'
 import { expectAnswer, HEAD_LIMIT_BYTES } from './answer-rewriter'
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308])
@@ -12,24 +13,39 @@ export type GetOptions = {
   headers: http.OutgoingHttpHeaders
   /** The Authorization header, which only the origin of the first URL gets. */
   authorization: string | undefined
+  /** The address of the first URL's host to connect to: else that which the system resolves. */
+  host?: string | undefined
   signal: AbortSignal
 }
 
 /** The answer that isn't a redirect, its body unread: who doesn't read it has to destroy it. */
 export async function getFollowing(
   start: URL,
-  { headers, authorization, signal }: GetOptions,
+  { headers, authorization, host, signal }: GetOptions,
 ): Promise<http.IncomingMessage> {
   let url = start
   for (let redirects = 0; redirects <= REDIRECT_LIMIT; redirects++) {
-    const hasLogin = authorization !== undefined && url.origin === start.origin
-    const answer = await get(url, { headers: hasLogin ? { ...headers, authorization } : headers, signal })
+    const isStart = url.origin === start.origin
+    const answer = await get(url, {
+      headers: {
+        ...headers,
+        ...(isStart && authorization !== undefined && { authorization }),
+        ...(isStart && host !== undefined && { Host: url.host }),
+      },
+      ...(isStart && host !== undefined && connectedTo(host, url)),
+      signal,
+    })
     const { location } = answer.headers
     if (location === undefined || !REDIRECTS.has(answer.statusCode ?? 0)) return answer
     answer.destroy()
     url = redirected(url, location)
   }
   throw new Error(`more than ${REDIRECT_LIMIT} redirects`)
+}
+
+/** Not by a `lookup`: connections are kept by the name that they were made for, whatever it was resolved to. */
+function connectedTo(host: string, { hostname }: URL): https.RequestOptions {
+  return { hostname: host, ...(isIP(hostname) === 0 && { servername: hostname }) }
 }
 
 function get(url: URL, options: http.RequestOptions): Promise<http.IncomingMessage> {

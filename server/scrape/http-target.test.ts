@@ -52,10 +52,10 @@ async function serve(listener: RequestListener): Promise<string> {
 }
 
 function targetAt(url: string, { timeoutMs = 30_000, sampleLimit = 1000, limitBytes = 2 ** 30 } = {}) {
-  const [address] = parseTargetList(url) ?? []
+  const [address] = parseTargetList(url)?.fixed ?? []
   if (address === undefined) throw new Error(`expected the URL of a target, got ${url}`)
   const roomFor = () => ({ heldSeries: 0, freeBytes: limitBytes })
-  const memory = createSeriesMemory({ limitBytes, targetCount: 1, roomFor, refuse: () => {} })({})
+  const memory = createSeriesMemory({ limitBytes, targetCount: () => 1, roomFor, refuse: () => {} })({})
   return createHttpTarget(address, { timeoutMs, sampleLimit, memory, ...LABEL_LIMITS })
 }
 
@@ -85,6 +85,29 @@ const redirecting: RequestListener = (request, response) => {
   if (left === 0) answering('a 1\n')(request, response)
   else response.writeHead(302, { location: `/${left - 1}` }).end()
 }
+
+it('is asked at the address that was found, under its own name', async () => {
+  const hosts: (string | undefined)[] = []
+  const url = await serve((request, response) => {
+    hosts.push(request.headers.host)
+    if (request.url === '/') response.writeHead(302, { location: '/there' }).end()
+    else answering('a 1\n')(request, response)
+  })
+  const { port } = new URL(url)
+  const { fixed = [] } = parseTargetList(`http://no-such-host.invalid:${port}/`) ?? {}
+  const memory = createSeriesMemory({
+    limitBytes: 2 ** 30,
+    targetCount: () => 1,
+    roomFor: () => ({ heldSeries: 0, freeBytes: 2 ** 30 }),
+    refuse: () => {},
+  })({})
+  const options = { timeoutMs: 30_000, sampleLimit: 1000, memory, ...LABEL_LIMITS }
+  for (const one of fixed) {
+    const target = createHttpTarget({ ...one, host: '127.0.0.1' }, options)
+    await expect(target.collect(new AbortController().signal)).resolves.toMatchObject({ families: [{ name: 'a' }] })
+  }
+  expect(hosts).toEqual(Array.from({ length: 2 }, () => `no-such-host.invalid:${port}`))
+})
 
 describe('what a target answers', () => {
   it.each<[string, RequestListener]>([

@@ -38,7 +38,7 @@ export type HttpTargetOptions = LabelLimits & {
  */
 export function createHttpTarget(address: TargetAddress, options: HttpTargetOptions): Target {
   const { timeoutMs, sampleLimit, memory } = options
-  const { job, instance, url, authorization } = address
+  const { job, instance, url, authorization, host, labels: more } = address
   const headers = {
     accept: ACCEPT,
     'accept-encoding': 'gzip',
@@ -48,11 +48,12 @@ export function createHttpTarget(address: TargetAddress, options: HttpTargetOpti
   return {
     job,
     instance,
+    labels: more,
     url: shownUrl(url),
     timeoutMs,
     async collect(signal) {
       try {
-        const answer = await getFollowing(new URL(url), { headers, authorization, signal })
+        const answer = await getFollowing(new URL(url), { headers, authorization, host, signal })
         try {
           return await read(answer)
         } finally {
@@ -73,7 +74,8 @@ export function createHttpTarget(address: TargetAddress, options: HttpTargetOpti
     const contentType = headers['content-type'] ?? ''
     // An error page is no exposition, and where there is no body it may be of any type.
     const body = await readBody(answer, { sampleLimit, memory }, () => requireExposition(contentType))
-    const check = (name: string, labels: Labels) => requireLabelsWithin(name, labels, options)
+    const check = (name: string, labels: Labels) =>
+      requireLabelsWithin(name, more === undefined ? labels : { ...more, ...labels }, options)
     const { failure, families, samples } = await parseScraped({ ...body, contentType, check })
     if (failure === undefined) return { takenAtMs: Date.now(), families }
     const kept = families.reduce((count, family) => count + family.samples.length, 0)

@@ -9,7 +9,7 @@ it('is found by another copy of the module', async () => {
   expect(second.processScrape()).toBeUndefined()
   const sink = { append: () => true, markStale: () => true }
   const thisProcess = { job: 'j', instance: 'i', url: '', timeoutMs: 1000, collect: () => Promise.reject() }
-  const loop = createScrapeLoop({ intervalMs: 1000, thisProcess, sink })
+  const loop = { ...createScrapeLoop({ intervalMs: 1000, thisProcess, sink }), discovered: () => [] }
   first.setProcessScrape(loop)
   expect(second.processScrape()).toBe(loop)
 })

@@ -124,6 +124,7 @@ describe('a scrape', () => {
     expect(loop.targets()).toEqual([
       {
         job: 'hearth',
+        labels: {},
         instance: 'localhost:3000',
         url: 'http://localhost:3000/metrics',
         timeoutMs: 10_000,
@@ -446,6 +447,102 @@ describe('another target', () => {
   it('with the job and instance of another one is refused', () => {
     const twice = () => createScrapeLoop({ intervalMs: 1000, thisProcess: own, others: [own], sink: recordingSink() })
     expect(twice).toThrow(/^expected targets that differ in job or instance, .* got two of hearth at localhost:3000$/)
+  })
+})
+
+describe('targets that come and go', () => {
+  const own = target(async () => snapshotOf(sample('a', 1)))
+  const other = target(async () => snapshotOf(sample('b', 1)), 'other')
+
+  function startAlone() {
+    const sink = recordingSink()
+    const loop = createScrapeLoop({ intervalMs: 1000, thisProcess: own, sink })
+    loop.start()
+    return { loop, sink, ofOther: () => sink.lines.filter((line) => line.includes('at other')) }
+  }
+
+  it('are scraped from then on, and their series end when they go', async () => {
+    const { loop, ofOther } = startAlone()
+    await seconds(1.6)
+    expect(ofOther()).toEqual([])
+    loop.setOthers([other])
+    expect(loop.targets()).toMatchObject([{ instance: 'localhost:3000' }, { instance: 'other', up: undefined }])
+    await seconds(1)
+    expect(loop.targets()).toMatchObject([{}, { up: true }])
+    const before = ofOther().length
+    loop.setOthers([])
+    await seconds(2)
+    expect(loop.targets()).toHaveLength(1)
+    expect(loop.newestSnapshot({ job: 'hearth', instance: 'other' })).toBeUndefined()
+    expect(
+      ofOther()
+        .slice(before)
+        .map((line) => line.replace(/^\d+ /, '')),
+    ).toEqual(
+      [
+        'b',
+        'up',
+        'scrape_duration_seconds',
+        'scrape_samples_scraped',
+        'scrape_samples_post_metric_relabeling',
+        'scrape_series_added',
+      ].map((name) => `${name} at other stale`),
+    )
+  })
+
+  it('go on as they are where they stay', async () => {
+    const { loop, sink } = startAlone()
+    loop.setOthers([other])
+    await seconds(1.6)
+    loop.setOthers([target(async () => snapshotOf(sample('c', 1)), 'third'), other])
+    await seconds(2)
+    expect(sink.lines.filter((line) => line.includes('stale'))).toEqual([])
+    expect(loop.targets()).toMatchObject([{}, { instance: 'other', up: true }, { instance: 'third', up: true }])
+  })
+
+  it('that go during their scrape write nothing but the end of what was there', async () => {
+    const answers: ((snapshot: Snapshot) => void)[] = []
+    const slow = target(() => new Promise((resolve) => answers.push(resolve)), 'other')
+    const { loop, ofOther } = startAlone()
+    loop.setOthers([slow])
+    await seconds(1)
+    answers.shift()?.(snapshotOf(sample('b', 1)))
+    await seconds(1)
+    const before = ofOther().length
+    loop.setOthers([])
+    answers.shift()?.(snapshotOf(sample('b', 2)))
+    await seconds(2)
+    expect(before).toBeGreaterThan(0)
+    expect(
+      ofOther()
+        .slice(before)
+        .filter((line) => !line.endsWith('stale')),
+    ).toEqual([])
+    expect(ofOther().filter((line) => /\bb at other stale$/.test(line))).toHaveLength(1)
+  })
+
+  it('write nothing that were never scraped', async () => {
+    const { loop, ofOther } = startAlone()
+    loop.setOthers([other])
+    loop.setOthers([])
+    await seconds(2)
+    expect(ofOther()).toEqual([])
+  })
+
+  it('are refused with the name of another, and then nothing changes', async () => {
+    const { loop } = startAlone()
+    loop.setOthers([other])
+    expect(() => loop.setOthers([{ ...own }])).toThrow('got two of hearth at localhost:3000')
+    expect(loop.targets()).toMatchObject([{}, { instance: 'other' }])
+  })
+
+  it('have labels of their own in every series', async () => {
+    const { loop, sink } = startAlone()
+    loop.setOthers([{ ...other, labels: { zone: 'a' } }])
+    await seconds(1.6)
+    expect(sink.lines).toContainEqual(expect.stringMatching(/ b\{"zone":"a"\} at other 1$/))
+    expect(sink.lines).toContainEqual(expect.stringMatching(/ up\{"zone":"a"\} at other 1$/))
+    expect(loop.targets()[1]?.labels).toEqual({ zone: 'a' })
   })
 })
 

@@ -29,6 +29,11 @@ export type ScrapeLoop = {
   newestSnapshots(): Snapshot[]
   /** This process first. */
   targets(): TargetStatus[]
+  /**
+   * From now on these are the others. One that is there already, the same object, goes on; the series of one that isn't any more
+   * end. Throws an Error where two have the same job and instance, and then changes nothing.
+   */
+  setOthers(others: readonly Target[]): void
 }
 
 export type ScrapeLoopOptions = {
@@ -43,15 +48,15 @@ export type ScrapeLoopOptions = {
  * job and instance: each would write the other's series.
  */
 export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }: ScrapeLoopOptions): ScrapeLoop {
-  requireDistinct([thisProcess, ...others])
   const listeners = new Set<(atMs: number) => void>()
   let isStopped = true
   const clock = createClockWatch(intervalMs, sink)
   const scraperOf = (target: Target) => createTargetScraper({ target, sink })
   const ownScraper = scraperOf(thisProcess)
-  const otherScrapers = others.map(scraperOf)
-  const scrapers = [ownScraper, ...otherScrapers]
-  const byKey = new Map(scrapers.map((scraper) => [targetKey(scraper.status()), scraper]))
+  const ownTicker = createAlignedTicker(intervalMs, (atMs) => scrapeAt(ownScraper, atMs, () => tellTick(atMs)))
+  /** By their keys, this process first. */
+  const scraped = new Map([[targetKey(thisProcess), { target: thisProcess, scraper: ownScraper, ticker: ownTicker }]])
+  setOthers(others)
 
   /** What is still under way when the clock is set back has the time of a clock that nobody has any more. */
   function scrapeAt(scraper: TargetScraper, atMs: number, onScraped = () => {}): void {
@@ -68,31 +73,45 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
     for (const listener of [...listeners]) tell(listener, atMs)
   }
 
-  const tickers = [
-    createAlignedTicker(intervalMs, (atMs) => scrapeAt(ownScraper, atMs, () => tellTick(atMs))),
-    ...otherScrapers.map((scraper) => {
-      const offsetMs = scrapeOffsetMs(scraper.status(), intervalMs)
-      return createAlignedTicker(intervalMs, (atMs) => scrapeAt(scraper, atMs), offsetMs)
-    }),
-  ]
+  function add(target: Target): void {
+    const scraper = scraperOf(target)
+    const offsetMs = scrapeOffsetMs(target, intervalMs)
+    const ticker = createAlignedTicker(intervalMs, (atMs) => scrapeAt(scraper, atMs), offsetMs)
+    scraped.set(targetKey(target), { target, scraper, ticker })
+    if (!isStopped) ticker.start()
+  }
+
+  function setOthers(targets: readonly Target[]): void {
+    requireDistinct([thisProcess, ...targets])
+    const wanted = new Set([thisProcess, ...targets])
+    for (const [key, { scraper, target, ticker }] of [...scraped]) {
+      if (wanted.delete(target)) continue
+      scraped.delete(key)
+      ticker.stop()
+      clock.forget(scraper)
+      scraper.end(() => isStopped).catch(logFailure)
+    }
+    for (const target of wanted) add(target)
+  }
 
   return {
     start: () => {
       isStopped = false
-      for (const ticker of tickers) ticker.start()
+      for (const { ticker } of scraped.values()) ticker.start()
     },
     stop: () => {
       isStopped = true
-      for (const ticker of tickers) ticker.stop()
+      for (const { ticker } of scraped.values()) ticker.stop()
     },
+    setOthers,
     onTick: (listener) => {
       const own = (atMs: number) => listener(atMs)
       listeners.add(own)
       return () => listeners.delete(own)
     },
-    newestSnapshot: (target = thisProcess) => byKey.get(targetKey(target))?.newestSnapshot(),
-    newestSnapshots: () => scrapers.map((one) => one.newestSnapshot()).filter((snapshot) => snapshot !== undefined),
-    targets: () => scrapers.map((scraper) => scraper.status()),
+    newestSnapshot: (target = thisProcess) => scraped.get(targetKey(target))?.scraper.newestSnapshot(),
+    newestSnapshots: () => [...scraped.values()].flatMap(({ scraper }) => scraper.newestSnapshot() ?? []),
+    targets: () => [...scraped.values()].map(({ scraper }) => scraper.status()),
   }
 }
 

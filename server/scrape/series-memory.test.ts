@@ -11,7 +11,7 @@ function memoryWith(free: number, held: Record<string, number> = {}, targetCount
   const refused: number[] = []
   const memoryOf = createSeriesMemory({
     limitBytes: LIMIT_SERIES * EACH_BYTES,
-    targetCount,
+    targetCount: () => targetCount,
     roomFor: ({ job = '' }) => ({ heldSeries: held[job] ?? 0, freeBytes: free * EACH_BYTES }),
     refuse: (samples) => refused.push(samples),
   })

@@ -24,7 +24,7 @@ export type TargetMemory = {
 export type SeriesMemoryOptions = {
   limitBytes: number
   /** How many targets there are besides this process. */
-  targetCount: number
+  targetCount(): number
   roomFor(target: Labels): SeriesRoom
   /** Hears how many samples were refused. */
   refuse(samples: number): void
@@ -43,7 +43,6 @@ const EXCESS_PART = 1 / 8
 /** Gives each target, by its labels, the memory as it sees it. */
 export function createSeriesMemory({ limitBytes, targetCount, roomFor, refuse }: SeriesMemoryOptions) {
   const announced = new Map<TargetMemory, number>()
-  const excessBytes = (limitBytes * EXCESS_PART) / Math.max(targetCount, 1)
 
   return (target: Labels): TargetMemory => {
     const memory: TargetMemory = {
@@ -55,7 +54,7 @@ export function createSeriesMemory({ limitBytes, targetCount, roomFor, refuse }:
         announced.delete(memory)
         let othersBytes = 0
         for (const bytes of announced.values()) othersBytes += bytes
-        const room = Math.max(0, freeBytes - othersBytes) + excessBytes
+        const room = Math.max(0, freeBytes - othersBytes) + (limitBytes * EXCESS_PART) / Math.max(targetCount(), 1)
         const newBytes = seriesBytes((bytes * newSeries) / samples, newSeries)
         if (newBytes > room) {
           refuse(newSeries)

@@ -22,6 +22,11 @@ export type TargetScraper = {
    * the target's series ended. Rejects only if the sink throws.
    */
   scrape(atMs: number, isDropped: () => boolean): Promise<boolean>
+  /**
+   * The target is gone: from now on nothing of it is written but that its series ended, and those of the reports on it.
+   * Resolves when that is done. Rejects only if the sink throws.
+   */
+  end(isDropped: () => boolean): Promise<void>
   status(): TargetStatus
   /** Of the last scrape that succeeded. */
   newestSnapshot(): Snapshot | undefined
@@ -33,20 +38,23 @@ export type TargetScraperOptions = {
 }
 
 export function createTargetScraper({ target, sink }: TargetScraperOptions): TargetScraper {
-  const { job, instance, url, timeoutMs } = target
-  const series = new ScrapedSeries({ job, instance })
-  const reported = (name: string): Labels => ({ __name__: name, job, instance })
+  const { job, instance, url, timeoutMs, labels: more = {} } = target
+  const targetLabels: Labels = { ...more, job, instance }
+  const series = new ScrapedSeries(targetLabels)
+  const reported = (name: string): Labels => ({ __name__: name, ...targetLabels })
   const upLabels = reported('up')
   const durationLabels = reported('scrape_duration_seconds')
   const samplesLabels = reported('scrape_samples_scraped')
   const keptLabels = reported('scrape_samples_post_metric_relabeling')
   const addedLabels = reported('scrape_series_added')
-  let isBusy = false
+  let underWay: Promise<void> | undefined
+  let hasEnded = false
   let isCollecting = false
   let newest: Snapshot | undefined
   let status: TargetStatus = {
     job,
     instance,
+    labels: more,
     url,
     timeoutMs,
     up: undefined,
@@ -58,18 +66,34 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
   }
 
   async function scrape(atMs: number, isDropped: () => boolean): Promise<boolean> {
-    if (isBusy) return false
-    isBusy = true
+    if (underWay !== undefined || hasEnded) return false
+    underWay = scrapeNow(atMs, () => hasEnded || isDropped())
     try {
-      const startedMs = performance.now()
-      const result = await collectInTime().catch(asError)
-      const durationSeconds = (performance.now() - startedMs) / 1000
-      if (!isDropped()) await record(atMs, result, durationSeconds, isDropped)
+      await underWay
     } finally {
-      isBusy = false
+      underWay = undefined
       target.settle?.()
     }
     return true
+  }
+
+  async function scrapeNow(atMs: number, isDropped: () => boolean): Promise<void> {
+    const startedMs = performance.now()
+    const result = await collectInTime().catch(asError)
+    const durationSeconds = (performance.now() - startedMs) / 1000
+    if (!isDropped()) await record(atMs, result, durationSeconds, isDropped)
+  }
+
+  async function end(isDropped: () => boolean): Promise<void> {
+    hasEnded = true
+    await underWay?.catch(() => {})
+    if (isDropped() || status.lastScrapeMs === undefined) return
+    const atMs = Math.max(Date.now(), status.lastScrapeMs + 1)
+    series.begin()
+    await inSlices(markGone(true, atMs, isDropped))
+    if (isDropped()) return
+    for (const labels of [upLabels, durationLabels, samplesLabels, keptLabels, addedLabels])
+      sink.markStale(labels, atMs)
   }
 
   function collectInTime(): Promise<Snapshot> {
@@ -182,7 +206,7 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     if (sample.exemplar !== undefined) sink.appendExemplar?.(labels, sample.exemplar, timestampMs)
   }
 
-  return { scrape, status: () => status, newestSnapshot: () => newest }
+  return { scrape, end, status: () => status, newestSnapshot: () => newest }
 }
 
 function readOf(result: Snapshot | Error): ReadBefore {

@@ -4,6 +4,8 @@ import type { Exemplar, Labels, Snapshot } from '../exposition/snapshot'
 export type Target = {
   job: string
   instance: string
+  /** What its series are labelled with besides these two. */
+  labels?: Labels | undefined
   /** Where its metrics are, for people to read: no login, no query. */
   url: string
   /** How long `collect` may take before the scrape has failed. */
@@ -36,6 +38,8 @@ export type Sink = {
 export type TargetStatus = {
   job: string
   instance: string
+  /** Those besides `job` and `instance`. */
+  labels: Labels
   url: string
   timeoutMs: number
   /** Whether the last scrape succeeded; undefined before the first one. */

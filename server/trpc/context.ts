@@ -8,8 +8,8 @@ import type { Gate } from '../query/gate'
 import { processGate, processMemory } from '../query/process-gate'
 import { processQuerier } from '../query/process-querier'
 import type { Querier } from '../query/querier'
+import type { ProcessScrape } from '../scrape/process-scrape'
 import { processScrape } from '../scrape/process-scrape'
-import type { ScrapeLoop } from '../scrape/scrape-loop'
 import { shutdownSignal } from '../shutdown'
 import { processHistory } from '../storage/disk/process-history'
 import type { LateResults } from './late-results'
@@ -22,7 +22,7 @@ const LIVE_MEMORY_SHARE = 1 / 16
 /** What one request has for itself: memory until it is answered, and results that are written late. */
 export type RequestContext = { memory: MemoryShare; lateResults: LateResults }
 
-type ProcessContext = { scrape: ScrapeLoop; querier: Querier; gate: Gate; live: LiveBoards }
+type ProcessContext = { scrape: ProcessScrape; querier: Querier; gate: Gate; live: LiveBoards }
 
 export type Context = ProcessContext & RequestContext
 

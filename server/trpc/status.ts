@@ -2,6 +2,7 @@
 import { env } from '../env'
 import type { Snapshot } from '../exposition/snapshot'
 import { shownUrl } from '../login'
+import type { DiscoveryStatus } from '../scrape/discover-targets'
 import type { TargetStatus } from '../scrape/target'
 import type { HistoryStatus } from '../storage/disk/history'
 import { processHistory } from '../storage/disk/process-history'
@@ -42,6 +43,8 @@ export type Status = {
   streams: { open: number; limit: number }
   /** `isHearth`: whether it counts requests as Hearth does; undefined before its first successful scrape. */
   targets: (TargetStatus & { isHearth: boolean | undefined })[]
+  /** The entries of SCRAPE_TARGETS that DNS or files resolve. */
+  discovered: DiscoveryStatus[]
   nowMs: number
   startedAtMs: number
 }
@@ -72,6 +75,7 @@ export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): St
     history: processHistory()?.status(),
     streams: live.streams(),
     targets: targets.map((target) => ({ ...target, isHearth: isHearth(scrape.newestSnapshot(target)) })),
+    discovered: scrape.discovered(),
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }

@@ -5,6 +5,7 @@ export function inventTarget(job: string, instance: string): Target {
   return {
     job,
     instance,
+    labels: {},
     url: `http://${instance}/metrics`,
     timeoutMs: 1000,
     up: true,

@@ -20,6 +20,7 @@ const api = createPrometheusApi(
       {
         job: 'shop',
         instance: 'shop:8000',
+        labels: {},
         url: 'http://shop:8000/metrics',
         timeoutMs: 1000,
         up: true,

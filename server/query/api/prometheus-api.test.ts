@@ -15,6 +15,7 @@ const up = {
 const target: TargetStatus = {
   job: 'shop',
   instance: 'shop:8000',
+  labels: {},
   url: 'http://shop:8000/metrics',
   timeoutMs: 1000,
   up: true,

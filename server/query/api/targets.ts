@@ -33,7 +33,7 @@ export function answerScrapePools(_: Question, { targets }: Sources): Answer {
 }
 
 function toJson(target: TargetStatus, intervalMs: number) {
-  const { instance, job, lastDurationSeconds, lastError, lastScrapeMs, timeoutMs, up, url } = target
+  const { instance, job, labels, lastDurationSeconds, lastError, lastScrapeMs, timeoutMs, up, url } = target
   const { host, pathname, protocol } = new URL(url)
   const scrapeInterval = formatDuration(intervalMs)
   const scrapeTimeout = formatDuration(timeoutMs)
@@ -44,9 +44,10 @@ function toJson(target: TargetStatus, intervalMs: number) {
       __scheme__: protocol.slice(0, -1),
       __scrape_interval__: scrapeInterval,
       __scrape_timeout__: scrapeTimeout,
+      ...labels,
       job,
     },
-    labels: { instance, job },
+    labels: { ...labels, instance, job },
     scrapePool: job,
     scrapeUrl: url,
     globalUrl: url,

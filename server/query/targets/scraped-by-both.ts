@@ -146,9 +146,10 @@ async function scrapeByPrometheus(program: string, host: string, count: number):
 async function scrapeByUs(host: string, count: number): Promise<Scraped[]> {
   const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 1_000_000 })
   const exemplarStorage = createExemplarStorage(100_000)
-  const list = parseTargetList(Array.from({ length: count }, (_, i) => `${i}=http://${host}/${i}`).join(',')) ?? []
+  const list =
+    parseTargetList(Array.from({ length: count }, (_, i) => `${i}=http://${host}/${i}`).join(','))?.fixed ?? []
   const { roomFor, refuseForMemory: refuse } = storage
-  const memoryOf = createSeriesMemory({ limitBytes: 2 ** 30, targetCount: 1, roomFor, refuse })
+  const memoryOf = createSeriesMemory({ limitBytes: 2 ** 30, targetCount: () => 1, roomFor, refuse })
   const errors: string[] = []
   for (const [i, address] of list.entries()) {
     const target = createHttpTarget(address, { ...LIMITS, memory: memoryOf({ job: String(i) }) })
