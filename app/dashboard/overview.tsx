@@ -1,18 +1,16 @@
 'use client'
 // The overview page: one live stream for the whole board, and everything that is drawn from it.
 import { useCallback, useMemo } from 'react'
-import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { toAlarm } from './_bar/alarm'
 import { PageFrame } from './_bar/page-frame'
 import { useAlarm } from './_bar/use-alarm'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import type { Board } from './_boards/panel'
-import { useLiveStart } from './_live/live-provider'
+import { useLive } from './_live/live-provider'
 import { PanelPlace } from './_panels/panel-place'
 import { RestOfTarget } from './_panels/rest-of-target'
 import { useShown } from './_panels/use-shown'
-import type { Status } from './_panels/use-status'
 import { useStatusWhileHidden } from './_panels/use-status'
 import { useTargetBoard } from './_panels/use-target-board'
 import { useShell } from './_state/shell'
@@ -20,13 +18,10 @@ import { toVariables } from './_state/to-variables'
 import { usePage } from './_state/use-page'
 import styles from './overview.module.css'
 
-/** What the server knew when it rendered the page. */
-type OverviewProps = { status: Status; exceptions: readonly ExceptionGroup[] }
-
-export function Overview({ status: initial, exceptions }: OverviewProps) {
+export function Overview() {
   const { demo, icons, ownRoutes } = useShell()
-  const { scrapeIntervalMs } = useLiveStart()
-  const page = usePage(initial)
+  const { scrapeIntervalMs } = useLive()
+  const page = usePage()
   const { changeView, chosen, matchers, rangeMs, view } = page
   const { route, sort, tabs, traffic } = view
   const variables = useMemo(
@@ -51,14 +46,7 @@ export function Overview({ status: initial, exceptions }: OverviewProps) {
   return (
     <PageFrame name="overview" page={page} {...bar} className={styles.board} isBusy={!board.hasHistory}>
       {shown.drawn.places.map((place) => (
-        <PanelPlace
-          key={place.panels[0].id}
-          place={place}
-          shown={shown}
-          exceptions={exceptions}
-          tabs={tabs}
-          onTabs={onTabs}
-        />
+        <PanelPlace key={place.panels[0].id} place={place} shown={shown} tabs={tabs} onTabs={onTabs} />
       ))}
       <RestOfTarget rest={shown.drawn.rest} />
     </PageFrame>

@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { pageStart } from '@/server/web/page-start'
 import { overview } from './_boards/overview'
 import { OWN_ROUTES } from './_boards/own-traffic'
-import { LiveProvider } from './_live/live-provider'
 import { requireAdmission } from './admission'
 import { nextPlace } from './next-place'
 import { NextShell } from './next-shell'
@@ -15,13 +14,10 @@ export const metadata: Metadata = { title: overview.title }
 export default async function OverviewPage({ searchParams }: PageProps<'/dashboard'>) {
   await requireAdmission()
   const query = await searchParams
-  const place = await nextPlace()
-  const { live, status, exceptions } = await pageStart(place, (status) => viewQuestion(query, status, OWN_ROUTES))
+  const start = await pageStart(await nextPlace(), (status) => viewQuestion(query, status, OWN_ROUTES))
   return (
-    <NextShell {...place}>
-      <LiveProvider start={live}>
-        <Overview status={status} exceptions={exceptions} />
-      </LiveProvider>
+    <NextShell page="overview" start={start}>
+      <Overview />
     </NextShell>
   )
 }

@@ -3,17 +3,19 @@ import '../../app/globals.css'
 import './fonts.css'
 import type { ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
+import type { LiveStart } from '@/app/dashboard/_live/live-provider'
+import type { PageName } from '@/server/web/client-assets'
 import type { PagePlace } from '@/server/web/page-start'
 import { BrowserShell } from './browser-shell'
 import { Failure } from './failure'
 
-/** `show` is given what server/web/document.ts has written for this page. */
-export function draw<Start extends PagePlace>(show: (start: Start) => ReactNode): void {
-  const start: Start = JSON.parse(element('hearth-start').textContent ?? '')
+/** The document is one of this page, as server/web/document.ts has written it. */
+export function draw(name: PageName, page: ReactNode): void {
+  const start: PagePlace & LiveStart = JSON.parse(element('hearth-start').textContent ?? '')
   createRoot(element('hearth')).render(
     <Failure>
-      <BrowserShell doors={start.doors} ownRoutes={start.ownRoutes}>
-        {show(start)}
+      <BrowserShell page={name} start={start}>
+        {page}
       </BrowserShell>
     </Failure>,
   )

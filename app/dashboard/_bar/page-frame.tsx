@@ -1,6 +1,7 @@
 'use client'
 // What every page has around its content: the bar with the time, what is wrong with the target, and the footer.
 import type { ReactNode } from 'react'
+import { useEffect } from 'react'
 import type { PageName } from '@/server/web/client-assets'
 import { CursorContext } from '../_charts/use-cursor'
 import type { LiveState } from '../_live/live-board'
@@ -10,6 +11,7 @@ import type { Page } from '../_state/use-page'
 import type { useShownTime } from '../_state/use-shown-time'
 import { Footer } from './footer'
 import { HistoryNotice } from './history-notice'
+import { PAGE_NAMES } from './nav'
 import { TargetDown } from './target-down'
 import { TimeWords } from './time-words'
 import { toSource } from './to-source'
@@ -36,6 +38,10 @@ export function PageFrame(props: PageFrameProps) {
   const { name, page, isAboutTarget = true, state, newestMs, everyMs, endMs, time, className, isBusy, children } = props
   const { status, view, changeView, chosen, isThisApp, rangeMs, fixedMs } = page
   const { doors } = useShell()
+  // The page's own alarm comes after that.
+  useEffect(() => {
+    document.title = `${PAGE_NAMES[name]} · Hearth`
+  }, [name])
   return (
     <CursorContext value={time.cursor}>
       <TopBar

@@ -52,7 +52,9 @@ export function TopBar(props: TopBarProps) {
   return (
     <header className={styles.bar}>
       <Brand />
-      <h1 className="visually-hidden">{PAGE_NAMES[page]}</h1>
+      <h1 className="visually-hidden" tabIndex={-1}>
+        {PAGE_NAMES[page]}
+      </h1>
       <Nav current={page} />
       {targets.length > 0 ? (
         <>

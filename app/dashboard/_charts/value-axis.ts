@@ -1,6 +1,5 @@
-// The value axis: round ticks, few of them, and the same until the values outgrow it. Scales and ticks are d3's.
-import type { ScaleContinuousNumeric } from 'd3-scale'
-import { scaleLinear, scaleLog } from 'd3-scale'
+// The value axis: round ticks, few of them, and the same until the values outgrow it. The ticks are d3's.
+import { nice, ticks } from 'd3-array'
 import type { Unit } from '../_format/unit'
 import { toAxisLabel } from '../_format/unit'
 
@@ -50,7 +49,7 @@ export function toLogAxis(min: number, max: number): ValueAxis {
   const powers = steps.filter((tick) => Number.isInteger(Math.round(Math.log10(tick) * 1e9) / 1e9))
   const bottom = steps[0] ?? min
   const top = steps.at(-1) ?? max
-  return toAxis('log', scaleLog().domain([bottom, top]), steps.length <= MOST_LOG_TICKS ? steps : powers)
+  return toAxis('log', [bottom, top], steps.length <= MOST_LOG_TICKS ? steps : powers, Math.log)
 }
 
 /** Where the ticks stand and how they are written. */
@@ -59,13 +58,19 @@ export function toAxisTicks({ ticks, toFraction }: ValueAxis, unit: Unit): { at:
 }
 
 function toLinearAxis(bottom: number, top: number): ValueAxis {
-  const scale = scaleLinear().domain([bottom, top]).nice(TICKS)
-  return toAxis('linear', scale, scale.ticks(TICKS))
+  const domain = nice(bottom, top, TICKS)
+  return toAxis('linear', domain, ticks(...domain, TICKS), (value) => value)
 }
 
-function toAxis(kind: ValueAxis['kind'], scale: ScaleContinuousNumeric<number, number>, ticks: number[]): ValueAxis {
-  const [bottom = 0, top = 1] = scale.domain()
-  const toFraction = scale.range([0, 1]).clamp(true)
+function toAxis(
+  kind: ValueAxis['kind'],
+  domain: ValueAxis['domain'],
+  ticks: number[],
+  transform: (value: number) => number,
+): ValueAxis {
+  const bottom = transform(domain[0])
+  const top = transform(domain[1])
+  const toFraction = (value: number) => Math.max(0, Math.min(1, (transform(value) - bottom) / (top - bottom)))
   // A logarithm of 0 or less is none.
-  return { kind, domain: [bottom, top], ticks, toFraction: (value) => (value <= bottom ? 0 : toFraction(value)) }
+  return { kind, domain, ticks, toFraction: (value) => (value <= domain[0] ? 0 : toFraction(value)) }
 }

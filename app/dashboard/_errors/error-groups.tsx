@@ -24,7 +24,6 @@ import { useErrorHistory } from './use-error-history'
 type ErrorGroupsProps = {
   shown: Shown
   status: Status
-  initial: readonly ExceptionGroup[]
   open: GroupName | undefined
   onOpen: (group: GroupName | undefined) => void
   /** The panels of the route of what is open. */
@@ -35,13 +34,13 @@ type ErrorGroupsProps = {
 const MOST_ROWS = 200
 const NO_GROUPS: readonly ExceptionGroup[] = []
 
-export function ErrorGroups({ shown, status, initial, open, onOpen, children }: ErrorGroupsProps) {
+export function ErrorGroups({ shown, status, open, onOpen, children }: ErrorGroupsProps) {
   const { board, frame, variables, target, isThisApp, isDown } = shown
   const exprs = panelExprs(groupsPanel, variables)
   const [counted = '', rated = ''] = exprs
   const counts = board.series(counted)
   const total = counts.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0)
-  const told = useExceptionGroups(total, initial)
+  const told = useExceptionGroups(total)
   const history = useErrorHistory(variables, status, counts.length)
   const rows = toErrorRows(counts, board.series(rated), isThisApp ? told : NO_GROUPS, history)
   const face = toFace(groupsPanel, [counted], board, { isThisApp, isDown })

@@ -2,28 +2,23 @@
 // The page of errors: groups of exceptions with their counts and rates; one that is open has its examples, and beside them the
 // requests and latencies of its route.
 import { useCallback, useMemo } from 'react'
-import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { PageFrame } from '../_bar/page-frame'
 import type { GroupName } from '../_boards/errors'
 import { errorsExprs, ofRoute, rateByClass, readOpen, routeVariables, toOpen } from '../_boards/errors'
 import { overview } from '../_boards/overview'
-import { useLiveStart } from '../_live/live-provider'
+import { useLive } from '../_live/live-provider'
 import { PanelPlace } from '../_panels/panel-place'
 import { useShown } from '../_panels/use-shown'
-import type { Status } from '../_panels/use-status'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
 import { usePage } from '../_state/use-page'
 import styles from '../overview.module.css'
 import { ErrorGroups } from './error-groups'
 
-/** What the server knew when it rendered the page. */
-type ErrorsProps = { status: Status; exceptions: readonly ExceptionGroup[] }
-
-export function Errors({ status: initial, exceptions }: ErrorsProps) {
+export function Errors() {
   const { go, ownRoutes, pathname, query } = useShell()
-  const { scrapeIntervalMs } = useLiveStart()
-  const page = usePage(initial)
+  const { scrapeIntervalMs } = useLive()
+  const page = usePage()
   const { matchers, rangeMs, status, view } = page
   const { route, traffic } = view
   const openText = useMemo(() => new URLSearchParams(query).get('open') ?? undefined, [query])
@@ -53,7 +48,7 @@ export function Errors({ status: initial, exceptions }: ErrorsProps) {
   return (
     <PageFrame name="errors" page={page} {...bar} className={styles.board} isBusy={!board.hasHistory}>
       <PanelPlace place={RATE} shown={shown} />
-      <ErrorGroups shown={shown} status={status} initial={exceptions} open={open} onOpen={onOpen}>
+      <ErrorGroups shown={shown} status={status} open={open} onOpen={onOpen}>
         {ofOpen && OF_ROUTE.map((place) => <PanelPlace key={place.panels[0].id} place={place} shown={ofOpen} />)}
       </ErrorGroups>
     </PageFrame>

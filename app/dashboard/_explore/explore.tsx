@@ -7,7 +7,6 @@ import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveState } from '../_live/live-board'
 import { stepMsFor } from '../_live/step'
 import { useServerClock } from '../_panels/use-server-clock'
-import type { Status } from '../_panels/use-status'
 import type { ExploreQuery, ExploreView } from '../_state/explore-query'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
@@ -27,9 +26,9 @@ const RESOLUTIONS = { coarse: 75, auto: 300, fine: 1200 } as const
 /** As Prometheus answers at most. */
 const MOST_STEPS = 11_000
 
-export function Explore({ status: initial }: { status: Status }) {
+export function Explore() {
   const { doors } = useShell()
-  const page = usePage(initial)
+  const page = usePage()
   const { changeView, fixedMs, rangeMs, status, view } = page
   const nowMs = useServerClock(status)
   const { scrapeIntervalMs } = status
@@ -47,7 +46,7 @@ export function Explore({ status: initial }: { status: Status }) {
   const { told, isAsking } = useTold({ question, api: doors.prometheus, scrapeIntervalMs, nowMs })
 
   const toldMs = told === undefined ? undefined : told.kind === 'range' ? told.steps.endMs : told.endMs
-  const endMs = fixedMs ?? toldMs ?? initial.nowMs
+  const endMs = fixedMs ?? toldMs ?? status.nowMs
   const frame = useMemo(
     () => (told?.kind === 'range' ? frameOf(told.steps) : toTimeFrame(endMs, rangeMs)),
     [told, endMs, rangeMs],

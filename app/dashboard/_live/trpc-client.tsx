@@ -1,5 +1,6 @@
 'use client'
 // The browser's typed client: queries through React Query, the live stream through its own link.
+import type { QueryKey } from '@tanstack/react-query'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import type { TRPCClient } from '@trpc/client'
 import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client'
@@ -19,8 +20,19 @@ export function useTRPCClient(): TRPCClient<AppRouter> {
   return client
 }
 
-export function TrpcClient({ url, children }: { url: string; children: ReactNode }) {
-  const [queryClient] = useState(() => new QueryClient())
+type TrpcClientProps = {
+  url: string
+  /** Answers that are there before anybody has asked, by the keys of their questions. */
+  known?: readonly (readonly [key: QueryKey, answer: unknown])[] | undefined
+  children: ReactNode
+}
+
+export function TrpcClient({ url, known = [], children }: TrpcClientProps) {
+  const [queryClient] = useState(() => {
+    const queries = new QueryClient()
+    for (const [key, answer] of known) queries.setQueryData(key, answer)
+    return queries
+  })
   const [client] = useState(() =>
     createTRPCClient<AppRouter>({
       links: [

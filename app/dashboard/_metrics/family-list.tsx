@@ -1,7 +1,7 @@
 'use client'
 // The list of metrics: searched, filtered, and only drawn where it is on the screen.
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { FamilySummary } from '@/server/trpc/families'
 import type { Variables } from '../_boards/substitute'
 import type { MetricsView } from '../_state/metrics-view'
@@ -36,8 +36,6 @@ export function FamilyList(props: FamilyListProps) {
   const choices = useMemo(() => toChoices(families), [families])
   const found = useMemo(() => rows.flatMap((row) => (row.kind === 'family' ? row.family : [])), [rows])
   const numberOf = useMemo(() => new Map(found.map(({ name }, number) => [name, number])), [found])
-
-  const onOpen = useCallback((metric: string) => onMetrics({ metric }), [onMetrics])
 
   const list = useRef<HTMLUListElement>(null)
   const [scrollMargin, setScrollMargin] = useState(0)
@@ -92,7 +90,6 @@ export function FamilyList(props: FamilyListProps) {
                     family={row.family}
                     headline={headlines.get(row.family.name)}
                     href={hrefOf(row.family.name)}
-                    onOpen={onOpen}
                   />
                 )}
               </li>

@@ -1,6 +1,5 @@
 'use client'
 // The page of one metric: the questions that fit its type, and the same by each of its labels.
-import type { ReactNode } from 'react'
 import type { FamilySummary } from '@/server/trpc/families'
 import { Segments } from '../_bar/segments'
 import type { Board } from '../_boards/panel'
@@ -14,16 +13,19 @@ type FamilyPageProps = {
   /** The label by which it is split; undefined for all of them. */
   by: string | undefined
   onBy: (by: string | undefined) => void
-  back: ReactNode
+  /** Where the list is. */
+  backHref: string
 }
 
-export function FamilyPage({ family, shown, by, onBy, back }: FamilyPageProps) {
+export function FamilyPage({ family, shown, by, onBy, backHref }: FamilyPageProps) {
   const { name, help, type, unit, seriesCount, labels } = family
   const facts = [type, unit, seriesCount === undefined ? '' : `${seriesCount.toLocaleString('en-US')} series`]
   return (
     <>
       <header className={styles.header}>
-        {back}
+        <a className={styles.back} href={backHref}>
+          ← All metrics
+        </a>
         <h2>{name}</h2>
         <p className={styles.facts}>{facts.filter((fact) => fact !== '').join(' · ')}</p>
         <p>{help === '' ? 'Without a help text.' : help}</p>

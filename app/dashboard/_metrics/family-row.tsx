@@ -1,6 +1,5 @@
 'use client'
 // One metric in the list: what it is, how many series it has, and its newest value with its recent past.
-import type { MouseEvent } from 'react'
 import { memo } from 'react'
 import type { FamilySummary } from '@/server/trpc/families'
 import { isOverTime } from '../_boards/family-panels'
@@ -14,28 +13,18 @@ type FamilyRowProps = {
   family: FamilySummary
   headline: Headline | undefined
   href: string
-  /** Shows its page without loading another one. */
-  onOpen: (name: string) => void
 }
 
 /** The others are on the metric's page. */
 const MOST_LABELS = 4
 
-export const FamilyRow = memo(function FamilyRow({ family, headline, href, onOpen }: FamilyRowProps) {
+export const FamilyRow = memo(function FamilyRow({ family, headline, href }: FamilyRowProps) {
   const { name, help, type, seriesCount, labels } = family
   const shown = labels.filter(({ values }) => values > 1).sort((a, b) => b.values - a.values)
-  const open = (event: MouseEvent) => {
-    // A click that opens a new tab is the browser's.
-    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-    event.preventDefault()
-    onOpen(name)
-  }
   return (
     <div className={styles.row}>
       <div className={styles.name}>
-        <a href={href} onClick={open}>
-          {name}
-        </a>
+        <a href={href}>{name}</a>
         <p title={help}>{help}</p>
       </div>
       <div className={styles.type}>{type}</div>

@@ -1,16 +1,14 @@
 'use client'
 // Metrics: everything that a target exposes, as a list to search, and each metric on a page of its own.
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo } from 'react'
 import { PageFrame } from '../_bar/page-frame'
 import { boardExprs } from '../_boards/board-exprs'
 import { toFamilyBoard } from '../_boards/family-board'
 import { overview } from '../_boards/overview'
 import type { Board } from '../_boards/panel'
-import { LiveProvider } from '../_live/live-provider'
 import { stepMsFor } from '../_live/step'
 import { useServerClock } from '../_panels/use-server-clock'
 import { useShown } from '../_panels/use-shown'
-import type { Status } from '../_panels/use-status'
 import { toMetricsQuery } from '../_state/metrics-view'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
@@ -23,23 +21,13 @@ import { useMetricsView } from './use-metrics-view'
 
 /** What happened is asked on the list too: the stream says how the server is. */
 const NO_PANELS: Board = { id: 'metrics', title: 'Metrics', annotations: overview.annotations, places: [] }
-const NO_HISTORY = { question: { exprs: [], instantExprs: [], rangeMs: 0, stepMs: 0 }, moments: [] }
 /** Of a curve in the list, which is 140 pixels wide. */
 const SPARK_POINTS = 60
 
 /** The page comes without a history: which metrics there are is asked by the browser. */
-export function Metrics({ status }: { status: Status }) {
-  const [start] = useState(() => ({ scrapeIntervalMs: status.scrapeIntervalMs, initial: NO_HISTORY }))
-  return (
-    <LiveProvider start={start}>
-      <MetricsPage status={status} />
-    </LiveProvider>
-  )
-}
-
-function MetricsPage({ status: initial }: { status: Status }) {
+export function Metrics() {
   const { doors, ownRoutes, query } = useShell()
-  const page = usePage(initial)
+  const page = usePage()
   const { chosen, fixedMs, matchers, rangeMs, status } = page
   const { scrapeIntervalMs } = status
   const nowMs = useServerClock(status)
@@ -72,7 +60,7 @@ function MetricsPage({ status: initial }: { status: Status }) {
           shown={shown}
           by={by}
           onBy={(by) => changeMetrics({ by })}
-          back={<BackToAll href={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)} />}
+          backHref={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)}
         />
       )}
       {family === undefined && metric !== undefined && found.state === 'answered' && (
@@ -100,21 +88,4 @@ const WORDS: Record<ReturnType<typeof useFamilies>['state'], string> = {
   asking: 'The metrics are being listed.',
   answered: 'No metrics yet: the target has not been scraped successfully.',
   refused: 'The server does not list its metrics. It is asked again.',
-}
-
-function BackToAll({ href }: { href: string }) {
-  const { go } = useShell()
-  return (
-    <a
-      className={styles.back}
-      href={href}
-      onClick={(event) => {
-        if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
-        event.preventDefault()
-        go(href)
-      }}
-    >
-      ← All metrics
-    </a>
-  )
 }

@@ -14,18 +14,18 @@ import { PanelMenu } from './panel-menu'
 import type { Shown } from './shown'
 import { useExceptionGroups } from './use-exception-groups'
 
-type ExceptionsPanelProps = { panel: Panel; shown: Shown; initial: readonly ExceptionGroup[] }
+type ExceptionsPanelProps = { panel: Panel; shown: Shown }
 
 const NO_GROUPS: readonly ExceptionGroup[] = []
 
-export function ExceptionsPanel({ panel, shown, initial }: ExceptionsPanelProps) {
+export function ExceptionsPanel({ panel, shown }: ExceptionsPanelProps) {
   const { board, frame, variables, target, isThisApp, isDown } = shown
   const { doors } = useShell()
   const carried = useCarried()
   const exprs = panelExprs(panel, variables)
   const counts = board.series(exprs[0] ?? '')
   const total = counts.reduce((sum, { values }) => sum + (values.at(-1) ?? 0), 0)
-  const groups = useExceptionGroups(total, initial)
+  const groups = useExceptionGroups(total)
   const rows = toExceptionRows(counts, isThisApp ? groups : NO_GROUPS)
   const face = toFace(panel, exprs, board, { isThisApp, isDown })
   const isEmpty = face.kind === 'empty' || (face.kind === 'live' && rows.length === 0)

@@ -14,6 +14,7 @@ import { DEFAULT_VIEW } from '../_state/view'
 import { fillWords, toWords } from './fill-words'
 import { inventBoard } from './invented-board'
 import { PanelPlace } from './panel-place'
+import { EXCEPTIONS } from './use-exception-groups'
 
 const END_MS = 1_700_000_000_000
 const variables = toVariables(DEFAULT_VIEW, 1000, toTargetMatchers(undefined))
@@ -62,14 +63,8 @@ function render(panel: Panel, changes: Partial<LiveBoard> = {}, groups = excepti
   }
   return renderToStaticMarkup(
     <ShellContext value={shell}>
-      <TrpcClient url="/api/trpc">
-        <PanelPlace
-          place={{ span: 4, panels: [panel] }}
-          shown={shown}
-          exceptions={groups}
-          tabs={[]}
-          onTabs={() => {}}
-        />
+      <TrpcClient url="/api/trpc" known={[[EXCEPTIONS, groups]]}>
+        <PanelPlace place={{ span: 4, panels: [panel] }} shown={shown} tabs={[]} onTabs={() => {}} />
       </TrpcClient>
     </ShellContext>,
   )

@@ -1,7 +1,6 @@
 'use client'
 // One cell of the board: it chooses among its panels, and stops drawing while it is off the screen.
 import { memo, useCallback, useMemo, useRef } from 'react'
-import type { ExceptionGroup } from '@/server/instrument/exception-log'
 import { Segments } from '../_bar/segments'
 import { panelExprs } from '../_boards/board-exprs'
 import type { Panel, Place } from '../_boards/panel'
@@ -22,8 +21,6 @@ import { useOnScreen } from './use-on-screen'
 type PanelPlaceProps = {
   place: Place
   shown: Shown
-  /** The exceptions that came with the page. */
-  exceptions?: readonly ExceptionGroup[]
   /** The ids of chosen panels, also of other places. Where no panels share a place, there are none, and nobody to tell. */
   tabs?: readonly string[]
   onTabs?: (tabs: readonly string[]) => void
@@ -32,7 +29,7 @@ type PanelPlaceProps = {
 const NONE: readonly never[] = []
 
 export const PanelPlace = memo(function PanelPlace(props: PanelPlaceProps) {
-  const { place, shown, exceptions = NONE, tabs = NONE, onTabs } = props
+  const { place, shown, tabs = NONE, onTabs } = props
   const cell = useRef<HTMLDivElement>(null)
   const isOnScreen = useOnScreen(cell)
   const drawn = useHeld(shown, (held) => isOnScreen || isOld(held, shown))
@@ -51,7 +48,6 @@ export const PanelPlace = memo(function PanelPlace(props: PanelPlaceProps) {
         panels={panels}
         shown={drawn}
         onSwitch={onSwitch}
-        exceptions={exceptions}
       />
     </div>
   )
@@ -72,10 +68,9 @@ type OnePanelProps = {
   panels: readonly Panel[]
   shown: Shown
   onSwitch: (chosen: number) => void
-  exceptions: readonly ExceptionGroup[]
 }
 
-const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, exceptions }: OnePanelProps) {
+const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch }: OnePanelProps) {
   const { variables, target, isThisApp, isDown, demo } = shown
   const named = useMemo(() => withScope(panel, variables.route), [panel, variables.route])
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
@@ -86,7 +81,7 @@ const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch, except
   if (panel.chart === 'tile') {
     return <Tile panel={named} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />
   }
-  if (panel.chart === 'exceptions') return <ExceptionsPanel panel={named} shown={shown} initial={exceptions} />
+  if (panel.chart === 'exceptions') return <ExceptionsPanel panel={named} shown={shown} />
   return (
     <PanelFrame
       panel={named}

@@ -6,20 +6,19 @@ import { useEffect, useRef } from 'react'
 import type { ExceptionExample, ExceptionGroup, RecentException } from '@/server/instrument/exception-log'
 import { useTRPCClient } from '../_live/trpc-client'
 
-const KEY = ['errors.groups']
+/** The key of the groups; those that come with a page are put there. */
+export const EXCEPTIONS = ['errors.groups'] as const
 
-/** `total` is the count as the stream tells it, undefined before the first exception; `initial` came with the page. */
-export function useExceptionGroups(
-  total: number | undefined,
-  initial: readonly ExceptionGroup[],
-): readonly ExceptionGroup[] {
+const NONE: readonly ExceptionGroup[] = []
+
+/** `total` is the count as the stream tells it, undefined before the first exception. */
+export function useExceptionGroups(total: number | undefined): readonly ExceptionGroup[] {
   const client = useTRPCClient()
   const queries = useQueryClient()
   const seen = useRef(total)
-  const { data } = useQuery<readonly ExceptionGroup[]>({
-    queryKey: KEY,
+  const { data = NONE } = useQuery<readonly ExceptionGroup[]>({
+    queryKey: EXCEPTIONS,
     queryFn: ({ signal }) => client.errors.groups.query(undefined, { signal }),
-    initialData: initial,
     staleTime: Number.POSITIVE_INFINITY,
     retry: false,
   })
@@ -27,8 +26,10 @@ export function useExceptionGroups(
   useEffect(() => {
     if (seen.current === total) return
     seen.current = total
-    void queries.invalidateQueries({ queryKey: KEY })
+    void queries.invalidateQueries({ queryKey: EXCEPTIONS })
   }, [total, queries])
+  // While nobody looks, nobody hears of a new one.
+  useEffect(() => () => void queries.invalidateQueries({ queryKey: EXCEPTIONS, refetchType: 'none' }), [queries])
 
   return data
 }

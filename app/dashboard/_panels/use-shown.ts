@@ -9,7 +9,7 @@ import type { Variables } from '../_boards/substitute'
 import { toAnnotations } from '../_charts/annotations'
 import { toTimeFrame } from '../_charts/time-frame'
 import type { LiveBoard } from '../_live/live-board'
-import { useLiveStart } from '../_live/live-provider'
+import { useLive } from '../_live/live-provider'
 import { useLiveBoard } from '../_live/use-live-board'
 import type { Page } from '../_state/use-page'
 import { useShownTime } from '../_state/use-shown-time'
@@ -42,7 +42,7 @@ export function useShown<B extends Drawn>({ page, drawn, variables, asked, more 
   const { changeView, fixedMs, isDown, isThisApp, status, target } = page
   const { demo, sort, onSort = ignore } = more ?? {}
   const { nowMs } = status
-  const { scrapeIntervalMs } = useLiveStart()
+  const { scrapeIntervalMs } = useLive()
   const { rangeMs } = variables
   const board = useLiveBoard({ ...asked, rangeMs, endMs: fixedMs })
   const endMs = fixedMs ?? board.newestMs ?? nowMs

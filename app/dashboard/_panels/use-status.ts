@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
 import { useEffect } from 'react'
 import type { AppRouter } from '@/server/trpc/app-router'
+import { useLive } from '../_live/live-provider'
 import { useTRPCClient } from '../_live/trpc-client'
 
 /** As JSON carries it: what is undefined on the server is absent here. */
@@ -12,13 +13,14 @@ export type Status = inferRouterOutputs<AppRouter>['metrics']['status']
 const KEY = ['metrics.status']
 const EVERY_MS = 5000
 
-/** `initial` came with the page. While the server is away the last answer stays. */
-export function useStatus(initial: Status): Status {
+/** What came with the document, and then what is told. While the server is away the last answer stays. */
+export function useStatus(): Status {
   const client = useTRPCClient()
+  const { start } = useLive()
   return useQuery({
     queryKey: KEY,
     queryFn: ({ signal }): Promise<Status> => client.metrics.status.query(undefined, { signal }),
-    initialData: initial,
+    initialData: start.status,
     staleTime: EVERY_MS,
     refetchInterval: EVERY_MS,
     retry: false,

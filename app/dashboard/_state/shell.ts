@@ -16,7 +16,10 @@ export type Shell = {
   pathname: string
   /** What follows it, without the `?`. */
   query: string
-  /** Makes a step in the browser's history, or takes the place of the last one, and asks the server for nothing. */
+  /**
+   * Makes a step in the browser's history, or takes the place of the last one, and asks no server for a document where the URL
+   * is one of `doors.pages`. A plain click on a link does the same.
+   */
   go(url: string, how?: 'push' | 'replace'): void
 }
 

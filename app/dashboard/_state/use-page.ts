@@ -1,6 +1,6 @@
 'use client'
 // What every page knows: what the server says of itself, what the reader looks at, and whom that is about.
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import type { Status } from '../_panels/use-status'
 import { useStatus } from '../_panels/use-status'
@@ -26,12 +26,13 @@ export type Page = {
   fixedMs: number | undefined
 }
 
-/** `initial` came with the page: what is relative in a time that stands still counts from then. */
-export function usePage(initial: Status): Page {
-  const status = useStatus(initial)
+/** What is relative in a time that stands still counts from when the page was opened. */
+export function usePage(): Page {
+  const status = useStatus()
+  const [openedMs] = useState(status.nowMs)
   const [view, changeView] = useView()
   const chosen = chosenTarget(status, view.target)
-  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, initial.nowMs), [view, initial])
+  const { rangeMs, endMs: fixedMs } = useMemo(() => shownTimeOf(view, openedMs), [view, openedMs])
   const thisApp = status.targets[0]
   return {
     status,

@@ -3,7 +3,6 @@ import type { Metadata } from 'next'
 import { pageStart } from '@/server/web/page-start'
 import { OWN_ROUTES } from '../_boards/own-traffic'
 import { Errors } from '../_errors/errors'
-import { LiveProvider } from '../_live/live-provider'
 import { requireAdmission } from '../admission'
 import { nextPlace } from '../next-place'
 import { NextShell } from '../next-shell'
@@ -14,13 +13,10 @@ export const metadata: Metadata = { title: 'Errors' }
 export default async function ErrorsPage({ searchParams }: PageProps<'/dashboard/errors'>) {
   await requireAdmission()
   const query = await searchParams
-  const place = await nextPlace()
-  const { live, status, exceptions } = await pageStart(place, (status) => errorsQuestion(query, status, OWN_ROUTES))
+  const start = await pageStart(await nextPlace(), (status) => errorsQuestion(query, status, OWN_ROUTES))
   return (
-    <NextShell {...place}>
-      <LiveProvider start={live}>
-        <Errors status={status} exceptions={exceptions} />
-      </LiveProvider>
+    <NextShell page="errors" start={start}>
+      <Errors />
     </NextShell>
   )
 }

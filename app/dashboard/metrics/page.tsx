@@ -10,10 +10,9 @@ export const metadata: Metadata = { title: 'Metrics' }
 
 export default async function MetricsPage() {
   await requireAdmission()
-  const { doors, ownRoutes, status } = statusStart(await nextPlace())
   return (
-    <NextShell doors={doors} ownRoutes={ownRoutes}>
-      <Metrics status={status} />
+    <NextShell page="metrics" start={statusStart(await nextPlace())}>
+      <Metrics />
     </NextShell>
   )
 }
