@@ -25,6 +25,7 @@ export const BENCHES = /** @type {const} */ ({
     about: '1 to 1,000 viewers of the overview (--least, --most), and some that never read (--unread)',
     options: { least: 1, most: 1000, warm: 60, seconds: 20, range: 1, unread: 300 },
   },
+  'workers.bench.ts': { about: 'adding up what 4 and 8 processes of an app have published', options: {} },
   'browser.soak.ts': {
     about: 'an open dashboard in Chromium: script per tick, growth of the heap. About 20 minutes',
     options: { minutes: 10, 'minutes-before': 9 },

@@ -1,13 +1,12 @@
 // What happens once, when the process starts.
 import type { Env } from './env'
 import { env } from './env'
-import { collect } from './exposition/collect'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
+import { collectApp, processWorkers, startWorkers } from './exposition/workers/process-workers'
 import { declareAnnotations } from './instrument/annotations'
 import { declareBuildInfo } from './instrument/build-info'
 import { followFastify } from './instrument/follow-fastify'
 import { measureRequests } from './instrument/measure-requests'
-import { processMetrics } from './instrument/merged-registries'
 import { metricHandler } from './instrument/metric-handler'
 import { metrics } from './instrument/metrics'
 import { processRegistry } from './instrument/registry'
@@ -79,6 +78,9 @@ export function start(pages?: GuardedPages): void {
     declareDiscoveryMetrics(processRegistry(), loop.discovered)
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
+    startWorkers(environment, (isFirst) =>
+      isFirst ? !isHistoryElsewhere(history) : history?.status().state === 'disk',
+    )
     loop.start()
     const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
     if (pages !== undefined) logInfo(`${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
@@ -108,8 +110,10 @@ function scrapeLoopFor(environment: Env, address: string): ProcessScrape {
     instance,
     url: `${address}/metrics`,
     timeoutMs: SCRAPE_TIMEOUT_MS,
-    collect: (signal) => collect(processMetrics(), { signal, withCreated: false }),
-    countsSinceMs: Math.floor(performance.timeOrigin),
+    collect: (signal) => collectApp({ signal, withCreated: false }),
+    get countsSinceMs() {
+      return processWorkers()?.countsSinceMs() ?? Math.floor(performance.timeOrigin)
+    },
   }
   // As in Prometheus, a scrape that has not ended when the next one is due has failed.
   const timeoutMs = Math.min(SCRAPE_TIMEOUT_MS, scrapeIntervalMs)
@@ -178,6 +182,9 @@ function processSink(): Sink {
     },
   }
 }
+
+/** Of several processes one has the history, and does what only one may do; where none can have it, the first of them does. */
+const isHistoryElsewhere = (history: History | undefined): boolean => history?.status().problem?.kind === 'locked'
 
 /** From now on until the very end: what is scraped after the signal to end is written as well. */
 function keepHistory(history: History): void {

@@ -4,6 +4,7 @@ import { metricHandler } from '../../instrument/metric-handler'
 import { processRegistry } from '../../instrument/registry'
 import { perProcess } from '../../per-process'
 import { collect } from '../collect'
+import { collectApp } from '../workers/process-workers'
 import { createMetricsEndpoint } from './metrics-endpoint'
 
 export const answerScrape = (request: Request): Promise<Response> => endpoint().answerScrape(request)
@@ -13,7 +14,8 @@ export const refuseMethod = (): Response => endpoint().refuseMethod()
 function endpoint() {
   return perProcess('metrics-endpoint', () =>
     createMetricsEndpoint({
-      collect: (signal) => collect(processMetrics(), { signal }),
+      collect: (signal) => collectApp({ signal, withCreated: true }),
+      collectOwn: (signal) => collect(processMetrics(), { signal }),
       metrics: metricHandler(processRegistry()),
     }),
   )

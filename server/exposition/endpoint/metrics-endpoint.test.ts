@@ -38,7 +38,12 @@ const large: Snapshot = {
 function endpointWith(own: { collect?: (signal: AbortSignal) => Promise<Snapshot> } = {}) {
   const registry = createRegistry()
   const metrics = metricHandler(registry)
-  const endpoint = createMetricsEndpoint({ collect: async () => snapshot, metrics, ...own })
+  const endpoint = createMetricsEndpoint({
+    collect: async () => snapshot,
+    collectOwn: async () => snapshot,
+    metrics,
+    ...own,
+  })
   /** The samples of the endpoint's own metrics that are not 0. */
   const measured = async () => {
     const { families } = await collect(registry, { withCreated: false })
@@ -271,6 +276,7 @@ test('the endpoint measures itself as promhttp does, from 0, and the last scrape
   const registry = createRegistry()
   const { answerScrape } = createMetricsEndpoint({
     collect: () => collect(registry),
+    collectOwn: () => collect(registry),
     metrics: metricHandler(registry),
   })
   const scrape = async () => (await answerScrape(new Request('http://localhost/metrics'))).text()
@@ -282,4 +288,22 @@ test('the endpoint measures itself as promhttp does, from 0, and the last scrape
   expect(second).toContain('_requests_total{code="200"} 1\n')
   expect(second).toContain(`\nmetric_handler_last_scrape_size_bytes ${first.length}\n`)
   expect(second).toMatch(/\nmetric_handler_last_scrape_duration_seconds 0\.\d+\n/)
+})
+
+test('?worker=self is this process alone, and any other worker is refused', async () => {
+  const registry = createRegistry()
+  const own = { ...snapshot, families: snapshot.families.map((family) => ({ ...family, help: 'Of one worker.' })) }
+  const { answerScrape } = createMetricsEndpoint({
+    collect: async () => snapshot,
+    collectOwn: async () => own,
+    metrics: metricHandler(registry),
+  })
+  const ask = (query: string) => answerScrape(new Request(`http://localhost/metrics${query}`))
+  expect(await (await ask('')).text()).not.toContain('Of one worker.')
+  expect(await (await ask('?worker=self')).text()).toContain('Of one worker.')
+  const refused = await ask('?worker=2')
+  expect([refused.status, await refused.text()]).toEqual([
+    400,
+    'expected worker=self, for the process that answers, or no worker, for all: got "2"\n',
+  ])
 })

@@ -23,8 +23,10 @@ export const MAX_UNREAD_ANSWERS = 5
 const RETRY_AFTER_SECONDS = 1
 
 export type MetricsEndpointOptions = {
-  /** Its signal is aborted when nobody waits for the snapshot any more. */
+  /** Of all workers of the app. Its signal is aborted when nobody waits for the snapshot any more. */
   collect(signal: AbortSignal): Promise<Snapshot>
+  /** Of this process alone. */
+  collectOwn(signal: AbortSignal): Promise<Snapshot>
   /** Where the endpoint itself is measured. */
   metrics: MetricHandler
 }
@@ -32,7 +34,7 @@ export type MetricsEndpointOptions = {
 export type MetricsEndpoint = {
   /**
    * The metrics, collected now or together with another scrape, in the format and encoding that the request accepts;
-   * `?name[]=` selects families. Else a reason as plain text: 503 when too many scrapes are under
+   * `?name[]=` selects families, `?worker=self` leaves out what other workers of the app have counted. Else a reason as plain text: 503 when too many scrapes are under
    * way or this one takes too long, 500 when something fails. Never rejects.
    */
   answerScrape(request: Request): Promise<Response>
@@ -41,13 +43,21 @@ export type MetricsEndpoint = {
 }
 
 /** There is to be one in a process: scrapes are counted, limited and collected together, at whichever path they come. */
-export function createMetricsEndpoint({ collect, metrics }: MetricsEndpointOptions): MetricsEndpoint {
+export function createMetricsEndpoint({ collect, collectOwn, metrics }: MetricsEndpointOptions): MetricsEndpoint {
   const { requestsTotal, requestsInFlight } = metrics
   const slots = createScrapeSlots(MAX_SCRAPES_IN_FLIGHT, MAX_UNREAD_ANSWERS, requestsInFlight)
   const collection = createSharedCollection(collect)
+  const ownCollection = createSharedCollection(collectOwn)
   const logged = new Set<number>()
 
   async function answerScrape(request: Request): Promise<Response> {
+    const worker = new URL(request.url).searchParams.get('worker')
+    if (worker !== null && worker !== 'self') {
+      return refuse(
+        400,
+        `expected worker=self, for the process that answers, or no worker, for all: got ${JSON.stringify(worker)}`,
+      )
+    }
     const budgetMs = scrapeBudgetMs(request.headers.get('x-prometheus-scrape-timeout-seconds'))
     const scrape = slots.take(request.signal, budgetMs)
     if (scrape === undefined) {
@@ -71,8 +81,9 @@ export function createMetricsEndpoint({ collect, metrics }: MetricsEndpointOptio
     const nodeResponse = currentResponse()
     const acceptsGzip = nodeResponse !== undefined && prefersGzip(headers.get('accept-encoding'))
     const startedMs = performance.now()
-    const snapshot = await collection.join(scrape.signal)
-    const selected = selectFamilies(snapshot, new URL(url).searchParams.getAll('name[]'))
+    const { searchParams } = new URL(url)
+    const snapshot = await (searchParams.has('worker') ? ownCollection : collection).join(scrape.signal)
+    const selected = selectFamilies(snapshot, searchParams.getAll('name[]'))
     const { chunks, isGzip, textBytes } = await encodeExposition(selected, { format, acceptsGzip }, scrape.signal)
     scrape.signal.throwIfAborted()
     metrics.observeScrape((performance.now() - startedMs) / 1000, textBytes)

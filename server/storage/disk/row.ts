@@ -1,6 +1,6 @@
 // A row of the history file: its kind, and bytes with a checksum over all of it, so that what the disk has changed is
 // not taken for samples.
-import { crc32 } from './checksum'
+import { crc32 } from '../../checksum'
 
 /** What a row holds: labels of a part's series; the newest samples of all series; a part's samples of some minutes. */
 export const ROW_KINDS = ['labels', 'tail', 'block'] as const
