@@ -12,6 +12,7 @@ export function createHandler(door: Door, base: string, publicBase = base): Web 
     '/': (request) => overviewDocument(publicBase, new URL(request.url), viewQuestion, isLoggedIn(request)),
     '/explore': (request) => statusDocument(publicBase, 'explore', isLoggedIn(request)),
     '/all-metrics': (request) => statusDocument(publicBase, 'metrics', isLoggedIn(request)),
+    '/boards': (request) => statusDocument(publicBase, 'boards', isLoggedIn(request)),
     '/errors': (request) => errorsDocument(publicBase, new URL(request.url), errorsQuestion, isLoggedIn(request)),
   }
   return createWeb({

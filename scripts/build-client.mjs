@@ -24,7 +24,7 @@ const TYPES = {
 const COMPRESSED = new Set(['.css', '.js', '.svg'])
 
 /** As server/web/client-assets.ts names them. */
-const PAGES = ['overview', 'explore', 'metrics', 'errors']
+const PAGES = ['overview', 'explore', 'metrics', 'boards', 'errors']
 
 /**
  * Writes the module.

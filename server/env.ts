@@ -68,6 +68,8 @@ export type Env = {
   errorDetails: boolean
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
+  /** A folder whose JSON files are boards in Grafana's model. */
+  boards: string | undefined
   /** What is scraped besides this process. */
   scrapeTargets: TargetList
   /** Where the history is on disk; undefined where it is in memory only. */
@@ -137,6 +139,7 @@ const others = z.object({
   ERROR_DETAILS: onOrOff().default(true),
   PROMETHEUS_URL: httpUrl().optional(),
   SCRAPE_TARGETS: targetList().default({ fixed: [], searched: [] }),
+  BOARDS: path().optional(),
 })
 
 const history = z.object({
@@ -259,6 +262,7 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     errorDetails: parsed.ERROR_DETAILS,
     prometheusUrl: parsed.PROMETHEUS_URL,
     scrapeTargets: parsed.SCRAPE_TARGETS,
+    boards: parsed.BOARDS,
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,
     dataLimitBytes: parsed.DATA_LIMIT,
     flushIntervalMs: parsed.FLUSH_INTERVAL,

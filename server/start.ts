@@ -1,4 +1,5 @@
 // What happens once, when the process starts.
+import { processBoardFiles } from './board-files'
 import type { Env } from './env'
 import { env } from './env'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
@@ -82,6 +83,7 @@ export function start(pages?: GuardedPages): void {
       isFirst ? !isHistoryElsewhere(history) : history?.status().state === 'disk',
     )
     loop.start()
+    processBoardFiles()
     const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
     if (pages !== undefined) logInfo(`${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
     return true

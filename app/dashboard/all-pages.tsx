@@ -14,6 +14,7 @@ const PAGES: Readonly<Record<PageName, () => Promise<ComponentType>>> = {
   overview: async () => (await import('./overview')).Overview,
   explore: async () => (await import('./_explore/explore')).Explore,
   metrics: async () => (await import('./_metrics/metrics')).Metrics,
+  boards: async () => (await import('./_own/boards')).Boards,
   errors: async () => (await import('./_errors/errors')).Errors,
 }
 

@@ -10,6 +10,7 @@ const DOORS = {
     overview: `${BASE_PATH}/dashboard`,
     explore: `${BASE_PATH}/dashboard/explore`,
     metrics: `${BASE_PATH}/dashboard/metrics`,
+    boards: `${BASE_PATH}/dashboard/boards`,
     errors: `${BASE_PATH}/dashboard/errors`,
   },
   trpc: `${BASE_PATH}/api/trpc`,

@@ -64,7 +64,7 @@ for (const shell of ['Next', 'the package'] as const) {
       await expect(state(page)).toHaveText(/^Live/)
       const { documents, streams } = watch(page)
       const said = await hearStates(page)
-      for (const name of ['Errors', 'Metrics', 'Explore', 'Overview']) {
+      for (const name of ['Errors', 'Metrics', 'Boards', 'Explore', 'Overview']) {
         await nav(page, name).click()
         await expect(page.getByRole('heading', { level: 1, name })).toBeFocused()
         // Overview's may be an alarm.

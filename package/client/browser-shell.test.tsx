@@ -21,7 +21,7 @@ beforeEach(async () => {
   window.history.replaceState(null, '', '/shop/hearth?range=15m')
   const root = createRoot(document.createElement('div'))
   const doors = {
-    pages: { overview: '/shop/hearth', explore: '/x', metrics: '/m', errors: '/e' },
+    pages: { overview: '/shop/hearth', explore: '/x', metrics: '/m', boards: '/b', errors: '/e' },
     trpc: '/shop/hearth/api/trpc',
     metrics: '',
     prometheus: '',

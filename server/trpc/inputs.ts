@@ -101,5 +101,8 @@ export const examplesInput = z.object({
   newest: z.string().max(64).optional(),
 })
 
+/** A file's name is no path: it is one of those that were listed. */
+export const boardInput = z.object({ name: z.string().min(1).max(300) })
+
 const targetLabel = z.string().max(200).optional()
 export const snapshotInput = z.object({ job: targetLabel, instance: targetLabel }).default({})

@@ -16,7 +16,7 @@ const font = Buffer.from([0, 1, 2, 255])
 
 const assets: ClientAssets = {
   page: {
-    scripts: { overview: [SCRIPT], explore: [SCRIPT], metrics: [SCRIPT], errors: [SCRIPT] },
+    scripts: { overview: [SCRIPT], explore: [SCRIPT], metrics: [SCRIPT], boards: [SCRIPT], errors: [SCRIPT] },
     style: '',
     theme: '',
     icon: '',

@@ -5,7 +5,7 @@
 export type ClientFile = { type: string; encoding: 'br' | 'identity'; base64: string }
 
 /** The pages that there are a script of. */
-export type PageName = 'overview' | 'explore' | 'metrics' | 'errors'
+export type PageName = 'overview' | 'explore' | 'metrics' | 'boards' | 'errors'
 
 /** Names have a hash of what is in the file: `overview-6fbb714b74ee.js`. */
 export type ClientAssets = {

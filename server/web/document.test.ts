@@ -9,6 +9,7 @@ const page: ClientAssets['page'] = {
     overview: ['overview-0.js', 'shared-0.js'],
     explore: ['explore-0.js', 'shared-0.js'],
     metrics: ['metrics-0.js'],
+    boards: ['boards-0.js'],
     errors: ['errors-0.js'],
   },
   style: 'style-0.css',

@@ -60,6 +60,7 @@ const TITLES: Record<PageName, string> = {
   overview: 'Overview',
   explore: 'Explore',
   metrics: 'Metrics',
+  boards: 'Boards',
   errors: 'Errors',
 }
 

@@ -55,6 +55,7 @@ export function placeBelow(base: string, isLoggedIn = false): PagePlace {
     overview: base || '/',
     explore: `${base}/explore`,
     metrics: `${base}/all-metrics`,
+    boards: `${base}/boards`,
     errors: `${base}/errors`,
   }
   const doors = { pages, trpc: `${base}/api/trpc`, metrics: `${base}/metrics`, prometheus: `${base}/prometheus` }

@@ -9,9 +9,10 @@ export const PAGE_NAMES: Readonly<Record<PageName, string>> = {
   overview: 'Overview',
   explore: 'Explore',
   metrics: 'Metrics',
+  boards: 'Boards',
   errors: 'Errors',
 }
-const PAGES = ['overview', 'explore', 'metrics', 'errors'] as const
+const PAGES = ['overview', 'explore', 'metrics', 'boards', 'errors'] as const
 
 export function Nav({ current }: { current: PageName }) {
   const { doors } = useShell()

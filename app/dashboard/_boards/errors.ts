@@ -32,7 +32,7 @@ export const groups: Panel = {
   ],
 }
 
-const board: Board = {
+export const errorsBoard: Board = {
   id: 'errors',
   title: 'Errors',
   annotations: overview.annotations,
@@ -52,7 +52,7 @@ export function routeVariables(variables: Variables, { route }: GroupName): Vari
 
 /** All that the page asks, with `open` what is open on it. */
 export function errorsExprs(variables: Variables, open: GroupName | undefined): BoardExprs {
-  const { exprs, instantExprs } = boardExprs(board, variables)
+  const { exprs, instantExprs } = boardExprs(errorsBoard, variables)
   if (open === undefined) return { exprs, instantExprs }
   const more = ofRoute.flatMap((panel) => panelExprs(panel, routeVariables(variables, open)))
   return { exprs: [...new Set([...exprs, ...more])], instantExprs }

@@ -23,6 +23,8 @@ export type Colour =
   | `route-${1 | 2 | 3 | 4 | 5 | 6}`
 
 export type Query = {
+  /** What Grafana calls it: `A`. */
+  refId?: string
   /** PromQL with the variables of substitute.ts; every selector has `$target`. */
   expr: string
   /** What the series is called; `{{route}}` stands for a label's value, as in Grafana. A table's column, a tile's part. */
@@ -59,6 +61,8 @@ export type Panel = {
    * log: logarithmic, for values whose magnitudes differ.
    */
   axis?: 'fitted' | 'log'
+  /** Where the value axis begins and ends, where that is given. */
+  extent?: { min?: number | undefined; max?: number | undefined }
   /** Of the bounds of a histogram's buckets: seconds unless told otherwise. */
   bucketUnit?: Unit
   queries: readonly Query[]

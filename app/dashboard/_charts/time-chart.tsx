@@ -5,7 +5,7 @@ import type { Panel } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
 import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
-import { toText } from '../_format/unit'
+import { roundOf, toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
 import { useHiddenSeries } from '../_state/hidden-series'
 import { AnnotationLines } from './annotation-lines'
@@ -40,7 +40,7 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
     const plain = toCurves(timesMs, lines, frame)
     return isStacked ? { ...plain, curves: toStack(plain.curves) } : plain
   }, [timesMs, lines, frame, isStacked])
-  const axis = useMemo(() => axisOf(drawn, panel.axis), [drawn, panel])
+  const axis = useMemo(() => axisOf(drawn, panel), [drawn, panel])
   const moment = useMoment(panel.id, timesMs, frame)
   const atMs = timesMs[moment.index]
 
@@ -102,11 +102,14 @@ const Drawing = memo(function Drawing({ unit, ...marks }: DrawingProps) {
 })
 
 /** The last curve of a stack is its upper edge. */
-function axisOf({ curves }: Curves, kind: Panel['axis']): ValueAxis {
+function axisOf({ curves }: Curves, { axis: kind, extent, unit }: Panel): ValueAxis {
   const drawn = curves.flat().filter((value) => value !== null)
   const values = kind === 'log' ? drawn.filter((value) => value > 0) : drawn
   const max = values.reduce((most, value) => Math.max(most, value), 0)
   const min = values.reduce((least, value) => Math.min(least, value), max)
-  if (kind === undefined) return toAxisFromZero(max, min)
+  if (kind === undefined) {
+    const top = extent?.max ?? max
+    return toAxisFromZero(top, extent?.min ?? min, roundOf(top, unit))
+  }
   return kind === 'log' ? toLogAxis(min, max) : toFittedAxis(min, max)
 }

@@ -17,9 +17,12 @@ const DECADE = [1, 2, 5]
 /** A logarithmic axis shows each power of ten with its 2 and 5 up to this many ticks, and powers alone beyond. */
 const MOST_LOG_TICKS = 7
 
-/** From 0 to a round number at or above `max`, and down to one at or below `min`. Without anything but 0 the top is 1. */
-export function toAxisFromZero(max: number, min = 0): ValueAxis {
-  return toLinearAxis(Math.min(0, min), max > 0 || min < 0 ? Math.max(0, max) : 1)
+/**
+ * From 0 to a round number at or above `max`, and down to one at or below `min`. Without anything but 0 the top is 1. Numbers are
+ * round where they are so many times `one`.
+ */
+export function toAxisFromZero(max: number, min = 0, one = 1): ValueAxis {
+  return toLinearAxis(Math.min(0, min), max > 0 || min < 0 ? Math.max(0, max) : 1, one)
 }
 
 /** From a round number at or below `min` to one at or above `max`, in whole numbers: for a counter that is far above 0. */
@@ -57,9 +60,10 @@ export function toAxisTicks({ ticks, toFraction }: ValueAxis, unit: Unit): { at:
   return ticks.map((tick) => ({ at: toFraction(tick), label: toAxisLabel(tick, unit) }))
 }
 
-function toLinearAxis(bottom: number, top: number): ValueAxis {
-  const domain = nice(bottom, top, TICKS)
-  return toAxis('linear', domain, ticks(...domain, TICKS), (value) => value)
+function toLinearAxis(bottom: number, top: number, one = 1): ValueAxis {
+  const [from, to] = nice(bottom / one, top / one, TICKS)
+  const round = ticks(from, to, TICKS).map((tick) => tick * one)
+  return toAxis('linear', [from * one, to * one], round, (value) => value)
 }
 
 function toAxis(

@@ -20,7 +20,7 @@ import { Bars, Numbers } from './bars'
 import { Choice } from './choice'
 import { DRAWINGS } from './parse-explore'
 import type { DrawnSeries, Shape } from './shape'
-import { HEAT, toBoard, toCommon, toLetter, toPanel, toSeries, toSeriesName, toShape } from './shape'
+import { HEAT, toBoard, toCommon, toLetter, toPanel, toPinned, toSeries, toSeriesName, toShape } from './shape'
 import type { RangeTold, Told } from './use-told'
 
 /** Series that are drawn at first, so many more at each wish, and at most: a browser draws them again with every tick. */
@@ -63,7 +63,18 @@ export const Graph = memo(function Graph({ explore, onExplore, told, isAsking, f
       face={toAnswerFace(told, all.length, state, isAsking && range === undefined)}
       words={{ rangeMs: frame.endMs - frame.startMs, windowMs: 0, minuteMs: 0, target: '' }}
       newestMs={board?.newestMs ?? null}
-      menu={board && <PanelMenu panel={panel} exprs={exprs} board={board} frame={frame} asked={asked} />}
+      menu={
+        board && (
+          <PanelMenu
+            panel={panel}
+            exprs={exprs}
+            board={board}
+            frame={frame}
+            asked={asked}
+            origin={toPinned(explore, shape)}
+          />
+        )
+      }
       controls={
         <AnswerControls explore={explore} onExplore={onExplore}>
           <Choice

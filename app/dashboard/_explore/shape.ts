@@ -1,4 +1,5 @@
 // From what was told to what is drawn: the chart that fits the answer's shape, and a panel and a board for the page's charts.
+import type { OwnPanel } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
 import { toName } from '../_charts/chart-line'
 import type { Unit } from '../_format/unit'
@@ -100,7 +101,7 @@ export function toPanel(series: readonly DrawnSeries[], shape: Shape, unit: Expl
     unit,
     help: '',
     empty: '',
-    bucketUnit: unitOfBuckets(series),
+    bucketUnit: unitOfBuckets(series[0]?.typed),
     chart: isHeat ? 'heatmap' : shape === 'stack' ? 'stack' : 'lines',
     queries: isHeat
       ? [{ expr: HEAT, legend: '{{le}}' }]
@@ -109,9 +110,34 @@ export function toPanel(series: readonly DrawnSeries[], shape: Shape, unit: Expl
 }
 
 /** As the names of histograms have it: `latency_seconds_bucket`. */
-function unitOfBuckets([first]: readonly DrawnSeries[]): Unit {
-  const [, unit] = /_(seconds|bytes)_bucket\b/.exec(first?.typed ?? '') ?? []
+function unitOfBuckets(typed = ''): Unit {
+  const [, unit] = /_(seconds|bytes)_bucket\b/.exec(typed) ?? []
   return unit === 'seconds' || unit === 'bytes' ? unit : 'plain'
+}
+
+/** What is asked, as a panel of the reader's own board: in the words that were typed, with the variables of time. */
+export function toPinned({ queries, unit }: ExploreView, shape: Shape): OwnPanel {
+  const asked = queries.filter(({ expr, isOff }) => !isOff && expr.trim() !== '')
+  const panel: Panel = {
+    ...toPanel([], shape, unit),
+    title: (asked[0]?.expr ?? '').slice(0, LONGEST_TITLE),
+    help: 'Asked in Explore.',
+    empty: 'No values in the last $range.',
+    isEmptyAnswer: true,
+    bucketUnit: unitOfBuckets(asked[0]?.expr),
+    queries: asked.map(({ expr, legend }) => ({ expr, legend })),
+  }
+  return { panel, drawing: DRAWINGS[shape], width: 12, undrawn: [] }
+}
+
+const LONGEST_TITLE = 80
+const NUMBERS = { reduction: 'lastNotNull', steps: [], hasGraph: true, isName: false, isHistogram: false } as const
+const DRAWINGS: Readonly<Record<Shape, OwnPanel['drawing']>> = {
+  lines: { kind: 'time' },
+  stack: { kind: 'time' },
+  heatmap: { kind: 'ours' },
+  bars: { kind: 'bars', ...NUMBERS },
+  number: { kind: 'stat', ...NUMBERS },
 }
 
 /** What the board answers with all series: those of a heat map are drawn together. */

@@ -1,5 +1,6 @@
 // The units of the panels: from what PromQL answers (seconds, bytes, ratios) to what a reader wants to see.
 import { NO_VALUE, toCount, toDigits } from './digits'
+import type { GivenUnit } from './given-unit'
 
 /** `seconds` and `bytes` choose their own prefix; `plain` is a number of whatever its metric counts; the others always show in one unit, which the panel's title names. */
 export type Unit =
@@ -12,15 +13,28 @@ export type Unit =
   | 'cores'
   | 'millisecondsPerSecond'
   | 'plain'
+  | GivenUnit
 
 /** The number and its unit apart, so that the unit can be set smaller. `suffix` is '' where there is none. */
 export type Reading = { digits: string; suffix: string }
+
+/** What given-unit.ts knows, once a page has loaded it: those without boards from files send none of it. */
+type GivenWords = { read(value: number, unit: GivenUnit): Reading; round(value: number, unit: string): number }
+let given: GivenWords | undefined
+export function learnGivenUnits(words: GivenWords): void {
+  given = words
+}
+
+const isGiven = (unit: string): unit is GivenUnit => unit.includes(':')
+
+/** What ticks are multiples of where a value has this size: 1, or what its prefix stands for. */
+export const roundOf = (value: number, unit: Unit): number => given?.round(value, unit) ?? 1
 
 const compact = new Intl.NumberFormat('en-US', { notation: 'compact', maximumFractionDigits: 2 })
 
 type Step = { from: number; scale: number; suffix: string }
 
-const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count'>, { scale: number; suffix: string }> = {
+const fixed: Record<Exclude<Unit, 'seconds' | 'bytes' | 'count' | GivenUnit>, { scale: number; suffix: string }> = {
   perSecond: { scale: 1, suffix: 'per s' },
   percent: { scale: 100, suffix: '%' },
   cores: { scale: 1, suffix: 'cores' },
@@ -46,6 +60,7 @@ const bytes: Step[] = [
 export function toReading(value: number | null | undefined, unit: Unit): Reading {
   if (value === null || value === undefined || Number.isNaN(value)) return { digits: NO_VALUE, suffix: '' }
   if (unit === 'count' || isWhole(value, unit)) return { digits: toCount(value), suffix: '' }
+  if (isGiven(unit)) return given?.read(value, unit) ?? { digits: toDigits(value), suffix: '' }
   const { scale, suffix } = unit === 'seconds' || unit === 'bytes' ? prefixOf(value, unit) : fixed[unit]
   return { digits: toDigits(value * scale), suffix }
 }
@@ -62,18 +77,20 @@ export function toText(value: number | null | undefined, unit: Unit): string {
 
 /** A number beside a chart whose title names the unit, unless the unit changes with the number. */
 export function toLegendText(value: number | null | undefined, unit: Unit): string {
-  return unit === 'seconds' || unit === 'bytes' ? toText(value, unit) : toReading(value, unit).digits
+  return isNamedByNumber(unit) ? toText(value, unit) : toReading(value, unit).digits
 }
 
 /** A tick of an axis, without needless places: the number alone where the panel's title names the unit. */
 export function toAxisLabel(value: number, unit: Unit): string {
-  const isOfBytes = unit === 'bytes' || unit === 'megabytes'
-  if (Math.abs(value) >= 10_000 && !isOfBytes) return compact.format(value)
+  if (Math.abs(value) >= 10_000 && !isNamedByNumber(unit) && unit !== 'megabytes') return compact.format(value)
   const { digits, suffix } = toReading(value, unit)
   const round = digits.replace(/(\.\d*?)0+$/, '$1').replace(/\.$/, '')
-  if (unit === 'percent') return `${round}%`
-  return (unit === 'seconds' || unit === 'bytes') && value !== 0 ? `${round} ${suffix}` : round
+  if (suffix === '%') return `${round}%`
+  return isNamedByNumber(unit) && value !== 0 && suffix !== '' ? `${round} ${suffix}` : round
 }
+
+/** The unit changes with the number, or no title names it. */
+const isNamedByNumber = (unit: Unit) => unit === 'seconds' || unit === 'bytes' || isGiven(unit)
 
 function prefixOf(value: number, unit: 'seconds' | 'bytes'): Step {
   if (value === 0)

@@ -3,6 +3,7 @@
 // a link to it.
 import type { KeyboardEvent, MouseEvent } from 'react'
 import { useEffect, useId, useRef, useState } from 'react'
+import type { OwnPanel } from '../_boards/own-board'
 import { toPanelName } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import type { ChartProps } from '../_charts/time-chart'
@@ -18,7 +19,7 @@ import tool from './tool-button.module.css'
 import { useBeside } from './use-beside'
 
 /** What the button says for a while, by what has been done. */
-const SIGNS = { Copied: '✓', Saved: '✓', 'That did not work': '✕' }
+const SIGNS = { Copied: '✓', Saved: '✓', Pinned: '✓', 'That did not work': '✕' }
 const SAID_MS = 1600
 
 type Said = keyof typeof SIGNS
@@ -28,9 +29,11 @@ type PanelMenuProps = ChartProps & {
   asked?: readonly { name: string; expr: string }[]
   /** Of the board that the panel is on; Explore leads nowhere. */
   variables?: Variables
+  /** What is asked, where `panel` is made of its answers. */
+  origin?: OwnPanel
 }
 
-export function PanelMenu({ panel, exprs, board, frame, asked, variables }: PanelMenuProps) {
+export function PanelMenu({ panel, exprs, board, frame, asked, variables, origin }: PanelMenuProps) {
   const { doors } = useShell()
   const id = useId()
   const name = toPanelName(panel)
@@ -107,10 +110,27 @@ export function PanelMenu({ panel, exprs, board, frame, asked, variables }: Pane
             ))}
             <hr />
             {variables !== undefined && (
-              <a role="menuitem" tabIndex={-1} href={doors.pages.explore + toExploreLink(panel, variables, viewNow())}>
+              <a
+                role="menuitem"
+                tabIndex={-1}
+                href={doors.pages.explore + toExploreLink(origin?.panel ?? panel, variables, viewNow())}
+              >
                 Open in Explore
               </a>
             )}
+            <button
+              type="button"
+              role="menuitem"
+              tabIndex={-1}
+              onClick={() =>
+                void run('Pinned', async () => {
+                  const { pin } = await import('../_own/pins')
+                  return pin(origin ?? panel)
+                })
+              }
+            >
+              Pin to my board
+            </button>
             <button
               type="button"
               role="menuitem"

@@ -40,7 +40,7 @@ const panels = overview.places.flatMap((place) => place.panels)
 const named: [string, Panel][] = panels.map((panel) => [panel.id, panel])
 
 const doors = {
-  pages: { overview: '', explore: '', metrics: '', errors: '/errors' },
+  pages: { overview: '', explore: '', metrics: '', boards: '', errors: '/errors' },
   trpc: '',
   metrics: '',
   prometheus: '',

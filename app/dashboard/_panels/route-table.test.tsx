@@ -13,7 +13,12 @@ import { RouteTable } from './route-table'
 const panel = overview.places.flatMap((place) => place.panels).find(({ chart }) => chart === 'routes')
 const go = vi.fn()
 const shell = {
-  doors: { pages: { overview: '', explore: '', metrics: '', errors: '' }, trpc: '', metrics: '', prometheus: '' },
+  doors: {
+    pages: { overview: '', explore: '', metrics: '', boards: '', errors: '' },
+    trpc: '',
+    metrics: '',
+    prometheus: '',
+  },
   ownRoutes: '',
   icons: { warning: '', bad: '' },
   pathname: '/dashboard',

@@ -1,0 +1,184 @@
+'use client'
+// The panels that the reader has pinned to a board of their own. The browser remembers them, for every page and tab of this origin.
+import { useMemo, useSyncExternalStore } from 'react'
+import { config, z } from 'zod'
+import type { OwnPanel } from '../_boards/own-board'
+import { REDUCTIONS, TONES } from '../_boards/own-board'
+import type { Panel } from '../_boards/panel'
+import { substitute } from '../_boards/substitute'
+import { createMemory } from '../_state/browser-memory'
+
+// A policy without `unsafe-eval` would report that zod tries to compile.
+config({ jitless: true })
+
+export const MOST_PINS = 50
+/** Of all of them, as text: browsers keep five million characters for an origin. */
+const MOST_CHARACTERS = 500_000
+
+const text = z.string().max(2_000)
+const long = z.string().max(20_000)
+const number = z.number().optional()
+
+/** As far as drawing depends on it: what somebody else has written there is no panel. */
+const panel = z.object({
+  id: text,
+  title: text,
+  tab: text.optional(),
+  subtitle: text,
+  unit: z
+    .string()
+    .regex(
+      /^(?:perSecond|seconds|percent|count|bytes|megabytes|cores|millisecondsPerSecond|plain|(?:as|si|iec|time|ratio)\d?:[^:]{0,40})$/,
+    ),
+  help: long,
+  empty: text,
+  isEmptyAnswer: z.literal(true).optional(),
+  chart: z.enum(['tile', 'stack', 'lines', 'buckets', 'heatmap', 'routes', 'gauge', 'exceptions']),
+  axis: z.enum(['fitted', 'log']).optional(),
+  extent: z.object({ min: number, max: number }).optional(),
+  bucketUnit: text.optional(),
+  queries: z
+    .array(
+      z.object({
+        refId: text.optional(),
+        expr: z.string().min(1).max(8_000),
+        legend: text,
+        colour: z
+          .string()
+          .regex(/^[a-z0-9-]{1,20}$/)
+          .optional(),
+        colours: z
+          .array(z.string().regex(/^[a-z0-9-]{1,20}$/))
+          .max(20)
+          .optional(),
+        isInstant: z.literal(true).optional(),
+        thresholds: z.object({ warning: z.number(), bad: z.number(), unit: text, says: text, window: text }).optional(),
+      }),
+    )
+    .max(30),
+})
+
+const scale = {
+  min: number,
+  max: number,
+  steps: z.array(z.object({ from: z.number().nullable(), tone: z.enum(TONES) })).max(20),
+}
+const reduction = z.enum(REDUCTIONS)
+
+const pinned = z.object({
+  panel,
+  drawing: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('ours') }),
+    z.object({ kind: z.literal('time') }),
+    z.object({
+      kind: z.enum(['stat', 'gauge', 'bars']),
+      reduction,
+      hasGraph: z.boolean(),
+      isName: z.boolean(),
+      isHistogram: z.boolean(),
+      ...scale,
+    }),
+    z.object({
+      kind: z.literal('table'),
+      reduction,
+      hidden: z.array(text).max(200),
+      names: z.record(text, text),
+      units: z.record(text, text),
+    }),
+  ]),
+  width: z.number().int().min(2).max(24),
+  undrawn: z.array(long).max(50),
+})
+
+const memory = createMemory('hearth.pins')
+
+/** What somebody else has written there is nothing; of a list, what isn't a panel is left out. */
+export function parsePins(json: string): OwnPanel[] {
+  try {
+    const found: unknown = JSON.parse(json)
+    if (!Array.isArray(found)) return []
+    const ids = new Set<string>()
+    return found.slice(0, MOST_PINS).flatMap((one): OwnPanel[] => {
+      const { success, data } = pinned.safeParse(one)
+      if (!success || ids.has(data.panel.id) || !isAskable(data.panel as Panel)) return []
+      ids.add(data.panel.id)
+      // The shapes that the schema leaves open are a unit's and a colour's, whose letters it has checked.
+      return [data as OwnPanel]
+    })
+  } catch {
+    return []
+  }
+}
+
+const ANY = { rangeMs: 60_000, stepMs: 1000, scrapeIntervalMs: 1000, target: '', route: undefined, own: '' }
+
+/** Whether its variables are ours. */
+function isAskable({ queries }: Panel): boolean {
+  try {
+    for (const { expr } of queries) substitute(expr, ANY)
+    return queries.length > 0
+  } catch {
+    return false
+  }
+}
+
+/** The panel as it stands on the reader's board. */
+function toPin(given: Panel | OwnPanel): OwnPanel {
+  if ('drawing' in given) return { ...given, place: undefined }
+  const { tab: _, ...panel } = given
+  const title = given.tab === undefined ? given.title : `${given.title} ${given.tab.toLowerCase()}`
+  return { panel: { ...panel, title }, drawing: { kind: 'ours' }, width: WIDTHS[given.chart], undrawn: [] }
+}
+
+const WIDTHS: Readonly<Record<Panel['chart'], number>> = {
+  tile: 6,
+  gauge: 6,
+  stack: 12,
+  lines: 12,
+  buckets: 12,
+  heatmap: 12,
+  exceptions: 12,
+  routes: 24,
+}
+
+/** The pins with one more at their end; the same where it is among them, or where there is no room. */
+export function withPin(pins: readonly OwnPanel[], given: Panel | OwnPanel, id: string): readonly OwnPanel[] {
+  const pin = toPin(given)
+  const contentOf = ({ panel, drawing }: OwnPanel) => JSON.stringify([{ ...panel, id: '' }, drawing])
+  if (pins.some((one) => contentOf(one) === contentOf(pin))) return pins
+  const next = [...pins, { ...pin, panel: { ...pin.panel, id } }]
+  return next.length > MOST_PINS || JSON.stringify(next).length > MOST_CHARACTERS ? pins : next
+}
+
+/** One of them moved by so many places. */
+export function moved(pins: readonly OwnPanel[], id: string, by: number): readonly OwnPanel[] {
+  const from = pins.findIndex(({ panel }) => panel.id === id)
+  const to = from + by
+  const pin = pins[from]
+  if (pin === undefined || to < 0 || to >= pins.length) return pins
+  const others = pins.filter((one) => one !== pin)
+  return [...others.slice(0, to), pin, ...others.slice(to)]
+}
+
+/** Pins the panel. False where there is no room, or no pin that could be read back. */
+export function pin(given: Panel | OwnPanel): boolean {
+  const before = parsePins(memory.read())
+  const id = `pin-${Date.now().toString(36)}-${before.length}`
+  const next = withPin(before, given, id)
+  if (next === before) return before.length < MOST_PINS && withPin([], given, id).length === 1
+  if (parsePins(JSON.stringify(next)).length !== next.length) return false
+  memory.write(JSON.stringify(next))
+  return true
+}
+
+export function usePins() {
+  const json = useSyncExternalStore(memory.subscribe, memory.read, () => '')
+  return useMemo(() => {
+    const write = (pins: readonly OwnPanel[]) => memory.write(JSON.stringify(pins))
+    return {
+      pins: parsePins(json),
+      remove: (id: string) => write(parsePins(memory.read()).filter(({ panel }) => panel.id !== id)),
+      move: (id: string, by: number) => write(moved(parsePins(memory.read()), id, by)),
+    }
+  }, [json])
+}

@@ -1,0 +1,144 @@
+// From the answers of a panel of a reader's own board to what is drawn: each series with a name and a colour, and each as a number.
+import type { Reduction } from '../_boards/own-board'
+import type { Colour, Panel } from '../_boards/panel'
+import { toHistogram } from '../_charts/buckets'
+import { toName } from '../_charts/chart-line'
+import { toAxisLabel } from '../_format/unit'
+import type { LiveBoard, LiveSeries } from '../_live/live-board'
+
+/** More lines can't be told apart, and each is drawn again at every tick. */
+export const MOST_SERIES = 100
+
+/** One after the other; neighbours differ in lightness too. */
+const COLOURS: readonly Colour[] = [
+  'route-6',
+  'p95',
+  'ok',
+  'p99',
+  'route-2',
+  'server',
+  'client',
+  'route-1',
+  'redirect',
+  'route-4',
+  'route-5',
+  'gone',
+]
+
+export type OwnSeries = LiveSeries & { name: string; colour: Colour; query: number }
+
+/** In the order of the queries, and `left` how many there are beyond MOST_SERIES. */
+export function toOwnSeries(
+  panel: Panel,
+  exprs: readonly string[],
+  board: LiveBoard,
+): { series: OwnSeries[]; left: number } {
+  const all = panel.queries.flatMap(({ legend }, query) => {
+    const answers = board.series(exprs[query] ?? '')
+    const common = commonOf(answers)
+    return answers.map((one) => ({
+      ...one,
+      key: `${query} ${one.key}`,
+      query,
+      name:
+        legend === ''
+          ? toLabelText(one.labels, common) || (panel.queries[query]?.expr ?? '')
+          : toName(legend, one.labels),
+    }))
+  })
+  const series = all.slice(0, MOST_SERIES).map((one, i) => ({ ...one, colour: COLOURS[i % COLOURS.length] ?? 'gone' }))
+  return { series, left: all.length - series.length }
+}
+
+/** The labels that all have alike, which tell none from another. */
+function commonOf(series: readonly LiveSeries[]): LiveSeries['labels'] {
+  const [first, ...others] = series
+  if (first === undefined || others.length === 0) return {}
+  const { __name__: _, ...labels } = first.labels
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name, value]) => others.every((one) => one.labels[name] === value)),
+  )
+}
+
+/** `up{job="hearth"}`, as Prometheus writes it; '' where there are no labels. */
+function toLabelText(labels: LiveSeries['labels'], common: LiveSeries['labels']): string {
+  const { __name__: metric = '', ...others } = labels
+  const pairs = Object.entries(others)
+    .filter(([name]) => common[name] === undefined)
+    .map(([name, value]) => `${name}=${JSON.stringify(value)}`)
+  return pairs.length === 0 ? metric : `${metric}{${pairs.join(', ')}}`
+}
+
+/** The panel with a query for each series, so that each has its own colour, and a board whose expressions are their keys. */
+export function toSeriesPanel(panel: Panel, series: readonly OwnSeries[], board: LiveBoard) {
+  const byKey = new Map(series.map((one) => [one.key, [{ ...one, labels: { series: one.name } }]]))
+  const drawn: Panel = {
+    ...panel,
+    queries: series.map(({ key, colour }) => ({ expr: key, legend: '{{series}}', colour })),
+  }
+  const answers: LiveBoard = { ...board, series: (expr) => byKey.get(expr) ?? [], error: () => undefined }
+  return { panel: drawn, exprs: series.map(({ key }) => key), board: answers }
+}
+
+/** One number of a series; undefined where there is none. Gaps are no values, NaN is one. */
+export function reduce(values: LiveSeries['values'], reduction: Reduction): number | undefined {
+  const present = values.filter((value) => value !== null)
+  const known = present.filter((value) => !Number.isNaN(value))
+  const [first, last] = [known[0], known.at(-1)]
+  if (reduction === 'count') return values.length
+  if (first === undefined || last === undefined) return present.at(-1)
+  switch (reduction) {
+    case 'lastNotNull':
+      return present.at(-1)
+    case 'last':
+      return values.at(-1) ?? undefined
+    case 'firstNotNull':
+      return present[0]
+    case 'first':
+      return values[0] ?? undefined
+    case 'mean':
+      return sumOf(known) / known.length
+    case 'sum':
+      return sumOf(known)
+    case 'max':
+      return known.reduce((most, value) => Math.max(most, value))
+    case 'min':
+      return known.reduce((least, value) => Math.min(least, value))
+    case 'range':
+      return reduceBounds(known)
+    case 'delta':
+      return known.reduce((grown, value, i) => {
+        const before = known[i - 1] ?? value
+        // A counter that has begun anew.
+        return grown + (value >= before ? value - before : value)
+      }, 0)
+  }
+}
+
+const sumOf = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+
+const reduceBounds = (values: readonly number[]) =>
+  values.reduce((most, value) => Math.max(most, value)) - values.reduce((least, value) => Math.min(least, value))
+
+/** The newest buckets of a histogram, each with what lies in it alone, in the order of their bounds. */
+export function toBucketSeries(series: readonly OwnSeries[], panel: Panel): OwnSeries[] {
+  const [first] = series
+  const histogram = toHistogram(series)
+  const last = series.reduce(
+    (most, { values }) =>
+      Math.max(
+        most,
+        values.findLastIndex((value) => value !== null),
+      ),
+    -1,
+  )
+  const buckets = histogram.at(last)
+  if (first === undefined || buckets === null) return []
+  return buckets.map(({ upper, count }, i) => ({
+    ...first,
+    key: `${upper}`,
+    name: upper === Number.POSITIVE_INFINITY ? '∞' : toAxisLabel(upper, panel.bucketUnit ?? 'plain'),
+    values: [count],
+    colour: COLOURS[i % COLOURS.length] ?? 'gone',
+  }))
+}
