@@ -59,12 +59,17 @@ describe('in PromQL', () => {
     expect(() => substitute(fillExpr(expr, VALUES, TIMES), board)).not.toThrow()
   })
 
-  test.each(['up{a="$nothing"}', 'up{$target}', 'a[$__minute]', '${nothing:regex}', '[[nothing]]'])(
-    '%s is unknown',
-    (expr) => {
-      expect(() => fillExpr(expr, VALUES, TIMES)).toThrow(/the board has no variable \$/)
-    },
-  )
+  test.each([
+    'up{a="$nothing"}',
+    'up{$target}',
+    'a[$__minute]',
+    '${nothing:regex}',
+    '[[nothing]]',
+    '$${job}',
+    '$__interval${job}',
+  ])('%s is unknown', (expr) => {
+    expect(() => fillExpr(expr, VALUES, TIMES)).toThrow(/the board has no variable \$/)
+  })
 })
 
 test('in words a value is what it is, and what is unknown stays', () => {

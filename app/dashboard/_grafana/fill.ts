@@ -37,7 +37,7 @@ const KEPT: ReadonlySet<string> = new Set(['__interval', '__rate_interval', '__r
 
 /** PromQL with the values in it. Throws an UnknownVariable. */
 export function fillExpr(expr: string, values: Values, times: Times): string {
-  return expr.replace(VARIABLE, (whole: string, plain, square, squareFormat, braced, bracedFormat) => {
+  const filled = expr.replace(VARIABLE, (whole: string, plain, square, squareFormat, braced, bracedFormat) => {
     const name: string = plain ?? square ?? braced
     // In label_replace it is a group.
     if (/^\d/.test(name)) return whole
@@ -48,6 +48,10 @@ export function fillExpr(expr: string, values: Values, times: Times): string {
     if (chosen === undefined) throw new UnknownVariable(`the board has no variable $${name.slice(0, 60)}`)
     return toPromql(chosen, squareFormat ?? bracedFormat)
   })
+  // What a dollar sign and a value have become together, which would be asked for as a variable of ours.
+  const made = filled.match(/\$[a-z_]+/g)?.find((name) => !KEPT.has(name.slice(1)))
+  if (made !== undefined) throw new UnknownVariable(`the board has no variable ${made.slice(0, 60)}`)
+  return filled
 }
 
 /** The words with the values in it; what isn't known stays. */

@@ -31,7 +31,7 @@ export function FileBoard({ name }: { name: string }) {
     () => toVariables({ rangeMs, route: undefined, traffic: 'all' }, scrapeIntervalMs, matchers, ownRoutes),
     [rangeMs, scrapeIntervalMs, matchers, ownRoutes],
   )
-  const { resolved, isAsking, pick } = useResolved(board, page, variables, nowMs)
+  const { resolved, shown, isAsking, pick } = useResolved(board, page, variables, nowMs)
   const [openedMs] = useState(status.nowMs)
   const endMs = fixedMs ?? openedMs
   const sections = useMemo(() => {
@@ -56,7 +56,7 @@ export function FileBoard({ name }: { name: string }) {
       {board !== undefined && board.undrawn.length > 0 && (
         <p className={styles.words}>Not drawn of this board: {board.undrawn.join('; ')}.</p>
       )}
-      {resolved !== undefined && <Pickers resolved={resolved} onPick={pick} />}
+      {shown !== undefined && <Pickers resolved={shown} onPick={pick} />}
     </OwnView>
   )
 

@@ -33,8 +33,10 @@ export function toOwnSeries(
   exprs: readonly string[],
   board: LiveBoard,
 ): { series: OwnSeries[]; left: number } {
-  const all = panel.queries.flatMap(({ legend }, query) => {
-    const answers = board.series(exprs[query] ?? '')
+  const all = panel.queries.flatMap(({ legend, isInstant }, query) => {
+    const told = board.series(exprs[query] ?? '')
+    // A query of the present may have an order of its own; all others have that of Prometheus, whichever comes first.
+    const answers = isInstant ? told : told.toSorted((a, b) => (a.key < b.key ? -1 : 1))
     const common = commonOf(answers)
     return answers.map((one) => ({
       ...one,

@@ -8,6 +8,7 @@ import type { GrafanaBoard } from '../_grafana/model'
 import { LONGEST_NAME } from '../_grafana/model'
 import type { AskApi, Resolved } from '../_grafana/options'
 import { resolveVariables } from '../_grafana/options'
+import { ALL } from '../_grafana/read-variables'
 import { useShell } from '../_state/shell'
 import type { Page } from '../_state/use-page'
 
@@ -57,7 +58,14 @@ export function useResolved(board: GrafanaBoard | undefined, page: Page, variabl
     },
     [go, pathname],
   )
-  return { resolved: data, isAsking: data === undefined || isPlaceholderData, pick }
+  // What was chosen a moment ago is shown as chosen before its options have been asked again.
+  const shown = useMemo(() => data?.map((one) => withPicks(one, picks.get(one.variable.name))), [data, picks])
+  return { resolved: data, shown, isAsking: data === undefined || isPlaceholderData, pick }
+}
+
+function withPicks(resolved: Resolved, picks: readonly string[] = []): Resolved {
+  const picked = resolved.variable.isMulti ? picks : picks.slice(0, 1)
+  return picked.length === 0 ? resolved : { ...resolved, picked: picked.includes(ALL) ? [ALL] : picked }
 }
 
 function picksIn(query: string): ReadonlyMap<string, readonly string[]> {
