@@ -39,6 +39,8 @@ export type NumberDrawing = {
 /** By Grafana's names of columns: labels, and `Value #A` for a query's value. */
 export type TableColumns = {
   hidden: readonly string[]
+  /** Columns without a name in `names` are hidden as well. */
+  hidesRest: boolean
   names: Readonly<Record<string, string>>
   units: Readonly<Record<string, Unit>>
 }

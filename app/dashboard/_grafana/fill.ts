@@ -125,7 +125,7 @@ export function fillBoard(board: GrafanaBoard, values: Values, times: Times): Ow
         ...filled,
         key: section.key + suffix,
         title: section.title === undefined ? undefined : fillText(section.title, scoped),
-        panels: isPlaced(panels) ? panels : panels.map((panel) => ({ ...panel, place: undefined })),
+        panels: placed(panels),
       }
     }),
   )
@@ -134,20 +134,21 @@ export function fillBoard(board: GrafanaBoard, values: Values, times: Times): Ow
 /** Rows of a section: more would be mostly empty. */
 const MOST_ROWS = 1_000
 
-/** Whether each has a place of its own: copies of one don't, nor do those of a file that nobody has drawn. */
-function isPlaced(panels: readonly OwnPanel[]): boolean {
-  const taken = new Set<number>()
-  return panels.every(({ place, width }) => {
-    if (place === undefined || place.x < 0 || place.y < 0 || place.x + width > 24 || place.y + place.h > MOST_ROWS)
-      return false
-    for (let y = place.y; y < place.y + place.h; y++) {
-      for (let x = place.x; x < place.x + width; x++) {
-        if (taken.has(y * 24 + x)) return false
-        taken.add(y * 24 + x)
-      }
-    }
-    return true
+/**
+ * Each as high as it can stand below those before it, as Grafana has it, which leaves no gaps and lets none overlap. Where one has
+ * no place, as copies of a repeated one, all stand one after the other.
+ */
+function placed(panels: readonly OwnPanel[]): OwnPanel[] {
+  const heights = new Array<number>(24).fill(0)
+  const moved = panels.map((panel): OwnPanel => {
+    if (panel.place === undefined) return panel
+    const x = Math.max(0, Math.min(panel.place.x, 24 - panel.width))
+    const y = Math.max(...heights.slice(x, x + panel.width))
+    heights.fill(y + panel.place.h, x, x + panel.width)
+    return { ...panel, place: { x, y, h: panel.place.h } }
   })
+  const isPlaced = moved.every(({ place }) => place !== undefined) && Math.max(...heights) <= MOST_ROWS
+  return isPlaced ? moved : panels.map((panel) => ({ ...panel, place: undefined }))
 }
 
 /** One for each value that is chosen of what it repeats. */
@@ -160,7 +161,8 @@ function copiesOf({ repeat }: Pick<TemplateSection, 'repeat'>, values: Values): 
   }))
 }
 
-function fillPanel({ repeat: _, ...own }: TemplatePanel, values: Values, times: Times, suffix: string) {
+function fillPanel({ repeat, ...template }: TemplatePanel, values: Values, times: Times, suffix: string): OwnPanel {
+  const own = repeat === undefined ? template : { ...template, place: undefined }
   const { panel, drawing } = own
   const words = {
     id: panel.id + suffix,

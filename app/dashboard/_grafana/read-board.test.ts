@@ -94,6 +94,7 @@ describe('boards as the community writes them', () => {
       kind: 'table',
       reduction: 'lastNotNull',
       hidden: ['Time', '__name__', 'job', 'instance'],
+      hidesRest: false,
       names: { 'Value #A': 'Size', 'Value #B': 'Available', 'Value #C': 'Files free', mountpoint: 'Mounted at' },
       units: { 'Files free': 'as0:' },
     })
@@ -228,6 +229,35 @@ describe('what can not be drawn is named', () => {
     expect(sections[0]?.panels).toHaveLength(MOST_PANELS)
     expect(undrawn).toEqual([`2 more panels: a board has at most ${MOST_PANELS}`])
   })
+})
+
+test('a table of before Grafana 7 has its styles as columns', () => {
+  const styles = [
+    { pattern: 'device', alias: 'Disk', type: 'string' },
+    { pattern: 'Value', alias: 'Size', type: 'number', unit: 'bytes', decimals: 1 },
+    { pattern: 'fstype', type: 'hidden' },
+    { pattern: '/.*/', type: 'hidden' },
+  ]
+  expect(panelOf({ type: 'table', styles }).drawing).toEqual({
+    kind: 'table',
+    reduction: 'lastNotNull',
+    hidden: ['Time', 'fstype'],
+    hidesRest: true,
+    names: { device: 'Disk', Value: 'Size' },
+    units: { Value: 'iec1:B' },
+  })
+})
+
+test('panels that overlap are moved below each other, and leave no gap', () => {
+  const at = (x: number, y: number, w: number, h: number) => ({ type: 'text', gridPos: { x, y, w, h } })
+  const board = boardOf(at(0, 0, 12, 4), at(6, 2, 12, 4), at(0, 50, 6, 3), at(20, 0, 12, 2))
+  const [section] = fillBoard(board, new Map(), TIMES)
+  expect(section?.panels.map(({ place }) => [place?.x, place?.y, place?.h])).toEqual([
+    [0, 0, 4],
+    [12, 0, 2],
+    [6, 4, 4],
+    [0, 4, 3],
+  ])
 })
 
 test('queries that are hidden are not asked', () => {

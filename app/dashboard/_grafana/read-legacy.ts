@@ -17,16 +17,14 @@ const CALCULATIONS: Readonly<Record<string, string>> = {
 /** As Grafana migrates them, as far as it is drawn here. */
 export function readLegacy(value: Json, type: string): Json {
   if (type === 'graph') return fromGraph(value)
-  return type === 'table-old' ? { ...value, transformations: [] } : fromSinglestat(value)
+  return type === 'table-old' ? fromTable(value) : fromSinglestat(value)
 }
 
 function fromGraph(value: Json): Json {
   const [axis = {}] = objectsOf(own(value, 'yaxes'))
   const logBase = numberOf(own(axis, 'logBase')) ?? 1
-  const transformations = objectsOf(own(value, 'seriesOverrides')).length > 0 ? [{ id: 'series overrides' }] : []
   return {
     ...value,
-    transformations,
     fieldConfig: {
       defaults: {
         unit: textOf(own(axis, 'format'), 60),
@@ -76,5 +74,33 @@ function fromSinglestat(value: Json): Json {
         mappings: maps,
       },
     },
+  }
+}
+
+/** Styles by the name of a column; the first that fits counts, and one of all columns may hide the rest. */
+function fromTable(value: Json): Json {
+  const styles = objectsOf(own(value, 'styles'))
+  const excludeByName: Record<string, boolean> = { Time: true }
+  const renameByName: Record<string, string> = {}
+  const overrides: Json[] = []
+  let hidesRest = false
+  for (const style of styles) {
+    const pattern = textOf(own(style, 'pattern'), 300)
+    const isHidden = own(style, 'type') === 'hidden'
+    if (pattern === '/.*/') {
+      hidesRest ||= isHidden
+      continue
+    }
+    const alias = textOf(own(style, 'alias'), 300)
+    if (isHidden) excludeByName[pattern] = true
+    else renameByName[pattern] = alias || pattern
+    if (own(style, 'type') !== 'number') continue
+    const properties = ['unit', 'decimals'].map((id) => ({ id, value: own(style, id) }))
+    overrides.push({ matcher: { id: 'byName', options: pattern }, properties })
+  }
+  return {
+    ...value,
+    transformations: [{ id: 'organize', options: { excludeByName, renameByName, hidesRest } }],
+    fieldConfig: { defaults: {}, overrides },
   }
 }

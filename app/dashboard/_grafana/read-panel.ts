@@ -30,7 +30,8 @@ export function readPanel(value: unknown, id: string, inputs: ReadonlyMap<string
   const width = Math.min(24, Math.max(2, Math.round(numberOf(at(value, 'gridPos', 'w')) ?? 12)))
   const repeat = textOf(own(value, 'repeat'), LONGEST_NAME) || undefined
   const became = Object.hasOwn(BECAME, type) ? BECAME[type] : undefined
-  const modern = became === undefined ? value : readLegacy(value, type)
+  const isOldTable = type === 'table' && Array.isArray(own(value, 'styles'))
+  const modern = became === undefined && !isOldTable ? value : readLegacy(value, isOldTable ? 'table-old' : type)
   const isGauge = became === 'stat' && own(modern, 'isGauge') === true
   const drawn = isGauge ? 'gauge' : (became ?? TYPES.find((name) => name === type))
   const refused = (reason: string) => ({ ...nothing(id, title || type, width, reason), repeat })
@@ -70,7 +71,7 @@ export function readPanel(value: unknown, id: string, inputs: ReadonlyMap<string
     help: textOf(own(modern, 'description'), LONGEST_TEXT),
     empty: 'No values in the last $range.',
     isEmptyAnswer: true,
-    chart: drawn === 'heatmap' ? 'heatmap' : isStacked(defaults) ? 'stack' : 'lines',
+    chart: drawing.kind === 'ours' ? 'heatmap' : isStacked(defaults) ? 'stack' : 'lines',
     ...(drawn === 'heatmap' && { bucketUnit: bucketUnitOf(modern) }),
     ...(drawn === 'timeseries' && axisOf(defaults, scale)),
     queries,
@@ -158,15 +159,20 @@ function drawingOf(type: PanelType, value: Json, defaults: Json, scale: Scale, m
     case 'table':
       return { kind: 'table', reduction, ...readColumns(value, more) }
     case 'heatmap':
-      if (at(value, 'options', 'calculate') === true)
-        more.push('buckets are not calculated: its series are drawn as lines')
-      return at(value, 'options', 'calculate') === true ? { kind: 'time' } : { kind: 'ours' }
+      if (!isCalculated(value)) return { kind: 'ours' }
+      more.push('buckets are not calculated: its series are drawn as lines')
+      return { kind: 'time' }
     case 'timeseries':
       if (at(defaults, 'custom', 'drawStyle') === 'bars') more.push('bars are drawn as lines')
       return { kind: 'time' }
     case 'text':
       return { kind: 'none' }
   }
+}
+
+/** Of series that are no buckets, as old boards say it and as new ones do. */
+function isCalculated(value: Json): boolean {
+  return at(value, 'options', 'calculate') === true || own(value, 'dataFormat') === 'timeseries'
 }
 
 function reductionOf(value: Json, more: string[]): Reduction {
@@ -184,10 +190,12 @@ function reductionOf(value: Json, more: string[]): Reduction {
 function readColumns(value: Json, more: string[]): TableColumns {
   const hidden: string[] = []
   const names: Record<string, string> = {}
+  let hidesRest = false
   for (const one of objectsOf(own(value, 'transformations'))) {
     if (own(one, 'disabled') === true) continue
     if (own(one, 'id') === 'organize') {
       const options = objectOf(own(one, 'options'))
+      hidesRest ||= own(options, 'hidesRest') === true
       for (const [name, isHidden] of Object.entries(objectOf(own(options, 'excludeByName'))))
         if (isHidden === true) hidden.push(name)
       for (const [name, given] of Object.entries(objectOf(own(options, 'renameByName')))) {
@@ -206,7 +214,7 @@ function readColumns(value: Json, more: string[]): TableColumns {
     if (typeof name !== 'string' || unit === undefined || !isKnown) more.push(`an override of ${said(name)}`)
     else units[name] = unit
   }
-  return { hidden, names, units }
+  return { hidden, names, units, hidesRest }
 }
 
 function isStacked(defaults: Json): boolean {
@@ -239,6 +247,7 @@ function readRest(value: Json, defaults: Json, type: PanelType, more: string[]):
     for (const one of objectsOf(own(value, 'transformations')))
       more.push(`the transformation ${textOf(own(one, 'id'), 60)}`)
   }
+  if (objectsOf(own(value, 'seriesOverrides')).length > 0) more.push('series overrides')
   const shift = own(value, 'timeShift')
   if (typeof shift === 'string' && shift !== '') more.push(`a time shift of ${shift.slice(0, 40)}`)
   const from = own(value, 'timeFrom')

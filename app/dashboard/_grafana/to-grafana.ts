@@ -50,9 +50,18 @@ export type ToGrafanaInput = {
 
 /** A board of ours as it would stand among the reader's own: what of a panel Grafana has no word for is drawn the nearest way. */
 export function toOwnSections({ places }: Pick<Board, 'places'>): OwnSection[] {
-  const panels = places.flatMap((place) => place.panels.map((panel) => toOwnPanel(panel, place.span * 2)))
-  return [{ key: 'top', title: undefined, isCollapsed: false, panels }]
+  const panelsOf = (choose: (panels: readonly Panel[]) => readonly Panel[]) =>
+    places.flatMap(({ panels, span }) => choose(panels).map((panel) => toOwnPanel(panel, span * 2)))
+  const section = { key: 'top', title: undefined, isCollapsed: false }
+  const others = panelsOf((panels) => panels.slice(1))
+  return [
+    { ...section, panels: panelsOf((panels) => panels.slice(0, 1)) },
+    ...(others.length > 0 ? [{ ...section, key: 'others', title: OTHERS, panels: others }] : []),
+  ]
 }
+
+/** Of panels that share a place here, those that are not shown at first. */
+const OTHERS = 'Other views'
 
 export function toGrafana({ uid, title, sections, ownRoutes }: ToGrafanaInput): GrafanaModel {
   const panels: GrafanaModel['panels'] = []
@@ -132,7 +141,9 @@ function variablesOf(ownRoutes: string): Plain<VariableModel>[] {
 /** One of ours with Grafana's words for how it is drawn. */
 function toOwnPanel(panel: Panel, width: number): OwnPanel {
   const [drawing, queries] = drawnAs(panel)
-  const named: Panel = { ...panel, title: toPanelName(panel), queries: queries.map(withRefId) }
+  // Of a bucket the chart here shows the share, and Grafana how many.
+  const unit = panel.chart === 'buckets' ? 'count' : panel.unit
+  const named: Panel = { ...panel, title: toPanelName(panel), unit, queries: queries.map(withRefId) }
   return {
     panel: named,
     drawing,
@@ -167,14 +178,24 @@ function drawnAs(panel: Panel): [Drawing, readonly Query[]] {
       return [{ kind: 'bars', ...number, hasGraph: false, isHistogram: true, steps: [] }, queries]
     case 'exceptions':
       return [
-        { kind: 'table', reduction: 'lastNotNull', hidden: ['Time'], names: { Value: 'Count' }, units: {} },
+        {
+          kind: 'table',
+          reduction: 'lastNotNull',
+          hidden: ['Time'],
+          hidesRest: false,
+          names: { Value: 'Count' },
+          units: {},
+        },
         queries,
       ]
     case 'routes': {
       const names = Object.fromEntries(
         queries.map(({ legend }, i) => [`Value #${String.fromCharCode(65 + i)}`, legend]),
       )
-      return [{ kind: 'table', reduction: 'lastNotNull', hidden: ['Time'], names, units: COLUMN_UNITS }, queries]
+      return [
+        { kind: 'table', reduction: 'lastNotNull', hidden: ['Time'], hidesRest: false, names, units: COLUMN_UNITS },
+        queries,
+      ]
     }
   }
 }
@@ -335,11 +356,14 @@ function overridesOf({ units }: Extract<Drawing, { kind: 'table' }>) {
   }))
 }
 
-function transformationsOf({ hidden, names }: Extract<Drawing, { kind: 'table' }>) {
+function transformationsOf({ hidden, hidesRest, names }: Extract<Drawing, { kind: 'table' }>) {
   const excludeByName = Object.fromEntries(hidden.map((name) => [name, true]))
   return [
     { id: 'merge', options: {} },
-    { id: 'organize', options: { excludeByName, renameByName: { ...names }, indexByName: {} } },
+    {
+      id: 'organize',
+      options: { excludeByName, renameByName: { ...names }, indexByName: {}, ...(hidesRest && { hidesRest }) },
+    },
   ]
 }
 

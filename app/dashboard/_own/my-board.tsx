@@ -50,20 +50,22 @@ export function MyBoard() {
         <button
           type="button"
           className={styles.button}
+          aria-label="Earlier"
           data-focus={`${id} earlier`}
           disabled={place === 0}
           onClick={() => shift(-1, 'earlier')}
         >
-          ← Earlier
+          ←
         </button>
         <button
           type="button"
           className={styles.button}
+          aria-label="Later"
           data-focus={`${id} later`}
           disabled={place === pins.length - 1}
           onClick={() => shift(1, 'later')}
         >
-          Later →
+          →
         </button>
         <button
           type="button"

@@ -47,7 +47,7 @@ function Drawn({ drawing, panel, series, timesMs, frame }: NumbersProps) {
               {drawing.isName ? series.name : digits}
               {!drawing.isName && suffix !== '' && <small>{suffix === '%' ? '%' : ` ${suffix}`}</small>}
             </strong>
-            {!drawing.isName && (reduced.length > 1 || panel.queries[0]?.legend !== '') && (
+            {!drawing.isName && reduced.length > 1 && (
               <span className={styles.legend} title={series.name}>
                 {series.name}
               </span>

@@ -182,9 +182,9 @@ test('a series is named by what its query says, else by the labels that tell it 
 
 test('buckets are what lies in each', () => {
   const { series } = toOwnSeries(panel('p', ['le']), ['le'], board)
-  expect(toBucketSeries(series, panel('p')).map(({ name, values }) => [name, ...values])).toEqual([
-    ['0.5', 4],
-    ['∞', 6],
+  expect(toBucketSeries(series).map(({ name, values }) => [name, ...values])).toEqual([
+    ['≤ 0.5', 4],
+    ['≤ +Inf', 6],
   ])
 })
 
@@ -193,6 +193,7 @@ describe('a table', () => {
     kind: 'table',
     reduction: 'lastNotNull',
     hidden: ['__name__', 'same'],
+    hidesRest: false,
     names: { 'Value #A': 'First', i: 'Of' },
     units: { First: 'bytes' },
   } as const

@@ -103,8 +103,8 @@ const Framed = memo(function Framed({ own, shown, isAsked }: FramedProps) {
   const { board, frame } = answered
   const found = useMemo(() => toOwnSeries(panel, exprs, board), [panel, exprs, board])
   const series = useMemo(
-    () => ('isHistogram' in drawing && drawing.isHistogram ? toBucketSeries(found.series, panel) : found.series),
-    [drawing, found, panel],
+    () => ('isHistogram' in drawing && drawing.isHistogram ? toBucketSeries(found.series) : found.series),
+    [drawing, found],
   )
   const words = toWords(variables, target, { isFixed: board.state === 'paused' })
 
@@ -132,7 +132,12 @@ const Framed = memo(function Framed({ own, shown, isAsked }: FramedProps) {
   const asked = exprs.map((expr, i) => ({ name: names[i] || expr, expr }))
   return (
     <PanelFrame
-      panel={panel.help === '' ? { ...panel, help: 'Without a description.' } : panel}
+      panel={{
+        ...panel,
+        help: panel.help || 'Without a description.',
+        // Numbers need less room than a chart, also while there are none.
+        chart: drawing.kind === 'time' || drawing.kind === 'ours' ? panel.chart : 'gauge',
+      }}
       face={face}
       words={words}
       newestMs={board.newestMs}

@@ -1,7 +1,7 @@
 'use client'
 // The panels that the reader has pinned to a board of their own. The browser remembers them, for every page and tab of this origin.
 import { useMemo, useSyncExternalStore } from 'react'
-import { config, z } from 'zod'
+import * as z from 'zod/mini'
 import type { OwnPanel } from '../_boards/own-board'
 import { REDUCTIONS, TONES } from '../_boards/own-board'
 import type { Panel } from '../_boards/panel'
@@ -9,85 +9,86 @@ import { substitute } from '../_boards/substitute'
 import { createMemory } from '../_state/browser-memory'
 
 // A policy without `unsafe-eval` would report that zod tries to compile.
-config({ jitless: true })
+z.config({ jitless: true })
 
 export const MOST_PINS = 50
 /** Of all of them, as text: browsers keep five million characters for an origin. */
 const MOST_CHARACTERS = 500_000
 
-const text = z.string().max(2_000)
-const long = z.string().max(20_000)
-const number = z.number().optional()
-
-/** As far as drawing depends on it: what somebody else has written there is no panel. */
-const panel = z.object({
-  id: text,
-  title: text,
-  tab: text.optional(),
-  subtitle: text,
-  unit: z
-    .string()
-    .regex(
+const { array, boolean, literal, object, optional, regex } = z
+const upTo = (longest: number) => z.string().check(z.maxLength(longest))
+const few = <One extends z.ZodMiniType>(one: One, most: number) => array(one).check(z.maxLength(most))
+const text = upTo(2_000)
+const long = upTo(20_000)
+const number = optional(z.number())
+const colour = z.string().check(regex(/^[a-z0-9-]{1,20}$/))
+const unit = z
+  .string()
+  .check(
+    regex(
       /^(?:perSecond|seconds|percent|count|bytes|megabytes|cores|millisecondsPerSecond|plain|(?:as|si|iec|time|ratio)\d?:[^:]{0,40})$/,
     ),
+  )
+
+/** As far as drawing depends on it: what somebody else has written there is no panel. */
+const panel = object({
+  id: text,
+  title: text,
+  tab: optional(text),
+  subtitle: text,
+  unit,
   help: long,
   empty: text,
-  isEmptyAnswer: z.literal(true).optional(),
+  isEmptyAnswer: optional(literal(true)),
   chart: z.enum(['tile', 'stack', 'lines', 'buckets', 'heatmap', 'routes', 'gauge', 'exceptions']),
-  axis: z.enum(['fitted', 'log']).optional(),
-  extent: z.object({ min: number, max: number }).optional(),
-  bucketUnit: text.optional(),
-  queries: z
-    .array(
-      z.object({
-        refId: text.optional(),
-        expr: z.string().min(1).max(8_000),
-        legend: text,
-        colour: z
-          .string()
-          .regex(/^[a-z0-9-]{1,20}$/)
-          .optional(),
-        colours: z
-          .array(z.string().regex(/^[a-z0-9-]{1,20}$/))
-          .max(20)
-          .optional(),
-        isInstant: z.literal(true).optional(),
-        thresholds: z.object({ warning: z.number(), bad: z.number(), unit: text, says: text, window: text }).optional(),
-      }),
-    )
-    .max(30),
+  axis: optional(z.enum(['fitted', 'log'])),
+  extent: optional(object({ min: number, max: number })),
+  bucketUnit: optional(unit),
+  queries: few(
+    object({
+      refId: optional(text),
+      expr: z.string().check(z.minLength(1), z.maxLength(8_000)),
+      legend: text,
+      colour: optional(colour),
+      colours: optional(few(colour, 20)),
+      isInstant: optional(literal(true)),
+      thresholds: optional(object({ warning: z.number(), bad: z.number(), unit, says: text, window: text })),
+    }),
+    30,
+  ),
 })
 
 const scale = {
   min: number,
   max: number,
-  steps: z.array(z.object({ from: z.number().nullable(), tone: z.enum(TONES) })).max(20),
+  steps: few(object({ from: z.nullable(z.number()), tone: z.enum(TONES) }), 20),
 }
 const reduction = z.enum(REDUCTIONS)
 
-const pinned = z.object({
+const pinned = object({
   panel,
   drawing: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('ours') }),
-    z.object({ kind: z.literal('time') }),
-    z.object({
+    object({ kind: literal('ours') }),
+    object({ kind: literal('time') }),
+    object({
       kind: z.enum(['stat', 'gauge', 'bars']),
       reduction,
-      hasGraph: z.boolean(),
-      isName: z.boolean(),
-      isHistogram: z.boolean(),
+      hasGraph: boolean(),
+      isName: boolean(),
+      isHistogram: boolean(),
       ...scale,
     }),
-    z.object({
-      kind: z.literal('table'),
+    object({
+      kind: literal('table'),
       reduction,
-      hidden: z.array(text).max(200),
+      hidden: few(text, 200),
+      hidesRest: boolean(),
       names: z.record(text, text),
-      units: z.record(text, text),
+      units: z.record(text, unit),
     }),
   ]),
-  width: z.number().int().min(2).max(24),
-  undrawn: z.array(long).max(50),
+  width: z.int().check(z.gte(2), z.lte(24)),
+  undrawn: few(long, 50),
 })
 
 const memory = createMemory('hearth.pins')

@@ -3,7 +3,6 @@ import type { Reduction } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
 import { toHistogram } from '../_charts/buckets'
 import { toName } from '../_charts/chart-line'
-import { toAxisLabel } from '../_format/unit'
 import type { LiveBoard, LiveSeries } from '../_live/live-board'
 
 /** More lines can't be told apart, and each is drawn again at every tick. */
@@ -123,7 +122,7 @@ const reduceBounds = (values: readonly number[]) =>
   values.reduce((most, value) => Math.max(most, value)) - values.reduce((least, value) => Math.min(least, value))
 
 /** The newest buckets of a histogram, each with what lies in it alone, in the order of their bounds. */
-export function toBucketSeries(series: readonly OwnSeries[], panel: Panel): OwnSeries[] {
+export function toBucketSeries(series: readonly OwnSeries[]): OwnSeries[] {
   const [first] = series
   const histogram = toHistogram(series)
   const last = series.reduce(
@@ -136,10 +135,14 @@ export function toBucketSeries(series: readonly OwnSeries[], panel: Panel): OwnS
   )
   const buckets = histogram.at(last)
   if (first === undefined || buckets === null) return []
+  // As the target has written it.
+  const bounds = new Map(
+    series.map(({ labels: { le = '' } }) => [le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le), le]),
+  )
   return buckets.map(({ upper, count }, i) => ({
     ...first,
     key: `${upper}`,
-    name: upper === Number.POSITIVE_INFINITY ? '∞' : toAxisLabel(upper, panel.bucketUnit ?? 'plain'),
+    name: `≤ ${bounds.get(upper) ?? upper}`,
     values: [count],
     colour: COLOURS[i % COLOURS.length] ?? 'gone',
   }))

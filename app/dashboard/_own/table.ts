@@ -19,8 +19,8 @@ export function toTable(
   board: LiveBoard,
 ): { columns: Column[]; rows: Row[] } {
   if (drawing.kind !== 'table') return { columns: [], rows: [] }
-  const { hidden, names, reduction, units } = drawing
-  const isHidden = (name: string) => hidden.includes(name)
+  const { hidden, hidesRest, names, reduction, units } = drawing
+  const isHidden = (name: string) => hidden.includes(name) || (hidesRest && !Object.hasOwn(names, name))
   const labels = new Set<string>()
   const found = new Map<string, { labels: Readonly<Record<string, string>>; values: Cell[] }>()
   for (const [query, expr] of exprs.entries()) {
