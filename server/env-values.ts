@@ -18,7 +18,7 @@ function variable<T>(expected: string, parse: (text: string) => T | undefined) {
 }
 
 /** A variable whose text is not repeated: `read` throws an Error that says what was expected. */
-export function secret(read: (text: string) => string) {
+export function secret<T>(read: (text: string) => T) {
   return z.string().transform((text, context) => {
     try {
       return read(text)

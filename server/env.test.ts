@@ -29,6 +29,7 @@ describe('parseEnv', () => {
       processTimeHeader: false,
       errorDetails: true,
       prometheusUrl: undefined,
+      prometheusHeaders: {},
       scrapeTargets: { fixed: [], searched: [] },
       boards: undefined,
       dataDir: '.hearth',
@@ -66,6 +67,7 @@ describe('parseEnv', () => {
       PROCESS_TIME_HEADER: '1',
       ERROR_DETAILS: 'off',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
+      PROMETHEUS_HEADERS: 'X-Scope-OrgID: shop',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
       BOARDS: '/etc/boards',
       DATA_DIR: '/var/lib/hearth',
@@ -99,6 +101,7 @@ describe('parseEnv', () => {
       processTimeHeader: true,
       errorDetails: false,
       prometheusUrl: 'https://metrics.example/prometheus',
+      prometheusHeaders: { 'x-scope-orgid': 'shop' },
       scrapeTargets: {
         fixed: [
           {
@@ -359,7 +362,7 @@ describe('.env.example', () => {
   it('shows every variable with its default', () => {
     expect(parseEnv({ ...parseDotenv(example) })).toEqual(parseEnv({}))
     for (const name of shown) expect(() => parseEnv({ [name]: 'all wrong\0' }), name).toThrow(`\n  ${name}: `)
-    const known = shown.filter((name) => !name.endsWith('_TOKEN_FILE'))
+    const known = shown.filter((name) => !/_(?:TOKEN|HEADERS)_FILE$/.test(name))
     expect(known, 'a file says the same as a variable').toHaveLength(Object.keys(parseEnv({})).length - 1)
   })
 

@@ -26,6 +26,8 @@ import { heapLimitBytes } from './heap-limit'
 import { logError } from './log'
 import { isBuild } from './outside'
 import { perProcess } from './per-process'
+import type { RequestHeaders } from './request-headers'
+import { parseHeaders, readHeadersFile } from './request-headers'
 import type { TargetList } from './target-list'
 import { parseToken, readTokenFile } from './token'
 import { isInPackage, variableName } from './variable-name'
@@ -70,6 +72,8 @@ export type Env = {
   prometheusUrl: string | undefined
   /** A folder whose JSON files are boards in Grafana's model. */
   boards: string | undefined
+  /** What it is sent with every question. Secrets. */
+  prometheusHeaders: RequestHeaders
   /** What is scraped besides this process. */
   scrapeTargets: TargetList
   /** Where the history is on disk; undefined where it is in memory only. */
@@ -154,13 +158,15 @@ const protection = z
     HEARTH_TOKEN_FILE: secret(readTokenFile).optional(),
     METRICS_TOKEN: secret(parseToken).optional(),
     METRICS_TOKEN_FILE: secret(readTokenFile).optional(),
+    PROMETHEUS_HEADERS: secret(parseHeaders).optional(),
+    PROMETHEUS_HEADERS_FILE: secret(readHeadersFile).optional(),
     HEARTH_ORIGINS: origins().default([]),
     HEARTH_JOB: word().default('hearth'),
     HEARTH_HOST: host().default('127.0.0.1'),
     HEARTH_PORT: portOrNone().optional(),
   })
   .check(({ value, issues }) => {
-    for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN'] as const) {
+    for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN', 'PROMETHEUS_HEADERS'] as const) {
       if (value[name] === undefined || value[`${name}_FILE`] === undefined) continue
       const message = `expected ${variableName(name)} or ${variableName(`${name}_FILE`)}, got both`
       issues.push({ code: 'custom', path: [`${name}_FILE`], message, input: undefined })
@@ -261,6 +267,7 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     processTimeHeader: parsed.PROCESS_TIME_HEADER,
     errorDetails: parsed.ERROR_DETAILS,
     prometheusUrl: parsed.PROMETHEUS_URL,
+    prometheusHeaders: parsed.PROMETHEUS_HEADERS ?? parsed.PROMETHEUS_HEADERS_FILE ?? {},
     scrapeTargets: parsed.SCRAPE_TARGETS,
     boards: parsed.BOARDS,
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,

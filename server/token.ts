@@ -18,17 +18,19 @@ export function parseToken(text: string): string {
 /** The token in a file, as Docker and Kubernetes mount secrets; line ends after it don't count. Throws an Error. */
 export function readTokenFile(path: string): string {
   if (path === '') throw new Error(`expected a file with a token, ${OR_UNSET}`)
-  // What looks like no path may be the token, by mistake.
-  const shown = /[\\/]/.test(path) ? JSON.stringify(path) : 'a name without a slash (not shown, as it may be the token)'
-  const token = readText(path, shown).replace(/[\r\n]+$/, '')
+  const { shown, text } = readSecretFile(path, 'the token')
+  const token = text.replace(/[\r\n]+$/, '')
   if (token === '') throw new Error(`expected a file with a token, got ${shown}, which is empty`)
   if (TOKEN.test(token)) return token
   throw new Error(`expected a file with visible ASCII characters without spaces, got ${shown}, which has others`)
 }
 
-function readText(path: string, shown: string): string {
+/** What is in the file, and how messages call it. `secret` is what it has. Throws an Error. */
+export function readSecretFile(path: string, secret: string): { text: string; shown: string } {
+  // What looks like no path may be the secret, by mistake.
+  const shown = /[\\/]/.test(path) ? JSON.stringify(path) : `a name without a slash (not shown, as it may be ${secret})`
   try {
-    return readFileSync(path, 'utf8')
+    return { text: readFileSync(path, 'utf8'), shown }
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? error.code : error
     throw new Error(`expected a file that can be read, got ${shown} (${reason})`)

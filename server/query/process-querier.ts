@@ -5,14 +5,15 @@ import { perProcess } from '../per-process'
 import { processScrape } from '../scrape/process-scrape'
 import { processStorage } from '../storage/process-storage'
 import { createEmbeddedQuerier } from './embedded-querier'
+import { processEngine } from './engine'
 import type { Querier } from './querier'
 import { createRemoteQuerier } from './remote-querier'
 
 export function processQuerier(): Querier {
   return perProcess('querier', () => {
-    const { features, prometheusUrl } = env()
-    if (prometheusUrl !== undefined) return createRemoteQuerier(prometheusUrl)
-    return createEmbeddedQuerier(processStorage(), families, features)
+    const engine = processEngine()
+    if (engine !== undefined) return createRemoteQuerier(engine)
+    return createEmbeddedQuerier(processStorage(), families, env().features)
   })
 }
 

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
 import { PromqlError } from '../promql/promql-error'
 import { collectingGarbage } from '../testing/collecting-garbage'
+import { createEngine } from './engine'
 import { QuerierError } from './querier-error'
 import { createRemoteQuerier } from './remote-querier'
 
@@ -50,7 +51,7 @@ describe('createRemoteQuerier', () => {
     const result = ['NaN', '+Inf', '-Inf', '0.5'].map((v) => ({ metric: { v }, value: [12.5, v] }))
     const { url, asked } = await prometheusThatSays(200, { status: 'success', data: { resultType: 'vector', result } })
     const { NaN: nan, POSITIVE_INFINITY, NEGATIVE_INFINITY } = Number
-    expect(await createRemoteQuerier(url).instant('up', 12_500)).toEqual({
+    expect(await createRemoteQuerier(createEngine(url)).instant('up', 12_500)).toEqual({
       type: 'vector',
       series: [
         { labels: { v: 'NaN' }, value: nan },
@@ -65,7 +66,7 @@ describe('createRemoteQuerier', () => {
   it('asks a range query below a path and with a login', async () => {
     const result = [{ metric: { job: 'a' }, values: [[1.001, '2']] }]
     const { url, asked } = await prometheusThatSays(200, { status: 'success', data: { resultType: 'matrix', result } })
-    const querier = createRemoteQuerier(`${url.replace('://', '://me:s%40cret@')}/prom/`)
+    const querier = createRemoteQuerier(createEngine(`${url.replace('://', '://me:s%40cret@')}/prom/`))
     expect(await querier.range('up', { startMs: 1_000, endMs: 2_000, stepMs: 500 })).toEqual({
       type: 'matrix',
       series: [{ labels: { job: 'a' }, points: [[1_001, 2]] }],
@@ -76,7 +77,7 @@ describe('createRemoteQuerier', () => {
 
   it('says what Prometheus found wrong with the expression', async () => {
     const { url } = await prometheusThatSays(400, { status: 'error', errorType: 'bad_data', error: '1:1: parse error' })
-    await expect(createRemoteQuerier(url).instant('(', 0)).rejects.toThrow(PromqlError)
+    await expect(createRemoteQuerier(createEngine(url)).instant('(', 0)).rejects.toThrow(PromqlError)
   })
 
   it.each([
@@ -85,7 +86,7 @@ describe('createRemoteQuerier', () => {
     ['an overload', 503, { status: 'error', errorType: 'unavailable', error: 'busy' }, /answered unavailable: busy/],
   ])('names %s', async (_, status, answer, message) => {
     const { url } = await prometheusThatSays(status, answer)
-    const asking = createRemoteQuerier(url).instant('up', 0)
+    const asking = createRemoteQuerier(createEngine(url)).instant('up', 0)
     await expect(asking).rejects.toThrow(QuerierError)
     await expect(asking).rejects.toThrow(message)
   })
@@ -94,7 +95,7 @@ describe('createRemoteQuerier', () => {
     const values = Array.from({ length: 11_000 }, (_, i) => [i, String(i / 4)])
     const result = Array.from({ length: 20 }, (_, i) => ({ metric: { job: `${i}` }, values }))
     const { url } = await prometheusThatSays(200, { status: 'success', data: { resultType: 'matrix', result } })
-    const { series } = await createRemoteQuerier(url).range('up', { startMs: 0, endMs: 1, stepMs: 1 })
+    const { series } = await createRemoteQuerier(createEngine(url)).range('up', { startMs: 0, endMs: 1, stepMs: 1 })
     expect(series.map(({ labels }) => labels)).toEqual(result.map(({ metric }) => metric))
     const points = values.map(([seconds, value]) => [Number(seconds) * 1000, Number(value)])
     for (const one of series) expect(one.points).toEqual(points)
@@ -106,7 +107,9 @@ describe('createRemoteQuerier', () => {
     ['metadata', { up: [{ type: 'gauge', help: '', unit: '' }] }],
   ] as const)('reads %s', async (name, data) => {
     const { url } = await prometheusThatSays(200, { status: 'success', data })
-    expect(await createRemoteQuerier(url)[name]({ selectors: ['up'], startMs: 0, endMs: 1 })).toEqual(data)
+    expect(await createRemoteQuerier(createEngine(url))[name]({ selectors: ['up'], startMs: 0, endMs: 1 })).toEqual(
+      data,
+    )
   })
 
   it('gives up an answer without end', async () => {
@@ -118,7 +121,7 @@ describe('createRemoteQuerier', () => {
       response.on('close', closed).write('{"status":"success","data":{"resultType":"matrix","result":[{"values":[')
       writeForEver(response)
     })
-    const asking = createRemoteQuerier(url).instant('up', 0)
+    const asking = createRemoteQuerier(createEngine(url)).instant('up', 0)
     await expect(asking).rejects.toThrow(
       /\/api\/v1\/ answers too much: expected a body of at most \d+ bytes, got more$/,
     )
@@ -130,7 +133,7 @@ describe('createRemoteQuerier', () => {
     ['stops midway', '{"status":"success",'],
   ])('waits only so long for an answer that %s', async (_, beginning) => {
     const url = await prometheusThat((_, response) => void response.write(beginning))
-    const asking = collectingGarbage(createRemoteQuerier(url, 50).instant('up', 0))
+    const asking = collectingGarbage(createRemoteQuerier(createEngine(url), 50).instant('up', 0))
     await expect(asking).rejects.toMatchObject({
       status: 504,
       message: expect.stringMatching(/did not answer within 50ms$/),
@@ -143,7 +146,9 @@ describe('createRemoteQuerier', () => {
       response.write('{')
       setTimeout(() => caller.abort(new Error('left')), 10)
     })
-    await expect(createRemoteQuerier(url).instant('up', 0, { signal: caller.signal })).rejects.toThrow('left')
+    await expect(createRemoteQuerier(createEngine(url)).instant('up', 0, { signal: caller.signal })).rejects.toThrow(
+      'left',
+    )
   })
 
   it.each([
@@ -157,7 +162,7 @@ describe('createRemoteQuerier', () => {
     ['something else', `<html>${'x'.repeat(1_000_000)}</html>`],
   ])('passes on no more than the beginning of a long error: %s', async (_, answer) => {
     const { url } = await prometheusThatSays(500, answer)
-    const error: Error = await createRemoteQuerier(url)
+    const error: Error = await createRemoteQuerier(createEngine(url))
       .instant('up', 0)
       .catch((thrown) => thrown)
     expect(error.message.length).toBeGreaterThan(20)
@@ -170,14 +175,16 @@ describe('createRemoteQuerier', () => {
       asked++
       response.writeHead(302, { location: '/api/v1/query' }).end()
     })
-    await expect(createRemoteQuerier(url).instant('up', 0)).rejects.toThrow(/can't be reached: unexpected redirect$/)
+    await expect(createRemoteQuerier(createEngine(url)).instant('up', 0)).rejects.toThrow(
+      /redirects \(HTTP 302\): expected PROMETHEUS_URL to be where its API is$/,
+    )
     expect(asked).toBe(1)
   })
 
   it('names a source that is not there', async () => {
     const { url } = await prometheusThatSays(200, {})
     await new Promise((closed) => server?.close(closed))
-    const asking = createRemoteQuerier(url).instant('up', 0)
+    const asking = createRemoteQuerier(createEngine(url)).instant('up', 0)
     await expect(asking).rejects.toThrow(/can't be reached: connect ECONNREFUSED/)
   })
 })

@@ -4,9 +4,9 @@ import { BodyTooLong, readBounded } from '../bounded-body'
 import { isTimeout, withDeadline } from '../deadline'
 import { formatDuration } from '../duration'
 import { heapLimitBytes } from '../heap-limit'
-import { authorizationOf, shownUrl } from '../login'
 import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
+import type { Engine } from './engine'
 import { explainByAsking } from './explain-by-asking'
 import type { Querier, SeriesFilter } from './querier'
 import { QuerierError } from './querier-error'
@@ -22,17 +22,20 @@ const LONGEST_ANSWER_BYTES = Math.min(32 * 1024 * 1024, Math.floor(heapLimitByte
 const LONGEST_ERROR = 2_000
 
 const envelope = z.discriminatedUnion('status', [
-  z.object({ status: z.literal('success'), data: z.unknown() }),
+  z.object({
+    status: z.literal('success'),
+    data: z.unknown(),
+    warnings: z.array(z.string()).nullish(),
+    isPartial: z.boolean().nullish(),
+  }),
   z.object({ status: z.literal('error'), errorType: z.string(), error: z.string() }),
 ])
 
-/**
- * Asks the Prometheus at `baseUrl` (as in http://prometheus:9090, with or without a path below which its API lives).
- * A user name and password in the URL are sent as basic authentication.
- */
-export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Querier {
-  const root = `${shownUrl(baseUrl).replace(/\/$/, '')}/api/v1/`
-  const authorization = authorizationOf(new URL(baseUrl))
+/** Samples that may still be on their way: longer than any delay that servers add. */
+const RECENT_MS = 300_000
+
+export function createRemoteQuerier(engine: Engine, timeoutMs = TIMEOUT_MS): Querier {
+  const { root } = engine
 
   function ask<T>(path: string, form: URLSearchParams | null, read: ReadAnswer<T>, caller?: AbortSignal): Promise<T> {
     return withDeadline([caller], timeoutMs, async (signal) => {
@@ -41,7 +44,8 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
       } catch (error) {
         caller?.throwIfAborted()
         if (!isTimeout(signal.reason)) throw error
-        throw new QuerierError(`Prometheus at ${root} did not answer within ${formatDuration(timeoutMs)}`, 504)
+        const words = `Prometheus at ${root} did not answer within ${formatDuration(timeoutMs)}`
+        throw engine.failed(new QuerierError(words, 504))
       }
     })
   }
@@ -59,7 +63,8 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
         .catch(() => undefined),
     )
     if (!answer.success) {
-      throw new QuerierError(`Expected Prometheus's JSON from ${root}${path}, got HTTP ${status} with something else`)
+      const words = `Expected Prometheus's JSON from ${root}${path}, got HTTP ${status} with something else`
+      throw engine.failed(new QuerierError(words))
     }
     if (answer.data.status === 'error') {
       const { errorType, error } = answer.data
@@ -69,6 +74,7 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
         errorType === 'timeout' ? 504 : 502,
       )
     }
+    engine.answered(partialWords(answer.data))
     return queryTurns()
       .finish(read(answer.data.data), signal)
       .catch((error: unknown) => {
@@ -79,24 +85,20 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
   }
 
   async function fetchWhole(path: string, form: URLSearchParams | null, signal: AbortSignal) {
+    const response = await engine.ask(path, { method: form ? 'POST' : 'GET', body: form, signal })
     try {
-      const response = await fetch(root + path, {
-        method: form ? 'POST' : 'GET',
-        body: form,
-        headers: authorization === undefined ? {} : { authorization },
-        redirect: 'error',
-        signal,
-      })
       return { status: response.status, body: await readBounded(response.body, LONGEST_ANSWER_BYTES, signal) }
     } catch (error) {
-      const reason = error instanceof BodyTooLong ? 'answers too much' : "can't be reached"
-      throw new QuerierError(`Prometheus at ${root} ${reason}: ${shorten(reasonOf(error))}`)
+      const reason = error instanceof BodyTooLong ? 'answers too much' : 'broke off its answer'
+      throw new QuerierError(
+        `Prometheus at ${root} ${reason}: ${shorten(error instanceof Error ? error.message : String(error))}`,
+      )
     }
   }
 
   const querier: Querier = {
     instant(expr, atMs, { signal } = {}) {
-      const form = new URLSearchParams({ query: expr, time: String(atMs / 1000) })
+      const form = new URLSearchParams({ query: expr, time: String(atMs / 1000), ...freshUntil(atMs) })
       return ask('query', form, readValue, signal)
     },
     range(expr, { startMs, endMs, stepMs }, { signal } = {}) {
@@ -105,6 +107,7 @@ export function createRemoteQuerier(baseUrl: string, timeoutMs = TIMEOUT_MS): Qu
         start: String(startMs / 1000),
         end: String(endMs / 1000),
         step: String(stepMs / 1000),
+        ...freshUntil(endMs),
       })
       return ask('query_range', form, readMatrix, signal)
     },
@@ -124,10 +127,25 @@ function filterForm({ selectors, startMs, endMs }: SeriesFilter): URLSearchParam
   return form
 }
 
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  const cause = error.cause instanceof Error ? error.cause.message : ''
-  return cause || error.message
+/** VictoriaMetrics leaves out what is newer than its `-search.latencyOffset` unless this is said. Others ignore it. */
+function freshUntil(endMs: number): { nocache?: string } {
+  return endMs > Date.now() - RECENT_MS ? { nocache: '1' } : {}
+}
+
+/**
+ * What an answer says of what it lacks: VictoriaMetrics's `isPartial`, and the warnings of those that ask several stores. Those
+ * about the expression are not that.
+ */
+function partialWords({
+  isPartial,
+  warnings,
+}: {
+  isPartial?: boolean | null
+  warnings?: string[] | null
+}): string | undefined {
+  const missing = warnings?.find((warning) => !warning.startsWith('PromQL '))
+  if (missing !== undefined) return shorten(missing)
+  return isPartial ? 'a part of its stores did not answer' : undefined
 }
 
 function shorten(text: string): string {

@@ -1,7 +1,8 @@
 // The status that the page shows: where the answers come from, what is stored, how the targets are.
 import { env } from '../env'
 import type { Snapshot } from '../exposition/snapshot'
-import { shownUrl } from '../login'
+import type { EngineStatus } from '../query/engine'
+import { processEngine } from '../query/engine'
 import type { DiscoveryStatus } from '../scrape/discover-targets'
 import type { TargetStatus } from '../scrape/target'
 import type { HistoryStatus } from '../storage/disk/history'
@@ -12,7 +13,7 @@ import type { Context } from './context'
 import { isHearth } from './families'
 
 export type Status = {
-  source: { kind: 'embedded' } | { kind: 'prometheus'; url: string }
+  source: { kind: 'embedded' } | ({ kind: 'prometheus'; url: string } & EngineStatus)
   scrapeIntervalMs: number
   retentionMs: number
   /** When the oldest sample is that is remembered; absent while there is none. */
@@ -50,13 +51,14 @@ export type Status = {
 }
 
 export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): Status {
-  const { scrapeIntervalMs, retentionMs, seriesLimit, prometheusUrl } = env()
+  const { scrapeIntervalMs, retentionMs, seriesLimit } = env()
+  const engine = processEngine()
   const targets = scrape.targets()
   const stored = processStorage().status()
   const { seriesCount, sampleCount, chunkCount, chunkBytes, droppedSeries, droppedSamples, clockSteps } = stored
   const { oldestMs, seriesBytes, memoryLimitBytes, shortenings } = stored
   return {
-    source: prometheusUrl === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: shownUrl(prometheusUrl) },
+    source: engine === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: engine.url, ...engine.status() },
     scrapeIntervalMs,
     retentionMs,
     oldestMs,

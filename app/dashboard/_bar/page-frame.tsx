@@ -12,6 +12,7 @@ import type { useShownTime } from '../_state/use-shown-time'
 import { Footer } from './footer'
 import { HistoryNotice } from './history-notice'
 import { PAGE_NAMES } from './nav'
+import { SourceNotice } from './source-notice'
 import { TargetDown } from './target-down'
 import { TimeWords } from './time-words'
 import { toSource } from './to-source'
@@ -72,6 +73,7 @@ export function PageFrame(props: PageFrameProps) {
       {isAboutTarget && (
         <TargetDown target={chosen} isThisApp={isThisApp} unknown={unknownTarget(status, view.target)} />
       )}
+      <SourceNotice status={status} />
       <HistoryNotice history={status.history} />
       <main className={className} aria-busy={isBusy}>
         {children}

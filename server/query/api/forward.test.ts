@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
 import { collectingGarbage } from '../../testing/collecting-garbage'
+import { createEngine } from '../engine'
 import { createGate } from '../gate'
 import { createForward } from './forward'
 import { createPrometheusApi } from './prometheus-api'
@@ -34,7 +35,7 @@ async function prometheusThat(answers: RequestListener) {
 function askingOver(url: string, timeoutMs = 10_000) {
   const api = createPrometheusApi(
     sourcesOf({}),
-    createForward(url, createGate({ slots: 4, maxWaiting: 10, timeoutMs })),
+    createForward(createEngine(url), createGate({ slots: 4, maxWaiting: 10, timeoutMs })),
   )
   return (path: string, init?: RequestInit) => api(new Request(`http://localhost/prometheus/api/v1/${path}`, init))
 }
@@ -188,7 +189,9 @@ describe('an answer', () => {
     })
     const response = await askingOver(url)('query')
     expect([response.status, asked]).toEqual([502, 1])
-    expect((await response.json()).error).toMatch(/can't be reached: unexpected redirect$/)
+    expect((await response.json()).error).toMatch(
+      /redirects \(HTTP 302\): expected PROMETHEUS_URL to be where its API is$/,
+    )
   })
 
   it('is missing where nobody is there', async () => {

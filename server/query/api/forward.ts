@@ -2,8 +2,8 @@
 import { BodyTooLong, readBounded, readRequestBody } from '../../bounded-body'
 import type { Deadline } from '../../deadline'
 import { beginDeadline, isTimeout } from '../../deadline'
-import { authorizationOf, shownUrl } from '../../login'
 import { PromqlError } from '../../promql/promql-error'
+import type { Engine } from '../engine'
 import type { Gate } from '../gate'
 import { QuerierError } from '../querier-error'
 import { ApiError } from './api-error'
@@ -20,24 +20,16 @@ const LONGEST_ERROR_BYTES = 64 * 1024
  */
 export type Forward = (request: Request, path: string) => Promise<Response>
 
-/** A user name and password in the URL are sent as basic authentication. Nothing else of the request's head is. */
-export function createForward(baseUrl: string, gate: Gate): Forward {
+/** Of the request's head nothing is passed on but the type of its body. */
+export function createForward(engine: Engine, gate: Gate): Forward {
   const { timeoutMs } = gate.limits
-  const base = `${shownUrl(baseUrl).replace(/\/$/, '')}/api/v1/`
-  const authorization = authorizationOf(new URL(baseUrl))
   return async (request, path) => {
     const body = request.method === 'POST' ? await readRequestBody(request, LONGEST_FORM_BYTES, timeoutMs) : null
-    const url = `${base}${path.split('/').map(encodeURIComponent).join('/')}${new URL(request.url).search}`
+    const asked = `${path.split('/').map(encodeURIComponent).join('/')}${new URL(request.url).search}`
     const deadline = beginDeadline([request.signal], timeoutMs)
     try {
-      const ask = () =>
-        fetch(url, {
-          method: request.method,
-          body,
-          headers: { ...headersOf(request), ...(authorization === undefined ? {} : { authorization }) },
-          redirect: 'error',
-          signal: deadline.signal,
-        })
+      const { signal } = deadline
+      const ask = () => engine.ask(asked, { method: request.method, body, headers: headersOf(request), signal })
       const response = await gate.ask(request.signal, ask)
       const type = response.headers.get('content-type') ?? 'application/json'
       return new Response(await bodyOf(response, deadline), {
@@ -49,10 +41,10 @@ export function createForward(baseUrl: string, gate: Gate): Forward {
       deadline.end()
       if (request.signal.aborted) throw new ApiError('canceled', 'query was canceled in query execution')
       if (error instanceof PromqlError) throw error
-      if (isTimeout(reason)) throw new ApiError('timeout', `Prometheus at ${base} did not answer in time`)
-      if (error instanceof BodyTooLong)
-        throw new QuerierError(`Prometheus at ${base} answers too much: ${error.message}`)
-      throw new QuerierError(`Prometheus at ${base} can't be reached: ${reasonOf(error)}`)
+      if (isTimeout(reason)) throw new ApiError('timeout', `Prometheus at ${engine.root} did not answer in time`)
+      if (error instanceof QuerierError) throw error
+      const words = error instanceof BodyTooLong ? 'answers too much' : 'broke off its answer'
+      throw new QuerierError(`Prometheus at ${engine.root} ${words}: ${error instanceof Error ? error.message : error}`)
     }
   }
 }
@@ -105,9 +97,4 @@ function passOn(
 function headersOf({ headers }: Request): Record<string, string> {
   const type = headers.get('content-type')
   return type === null ? {} : { 'content-type': type }
-}
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error)
-  return (error.cause instanceof Error && error.cause.message) || error.message
 }

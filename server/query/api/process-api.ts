@@ -5,6 +5,7 @@ import type { TargetName } from '../../scrape/target-key'
 import { shutdownSignal } from '../../shutdown'
 import { processExemplars } from '../../storage/process-exemplars'
 import { processStorage } from '../../storage/process-storage'
+import { processEngine } from '../engine'
 import { processGate, processMemory } from '../process-gate'
 import { createForward } from './forward'
 import type { PrometheusApi } from './prometheus-api'
@@ -19,7 +20,7 @@ export function processApi(): PrometheusApi {
 }
 
 function createProcessApi(): PrometheusApi {
-  const { features, prometheusUrl, queryMaxSamples, retentionMs, scrapeIntervalMs } = env()
+  const { features, queryMaxSamples, retentionMs, scrapeIntervalMs } = env()
   const sources = {
     storage: processStorage(),
     exemplars: processExemplars(),
@@ -37,6 +38,7 @@ function createProcessApi(): PrometheusApi {
       features,
     },
   }
-  const forward = prometheusUrl === undefined ? undefined : createForward(prometheusUrl, processGate())
+  const engine = processEngine()
+  const forward = engine === undefined ? undefined : createForward(engine, processGate())
   return createPrometheusApi(sources, forward)
 }
