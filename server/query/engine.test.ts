@@ -75,7 +75,7 @@ describe('a server that does not answer', () => {
     ],
     ['wants a login', (_, response) => void response.writeHead(401).end('secret'), /wants a login \(HTTP 401\)/, 1],
     ['refuses one', (_, response) => void response.writeHead(403).end('secret'), /refuses this login \(HTTP 403\)$/, 1],
-    ['answers HTML', (_, response) => void response.end('<html>'), /^Expected Prometheus's JSON/, 1],
+    ['answers HTML', (_, response) => void response.end('<html>'), /with something else than its JSON$/, 1],
     [
       'breaks off',
       (_, response) => void response.writeHead(200, { 'content-length': 9 }).write('{', () => response.destroy()),

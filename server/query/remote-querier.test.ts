@@ -81,7 +81,7 @@ describe('createRemoteQuerier', () => {
   })
 
   it.each([
-    ['a gateway that answers HTML', 502, '<html>', /^Expected Prometheus's JSON from .*query, got HTTP 502/],
+    ['a gateway that answers HTML', 502, '<html>', /answered HTTP 502 with something else than its JSON$/],
     ['an unknown shape', 200, { status: 'success', data: { resultType: 'cube' } }, /in an unknown format/],
     ['an overload', 503, { status: 'error', errorType: 'unavailable', error: 'busy' }, /answered unavailable: busy/],
   ])('names %s', async (_, status, answer, message) => {

@@ -63,7 +63,7 @@ export function createRemoteQuerier(engine: Engine, timeoutMs = TIMEOUT_MS): Que
         .catch(() => undefined),
     )
     if (!answer.success) {
-      const words = `Expected Prometheus's JSON from ${root}${path}, got HTTP ${status} with something else`
+      const words = `Prometheus at ${root} answered HTTP ${status} with something else than its JSON`
       throw engine.failed(new QuerierError(words))
     }
     if (answer.data.status === 'error') {
@@ -80,7 +80,7 @@ export function createRemoteQuerier(engine: Engine, timeoutMs = TIMEOUT_MS): Que
       .catch((error: unknown) => {
         if (!(error instanceof z.ZodError)) throw error
         const words = shorten(z.prettifyError(error))
-        throw new QuerierError(`Prometheus at ${root}${path} answered in an unknown format: ${words}`)
+        throw new QuerierError(`Prometheus at ${root} answered in an unknown format: ${words}`)
       })
   }
 

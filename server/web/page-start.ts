@@ -45,7 +45,9 @@ export async function pageStart(place: PagePlace, questionOf: (status: Status) =
   const exceptions = exceptionGroups()
   const question = questionOf(status)
   const initial = { question, moments: await context.live.history(question) }
-  return { ...place, status, exceptions, live: { scrapeIntervalMs: status.scrapeIntervalMs, initial } }
+  // Of a server that was asked for the history it is known by now whether it answers. What is relative counts from the question.
+  const known = { ...statusOf(context), nowMs: status.nowMs }
+  return { ...place, status: known, exceptions, live: { scrapeIntervalMs: status.scrapeIntervalMs, initial } }
 }
 
 /** The place below `base`, the path at which the package answers: '' or `/shop/hearth`, without a slash at its end. */

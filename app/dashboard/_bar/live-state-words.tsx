@@ -6,8 +6,8 @@ import styles from './live-state-words.module.css'
 
 type LiveStateWordsProps = {
   state: LiveState
-  /** What comes then is about nobody. */
-  isTargetDown: boolean
+  /** Said instead of `Live`, where what comes is not whole. */
+  but: string | undefined
   newestMs: number | null
   /** How often new values come. */
   everyMs: number
@@ -17,7 +17,11 @@ type LiveStateWordsProps = {
 
 export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
   return (
-    <span className={styles.live} role="status" data-state={state === 'live' && words.isTargetDown ? 'down' : state}>
+    <span
+      className={styles.live}
+      role="status"
+      data-state={state === 'live' && words.but !== undefined ? 'down' : state}
+    >
       <i aria-hidden="true" />
       {toWords(state, words)}
     </span>
@@ -26,13 +30,13 @@ export function LiveStateWords({ state, ...words }: LiveStateWordsProps) {
 
 export function toWords(
   state: LiveState,
-  { isTargetDown, newestMs, everyMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
+  { but, newestMs, everyMs, maxViewers }: Omit<LiveStateWordsProps, 'state'>,
 ): string {
   switch (state) {
     case 'connecting':
       return 'Connecting'
     case 'live':
-      return isTargetDown ? 'Live, target down' : `Live, every ${toSpan(everyMs)}`
+      return but ?? `Live, every ${toSpan(everyMs)}`
     case 'paused':
       return 'Paused'
     case 'reconnecting':

@@ -5,6 +5,7 @@ import { useEffect } from 'react'
 import type { PageName } from '@/server/web/client-assets'
 import { CursorContext } from '../_charts/use-cursor'
 import type { LiveState } from '../_live/live-board'
+import { SourceProblem } from '../_panels/lost-badge'
 import { offeredTargets, unknownTarget } from '../_state/chosen-target'
 import { useShell } from '../_state/shell'
 import type { Page } from '../_state/use-page'
@@ -12,7 +13,7 @@ import type { useShownTime } from '../_state/use-shown-time'
 import { Footer } from './footer'
 import { HistoryNotice } from './history-notice'
 import { PAGE_NAMES } from './nav'
-import { SourceNotice } from './source-notice'
+import { SourceNotice, toSourceState } from './source-notice'
 import { TargetDown } from './target-down'
 import { TimeWords } from './time-words'
 import { toSource } from './to-source'
@@ -53,6 +54,7 @@ export function PageFrame(props: PageFrameProps) {
         targets={isAboutTarget ? offeredTargets(status) : []}
         target={isAboutTarget ? chosen : undefined}
         state={state}
+        but={toSourceState(status)}
         newestMs={newestMs}
         everyMs={everyMs}
         maxViewers={status.streams.limit}
@@ -76,7 +78,9 @@ export function PageFrame(props: PageFrameProps) {
       <SourceNotice status={status} />
       <HistoryNotice history={status.history} />
       <main className={className} aria-busy={isBusy}>
-        {children}
+        <SourceProblem value={status.source.kind === 'prometheus' ? status.source.problem : undefined}>
+          {children}
+        </SourceProblem>
       </main>
       <Footer status={status} doors={doors} />
     </CursorContext>

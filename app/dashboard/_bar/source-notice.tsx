@@ -15,6 +15,13 @@ export function SourceNotice({ status }: { status: Pick<Status, 'source' | 'disc
   )
 }
 
+/** What the bar says instead of `Live`. */
+export function toSourceState({ source }: Pick<Status, 'source'>): string | undefined {
+  if (source.kind !== 'prometheus') return undefined
+  if (source.problem !== undefined) return 'No answer'
+  return source.partial === undefined ? undefined : 'Live, in part'
+}
+
 /** What is wrong, and what that means, for each thing that is. */
 export function toSourceWords({
   discovered,

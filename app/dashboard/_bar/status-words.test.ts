@@ -64,6 +64,6 @@ test('that the history is in memory only is said with its reason, and nothing is
 })
 
 test('that there are too many viewers is said with their number', () => {
-  const words = toWords('full', { isTargetDown: false, newestMs: 1, everyMs: 1000, maxViewers: 500 })
+  const words = toWords('full', { but: undefined, newestMs: 1, everyMs: 1000, maxViewers: 500 })
   expect(words).toBe('Waiting: the viewer limit of 500 is reached')
 })

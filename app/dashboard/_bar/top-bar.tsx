@@ -24,6 +24,8 @@ type TopBarProps = {
   targets: readonly Target[]
   target: Target | undefined
   state: LiveState
+  /** Why what comes is not whole, in two words. */
+  but: string | undefined
   newestMs: number | null
   /** How often new values come. */
   everyMs: number
@@ -43,7 +45,7 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { page, view, onView, source, targets, target, state, newestMs, everyMs, maxViewers } = props
+  const { page, view, onView, source, targets, target, state, but, newestMs, everyMs, maxViewers } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
   // The reader's own questions say themselves what they are about.
   const isFiltered = page === 'overview' || page === 'errors'
@@ -95,7 +97,7 @@ export function TopBar(props: TopBarProps) {
       {time}
       <LiveStateWords
         state={state}
-        isTargetDown={target?.up === false}
+        but={but ?? (target?.up === false ? 'Live, target down' : undefined)}
         newestMs={newestMs}
         everyMs={everyMs}
         maxViewers={maxViewers}

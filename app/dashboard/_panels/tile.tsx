@@ -10,6 +10,7 @@ import type { Words } from './fill-words'
 import { fillWords } from './fill-words'
 import { HelpTip } from './help-tip'
 import { LevelBadge } from './level-badge'
+import { useReason } from './lost-badge'
 import styles from './tile.module.css'
 import { toTileWords } from './tile-words'
 import { toThresholdWords, toVerdictTitle } from './verdict'
@@ -22,7 +23,7 @@ export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & {
   const values = board.series(exprs[now] ?? '')[0]?.values ?? []
   // What has stopped is neither good nor bad.
   const level = face.kind === 'live' ? verdict?.level : undefined
-  const note = face.kind === 'lost' && face.reason !== undefined ? face.reason : caption
+  const reason = useReason(face.kind === 'lost' ? face.reason : undefined)
 
   return (
     <article id={panel.id} className={styles.tile} aria-labelledby={titleId} data-face={face.kind} data-level={level}>
@@ -45,7 +46,7 @@ export function Tile({ panel, exprs, board, frame, words, menu }: ChartProps & {
           <small>{reading.suffix}</small>
         </p>
       )}
-      <span className={styles.caption}>{face.kind === 'loading' ? '' : note}</span>
+      <span className={styles.caption}>{face.kind === 'loading' ? '' : (reason ?? caption)}</span>
       <div className={styles.spark}>
         <Spark
           timesMs={board.timesMs}
