@@ -70,10 +70,10 @@ export type Env = {
   errorDetails: boolean
   /** The Prometheus that answers instead of this process's storage; no slash at its end. */
   prometheusUrl: string | undefined
-  /** A folder whose JSON files are boards in Grafana's model. */
-  boards: string | undefined
   /** What it is sent with every question. Secrets. */
   prometheusHeaders: RequestHeaders
+  /** A folder whose JSON files are boards in Grafana's model. */
+  boards: string | undefined
   /** What is scraped besides this process. */
   scrapeTargets: TargetList
   /** Where the history is on disk; undefined where it is in memory only. */
