@@ -126,6 +126,18 @@ describe('labels', () => {
     expect(atOnce(storage.seriesLabels(all, 0, 1))).toEqual([{ __name__: 'a' }])
   })
 
+  it('and the first sample of each metric is known, as far as the retention goes back', () => {
+    const storage = createStorage({ ...hour, retentionMs: 2000 })
+    storage.append({ __name__: 'a', job: 'x' }, 2000, 1)
+    storage.append({ __name__: 'a', job: 'y' }, 1000, 1)
+    storage.append({ __name__: 'b', job: 'y' }, 3000, 1)
+    const first = (matchers: Matcher[]) => Object.fromEntries(atOnce(storage.firstSamples(matchers)))
+    expect(first(all)).toEqual({ a: 1000, b: 3000 })
+    expect(first([{ name: 'job', op: '=', value: 'x' }])).toEqual({ a: 2000 })
+    for (let ms = 2100; ms <= 4500; ms += 100) storage.append({ __name__: 'a', job: 'x' }, ms, 1)
+    expect(first(all)).toEqual({ a: 2500, b: 3000 })
+  })
+
   it('and their names and values can be listed, for the series of a time', () => {
     const storage = createStorage(hour)
     storage.append({ __name__: 'a', job: 'y' }, 1000, 1)

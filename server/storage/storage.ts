@@ -74,6 +74,11 @@ export type Storage = {
   find(matchers: readonly Matcher[], fromMs: number, toMs: number): StoredSeries[]
   /** The series that satisfy every matcher, to be asked for single samples. In small steps; throws as `select` does. */
   held(matchers: readonly Matcher[]): Generator<void, Selection>
+  /**
+   * When the first sample is that is held of each metric, by its name, of the series that satisfy every matcher: at the
+   * earliest where the retention begins. In small steps; throws as `select` does.
+   */
+  firstSamples(matchers: readonly Matcher[]): Generator<void, Map<string, number>>
   /** Where the retention begins: older samples are for nobody to see, though they may be held for a while. */
   horizonMs(): number
   /**
@@ -361,6 +366,15 @@ export function createStorage({
       yield* visit(yield* find(...question), ({ labels }) => values.add(labelValue(labels, name)))
       values.delete('')
       return [...values]
+    },
+    *firstSamples(matchers) {
+      const { horizonMs } = clock
+      const first = new Map<string, number>()
+      yield* visit(yield* find(matchers, horizonMs, Number.POSITIVE_INFINITY), ({ labels, oldestMs }) => {
+        const name = labelValue(labels, '__name__')
+        first.set(name, Math.min(first.get(name) ?? Number.POSITIVE_INFINITY, Math.max(oldestMs, horizonMs)))
+      })
+      return first
     },
     adopt,
     skip: (fromMs, toMs) => {

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { parseExposition } from '../exposition/parse'
 import { Turns } from '../promql/turns'
-import type { SeriesFilter } from '../query/querier'
-import { familiesOfEngine, isHearth, summariesOf } from './families'
+import { isHearth, summariesOf } from './families'
 
 const snapshotOf = (text: string) => ({ takenAtMs: 0, families: parseExposition(text) })
 
@@ -19,7 +18,9 @@ wait_seconds_sum{job="mail"} 1
 `
 
 test('a family is told by its series, whatever the parts of a distribution', async () => {
-  const [cpu, wait] = await new Turns().finish(summariesOf(snapshotOf(SHOP)))
+  const [cpu, wait] = await new Turns().finish(
+    summariesOf([{ job: 'shop', instance: 'a:1', labels: {}, snapshot: snapshotOf(SHOP) }]),
+  )
   expect(cpu).toMatchObject({ metric: 'cpu_seconds_total', type: 'counter', seriesCount: 4 })
   expect(cpu?.labels).toEqual([
     { name: 'cpu', values: 2 },
@@ -29,49 +30,41 @@ test('a family is told by its series, whatever the parts of a distribution', asy
   expect(wait).toMatchObject({ metric: 'wait_seconds', seriesCount: 1, labels: [{ name: 'exported_job', values: 1 }] })
 })
 
-describe('an engine has', () => {
-  const told = (type: string) => [{ type, help: 'It is.', unit: '' }]
-  const metadata = {
-    wait_seconds: told('histogram'),
-    jobs: told('counter'),
-    queue: told('gauge'),
-    gone_total: told('counter'),
+test('a counter has the name of its samples, as PromQL has it', async () => {
+  const snapshot = {
+    takenAtMs: 0,
+    families: parseExposition(
+      '# TYPE jobs counter\njobs_total 1\njobs_created 1\n# EOF\n',
+      'application/openmetrics-text; version=1.0.0',
+    ),
   }
+  const [jobs] = await new Turns().finish(summariesOf([{ job: 'shop', instance: 'a:1', labels: {}, snapshot }]))
+  expect(jobs).toMatchObject({ name: 'jobs_total', metric: 'jobs_total', type: 'counter', seriesCount: 1 })
+})
 
-  test.each([
-    [
-      'a histogram once, by the name of all its series',
-      ['wait_seconds_bucket', 'wait_seconds_sum', 'wait_seconds_count'],
-      [{ name: 'wait_seconds', metric: 'wait_seconds', type: 'histogram', help: 'It is.' }],
-    ],
-    [
-      'a counter whose metadata has no _total',
-      ['jobs_total'],
-      [{ name: 'jobs', metric: 'jobs_total', type: 'counter' }],
-    ],
-    [
-      'a recording rule, which nobody describes',
-      ['job:x:rate5m'],
-      [{ name: 'job:x:rate5m', metric: 'job:x:rate5m', type: 'unknown', help: '' }],
-    ],
-    [
-      'a gauge, and nothing that has metadata and no series',
-      ['queue'],
-      [{ name: 'queue', metric: 'queue', type: 'gauge' }],
-    ],
-    ['nothing', [], []],
-  ])('%s', async (_, names, expected) => {
-    const asked: unknown[] = []
-    const querier = {
-      metadata: async () => metadata,
-      labelValues: async (name: string, filter: SeriesFilter) => {
-        asked.push({ name, ...filter })
-        return names
-      },
-    }
-    expect(await familiesOfEngine(querier, 1000, 2000)).toMatchObject(expected)
-    expect(asked).toEqual([{ name: '__name__', selectors: [], startMs: 1000, endMs: 2000 }])
-  })
+test('targets are counted together, and tell their series apart by job and instance', async () => {
+  const exposed = ['a:1', 'b:1'].map((instance) => ({
+    job: 'shop',
+    instance,
+    labels: { mode: 'x' },
+    snapshot: snapshotOf(SHOP),
+  }))
+  const other = { job: 'mail', instance: 'c:1', labels: {}, snapshot: snapshotOf('# TYPE queue gauge\nqueue 1\n') }
+  const firstSamples = new Map([
+    ['cpu_seconds_total', 1000],
+    ['wait_seconds_count', 2000],
+  ])
+  const [cpu, wait, queue] = await new Turns().finish(summariesOf([...exposed, other], firstSamples))
+  expect(cpu).toMatchObject({ seriesCount: 8, sinceMs: 1000 })
+  expect(cpu?.labels).toEqual([
+    { name: 'cpu', values: 2 },
+    { name: 'exported_mode', values: 2 },
+    { name: 'mode', values: 1 },
+    { name: 'job', values: 1 },
+    { name: 'instance', values: 2 },
+  ])
+  expect(wait).toMatchObject({ seriesCount: 2, sinceMs: 2000 })
+  expect(queue).toMatchObject({ name: 'queue', seriesCount: 1, sinceMs: undefined })
 })
 
 describe('a Hearth', () => {

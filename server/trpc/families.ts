@@ -1,27 +1,28 @@
-// What a target exposes, family by family and without its values: enough to build a board of it.
-import type { Family, MetricType, Sample, Snapshot } from '../exposition/snapshot'
-import { METRIC_TYPES } from '../exposition/snapshot'
-import type { Querier } from '../query/querier'
+// What targets expose, family by family and without its values: enough to build a board of it.
+import type { Family, Labels, MetricType, Sample, Snapshot } from '../exposition/snapshot'
 
 export type FamilySummary = {
+  /** As PromQL has it: that of its samples; of a histogram or summary without `_bucket` and its like. */
   name: string
-  /** What its samples are called in PromQL: the name alone, or, of a histogram or summary, without `_bucket` and its like. */
+  /** What the selectors begin with: the same. */
   metric: string
   type: MetricType
   help: string
   /** '' where the target doesn't say it. */
   unit: string
-  /** A histogram counts once, whatever its buckets. Of an engine (PROMETHEUS_URL) it isn't known. */
+  /** A histogram counts once, whatever its buckets. Of an engine (PROMETHEUS_URL) the browser asks for it. */
   seriesCount?: number | undefined
   /** Without `le` and `quantile`, and how many values each has: at most MOST_VALUES are told apart. */
   labels: { name: string; values: number }[]
+  /** When the first sample is that is held of it; undefined where none is, and of an engine. */
+  sinceMs?: number | undefined
 }
 
-/** Of a target with more, the others are not told. */
+/** Of what has more, the others are not told. */
 export const MOST_FAMILIES = 5000
 const MOST_VALUES = 100
 /** Those of a distribution, not of a series. */
-const PARTS: ReadonlySet<string> = new Set(['le', 'quantile'])
+export const PARTS: ReadonlySet<string> = new Set(['le', 'quantile'])
 
 /** Whether it counts requests as Hearth does; undefined before its first successful scrape. */
 export function isHearth(snapshot: Snapshot | undefined): boolean | undefined {
@@ -33,72 +34,66 @@ export function isHearth(snapshot: Snapshot | undefined): boolean | undefined {
   )
 }
 
-/** In steps, for Turns.finish. */
-export function* summariesOf({ families }: Snapshot): Generator<undefined, FamilySummary[]> {
-  const summaries: FamilySummary[] = []
-  for (const family of families.slice(0, MOST_FAMILIES)) summaries.push(yield* summaryOf(family))
-  return summaries
-}
+/** What one target exposes, and the labels that its series are stored with besides. */
+export type Exposed = { job: string; instance: string; labels: Labels; snapshot: Snapshot }
 
-function* summaryOf({ name, type, help, unit, samples }: Family): Generator<undefined, FamilySummary> {
-  const values = new Map<string, Set<string>>()
-  let seriesCount = 0
-  for (const sample of samples) {
-    yield
-    if (!isOneOfItsSeries(sample, type)) continue
-    seriesCount++
-    for (const [label, value] of Object.entries(sample.labels)) {
-      if (PARTS.has(label)) continue
-      const seen = values.get(label) ?? new Set()
-      if (seen.size < MOST_VALUES) values.set(label, seen.add(value))
-    }
-  }
-  const labels = [...values].map(([label, seen]) => ({ name: storedName(label), values: seen.size }))
-  return { name, metric: metricOf(name, type, samples), type, help, unit, seriesCount, labels }
+/** A family's first `type` and help count where targets disagree. */
+type Counted = Pick<FamilySummary, 'name' | 'metric' | 'type' | 'help' | 'unit'> & {
+  seriesCount: number
+  values: Map<string, Set<string>>
 }
 
 /**
- * What an engine has series of since `startMs`, by the metadata that it keeps of its targets. A name without metadata, such
- * as a recording rule's, is a family of an unknown type.
+ * The families of these targets together; of several, job and instance are labels that tell series apart. `firstSamples` says
+ * when the first sample of a series with that name is held. In steps, for Turns.finish.
  */
-export async function familiesOfEngine(
-  querier: Pick<Querier, 'metadata' | 'labelValues'>,
-  startMs: number,
-  endMs: number,
-): Promise<FamilySummary[]> {
-  const filter = { selectors: [], startMs, endMs }
-  const [metadata, names] = await Promise.all([querier.metadata(), querier.labelValues('__name__', filter)])
-  const found = new Map<string, FamilySummary>()
-  for (const metric of names) {
-    if (found.size === MOST_FAMILIES) break
-    const name = [metric, ...PART_NAMES.map((part) => withoutEnd(metric, part))].find((one) => one && metadata[one])
-    const described = name === undefined ? undefined : metadata[name]?.[0]
-    if (name === undefined || described === undefined) {
-      const unknown = { type: 'unknown', help: '', unit: '' } as const
-      found.set(metric, { name: metric, metric, ...unknown, seriesCount: undefined, labels: [] })
-      continue
+export function* summariesOf(
+  targets: readonly Exposed[],
+  firstSamples: ReadonlyMap<string, number> = new Map(),
+): Generator<undefined, FamilySummary[]> {
+  const counted = new Map<string, Counted>()
+  for (const { job, instance, labels, snapshot } of targets) {
+    const ofTarget: Labels = targets.length > 1 ? { ...labels, job, instance } : labels
+    for (const family of snapshot.families) {
+      const { name, type, help, unit } = family
+      const metric = metricOf(name, type, family.samples)
+      const known = counted.get(metric)
+      if (known === undefined && counted.size === MOST_FAMILIES) continue
+      const into = known ?? { name: metric, metric, type, help, unit, seriesCount: 0, values: new Map() }
+      counted.set(metric, into)
+      yield* count(family, ofTarget, into)
     }
-    const { help, unit } = described
-    const type = METRIC_TYPES.find((one) => one === described.type) ?? 'unknown'
-    found.set(name, {
-      name,
-      metric: isDistribution(type) ? name : metric,
-      type,
-      help,
-      unit,
-      seriesCount: undefined,
-      labels: [],
-    })
   }
-  return [...found.values()]
+  return Array.from(counted.values(), ({ values, ...family }) => ({
+    ...family,
+    labels: Array.from(values, ([name, seen]) => ({ name, values: seen.size })),
+    sinceMs: firstSamples.get(countedBy(family)),
+  }))
 }
 
-/** What a sample's name has after that of its family. */
-const PART_NAMES = ['_total', '_bucket', '_count', '_sum', '_gcount', '_gsum', '_info', '_created']
+/** The name of the samples of which each series has one. */
+function countedBy({ metric, type }: Pick<FamilySummary, 'metric' | 'type'>): string {
+  if (type === 'gaugehistogram') return `${metric}_gcount`
+  return isDistribution(type) ? `${metric}_count` : metric
+}
 
-const withoutEnd = (text: string, end: string) => (text.endsWith(end) ? text.slice(0, -end.length) : undefined)
+function* count({ type, samples }: Family, ofTarget: Labels, into: Counted): Generator<undefined> {
+  const see = (label: string, value: string) => {
+    const seen = into.values.get(label) ?? new Set()
+    if (seen.size < MOST_VALUES) into.values.set(label, seen.add(value))
+  }
+  for (const sample of samples) {
+    yield
+    if (!isOneOfItsSeries(sample, type)) continue
+    into.seriesCount++
+    for (const [label, value] of Object.entries(sample.labels))
+      if (!PARTS.has(label)) see(storedName(label, ofTarget), value)
+    for (const [label, value] of Object.entries(ofTarget)) see(label, value)
+  }
+}
 
-const isDistribution = (type: MetricType) => type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
+export const isDistribution = (type: MetricType) =>
+  type === 'histogram' || type === 'gaugehistogram' || type === 'summary'
 
 /** A distribution has many samples for each series, of which one is the count. */
 function isOneOfItsSeries({ name }: Sample, type: MetricType): boolean {
@@ -112,5 +107,7 @@ function metricOf(name: string, type: MetricType, samples: readonly Sample[]): s
   return samples.find((sample) => isOneOfItsSeries(sample, type))?.name ?? name
 }
 
-/** The storage gives every series the job and the instance of its target, and keeps its own ones under another name. */
-const storedName = (label: string) => (label === 'job' || label === 'instance' ? `exported_${label}` : label)
+/** The storage gives every series the labels of its target, and keeps its own ones of these names under others. */
+function storedName(label: string, ofTarget: Labels): string {
+  return label === 'job' || label === 'instance' || label in ofTarget ? `exported_${label}` : label
+}

@@ -106,3 +106,16 @@ export const boardInput = z.object({ name: z.string().min(1).max(300) })
 
 const targetLabel = z.string().max(200).optional()
 export const snapshotInput = z.object({ job: targetLabel, instance: targetLabel }).default({})
+
+const familiesShape = z.object({
+  job: targetLabel,
+  instance: targetLabel,
+  /** All targets, or of one job. */
+  every: z.boolean().optional(),
+  /** Of an engine: what has series with this label. */
+  label: label.min(1).optional(),
+})
+export type FamiliesInput = z.infer<typeof familiesShape>
+export const familiesInput = familiesShape.default({})
+
+export const familyLabelsInput = z.object({ selector: expr })

@@ -7,11 +7,23 @@ import { PromqlError } from '../promql/promql-error'
 import { queryTurns } from '../promql/turns'
 import { QuerierError } from '../query/querier-error'
 import type { TargetName } from '../scrape/target-key'
+import { processStorage } from '../storage/process-storage'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
-import { familiesOfEngine, summariesOf } from './families'
+import { choicesOfEngine, familiesOfEngine, labelsOfEngine, lately } from './engine-families'
+import type { Exposed } from './families'
+import { summariesOf } from './families'
 import { procedure, router } from './init'
-import { explainInput, liveInput, rangeInput, snapshotInput, windowInput } from './inputs'
+import type { FamiliesInput } from './inputs'
+import {
+  explainInput,
+  familiesInput,
+  familyLabelsInput,
+  liveInput,
+  rangeInput,
+  snapshotInput,
+  windowInput,
+} from './inputs'
 import { statusOf } from './status'
 import { wireExplained } from './wire-explained'
 import { wireSeries } from './wire-series'
@@ -30,18 +42,34 @@ export const metricsRouter = router({
   }),
 
   /**
-   * What a target exposes, without its values; named as for `snapshot`. Empty before its first scrape. With PROMETHEUS_URL it
-   * is all that the engine has of the last minutes, whichever target is named.
+   * What targets expose, without its values: the target that is named as for `snapshot`, all of a job, or with `every` all
+   * targets. Empty before the first scrape. With PROMETHEUS_URL it is what the engine has of the last minutes, of a job or of
+   * what has a label where they are named.
    */
-  families: procedure.input(snapshotInput).query(({ ctx, input, signal }) => {
+  families: procedure.input(familiesInput).query(({ ctx, input, signal }) => {
     return ask(ctx, signal, async () => {
-      if (env().prometheusUrl !== undefined) {
-        const nowMs = Date.now()
-        return familiesOfEngine(ctx.querier, nowMs - ENGINE_LOOKBACK_MS, nowMs)
-      }
-      const snapshot = newestSnapshotOf(ctx.scrape, input)
-      return snapshot ? queryTurns().finish(summariesOf(snapshot)) : []
+      if (env().prometheusUrl !== undefined) return familiesOfEngine(ctx.querier, lately(Date.now(), input))
+      const exposed = exposedBy(ctx.scrape, input)
+      const [first] = exposed
+      const matchers = (['job', 'instance'] as const).flatMap((name) => {
+        const value = exposed.length === 1 && first !== undefined ? first[name] : input[name]
+        return value === undefined ? [] : [{ name, op: '=' as const, value }]
+      })
+      const firstSamples = await queryTurns().finish(processStorage().firstSamples(matchers))
+      return queryTurns().finish(summariesOf(exposed, firstSamples))
     })
+  }),
+
+  /** With PROMETHEUS_URL: the labels of the series that a selector finds, with how many values each has. */
+  familyLabels: procedure.input(familyLabelsInput).query(({ ctx, input, signal }) => {
+    return ask(ctx, signal, (signal) => {
+      return labelsOfEngine(ctx.querier, input.selector, Date.now(), { signal, memory: ctx.memory })
+    })
+  }),
+
+  /** With PROMETHEUS_URL: by which jobs and labels `families` can be filtered. */
+  familyChoices: procedure.query(({ ctx, signal }) => {
+    return ask(ctx, signal, () => choicesOfEngine(ctx.querier, Date.now()))
   }),
 
   /** One expression over a time: a matrix, its values as WireValue. */
@@ -86,8 +114,19 @@ export const metricsRouter = router({
   }),
 })
 
-/** Longer than any scrape interval that is usual. */
-const ENGINE_LOOKBACK_MS = 15 * 60_000
+/** Those that have been scraped. */
+function exposedBy(scrape: Context['scrape'], { job, instance, every = false }: FamiliesInput): Exposed[] {
+  const isThisApp = !every && job === undefined && instance === undefined
+  return scrape.targets().flatMap((target, place) => {
+    const isMeant = isThisApp
+      ? place === 0
+      : target.job === (job ?? target.job) && target.instance === (instance ?? target.instance)
+    const snapshot = isMeant ? scrape.newestSnapshot(target) : undefined
+    return snapshot === undefined
+      ? []
+      : [{ job: target.job, instance: target.instance, labels: target.labels, snapshot }]
+  })
+}
 
 /** Undefined where there is no such target, too. */
 function newestSnapshotOf(scrape: Context['scrape'], { job, instance }: Partial<TargetName>): Snapshot | undefined {

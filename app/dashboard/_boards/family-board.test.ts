@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { MetricType } from '@/server/exposition/snapshot'
 import type { FamilySummary } from '@/server/trpc/families'
 import { boardExprs } from './board-exprs'
-import { toFamilyBoard, toHeadline } from './family-board'
+import { oneOfEach, toFamilyBoard, toHeadline } from './family-board'
 
 const invent = (metric: string, type: MetricType, changes: Partial<FamilySummary> = {}): FamilySummary => ({
   name: metric,
@@ -76,6 +76,15 @@ describe('a board of one metric asks', () => {
       ],
     ],
   ])('%s', (_, family, by, expected) => expect(exprsOf(family, by)).toEqual(expected))
+})
+
+test.each([
+  ['a counter', 'jobs_total', 'counter', 'jobs_total{$target}'],
+  ['a histogram', 'wait_seconds', 'histogram', 'wait_seconds_count{$target}'],
+  ['buckets without a type', 'wait_seconds_bucket', 'unknown', 'wait_seconds_count{$target}'],
+  ['a histogram of gauges', 'wait', 'gaugehistogram', 'wait_gcount{$target}'],
+] as const)('each series of %s is counted once', (_, name, type, expected) => {
+  expect(oneOfEach(invent(name, type))).toBe(expected)
 })
 
 test.each(['jobs_total', 'jobs "done" $x', 'größe'])('whatever a metric and its labels are called: %s', (name) => {

@@ -52,6 +52,13 @@ function asDistribution(family: FamilySummary): FamilySummary | undefined {
     : undefined
 }
 
+/** One sample of each of its series: a selector, for whoever counts them. */
+export function oneOfEach(family: FamilySummary): string {
+  const { metric, type } = asDistribution(family) ?? family
+  if (type === 'histogram' || type === 'summary') return selector(`${metric}_count`)
+  return selector(type === 'gaugehistogram' ? `${metric}_gcount` : metric)
+}
+
 function wholeOf(family: FamilySummary): Place[] {
   const { type } = family
   if (type === 'histogram') {

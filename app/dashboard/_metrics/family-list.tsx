@@ -10,6 +10,8 @@ import { toCatalogue, toChoices } from './catalogue'
 import styles from './family-list.module.css'
 import { FamilyRow } from './family-row'
 import { Filters } from './filters'
+import type { ScopeChoice } from './scope'
+import { useEngineFacts } from './use-engine-facts'
 import { BLOCK, useHeadlines } from './use-headlines'
 
 type FamilyListProps = {
@@ -18,6 +20,9 @@ type FamilyListProps = {
   onMetrics: (change: Partial<MetricsView>, how?: 'push' | 'replace') => void
   /** Where a metric's page is. */
   hrefOf: (metric: string) => string
+  scopes: readonly ScopeChoice[]
+  /** With PROMETHEUS_URL the labels that there are: the server has found the metrics of the chosen one. */
+  engineLabels: readonly string[] | undefined
   variables: Variables
   fixedMs: number | undefined
   nowMs: () => number
@@ -30,10 +35,19 @@ const HEIGHTS: Record<CatalogueRow['kind'], number> = { group: 38, family: 54 }
 const ROWS_AROUND = 6
 
 export function FamilyList(props: FamilyListProps) {
-  const { families, metrics, onMetrics, hrefOf, variables, fixedMs, nowMs, empty } = props
+  const { families, metrics, onMetrics, hrefOf, scopes, engineLabels, variables, fixedMs, nowMs, empty } = props
+  const isEngine = engineLabels !== undefined
   const { search, type, label } = metrics
-  const rows = useMemo(() => toCatalogue(families, { search, type, label }), [families, search, type, label])
-  const choices = useMemo(() => toChoices(families), [families])
+  const choices = useMemo(() => {
+    const { types, labels } = toChoices(families)
+    return { types, labels: engineLabels ?? labels, scopes }
+  }, [families, engineLabels, scopes])
+  // No metric has the type of a broken link: then every type is shown.
+  const known = choices.types.find((one) => one === type)
+  const rows = useMemo(
+    () => toCatalogue(families, { search, type: known, label: isEngine ? undefined : label }),
+    [families, search, known, label, isEngine],
+  )
   const found = useMemo(() => rows.flatMap((row) => (row.kind === 'family' ? row.family : [])), [rows])
   const numberOf = useMemo(() => new Map(found.map(({ name }, number) => [name, number])), [found])
 
@@ -58,6 +72,7 @@ export function FamilyList(props: FamilyListProps) {
     ),
   ].map((block) => found.slice(block * BLOCK, (block + 1) * BLOCK))
   const headlines = useHeadlines({ blocks, variables, fixedMs, nowMs })
+  const facts = useEngineFacts(blocks, { variables, isEngine, nowMs })
 
   return (
     <>
@@ -88,6 +103,8 @@ export function FamilyList(props: FamilyListProps) {
                 {row?.kind === 'family' && (
                   <FamilyRow
                     family={row.family}
+                    facts={isEngine ? facts.get(row.family.name) : row.family}
+                    isEngine={isEngine}
                     headline={headlines.get(row.family.name)}
                     href={hrefOf(row.family.name)}
                   />

@@ -6,19 +6,21 @@ import type { Board } from '../_boards/panel'
 import { PanelPlace } from '../_panels/panel-place'
 import type { Shown } from '../_panels/shown'
 import styles from './family-page.module.css'
+import { Since } from './since'
 
 type FamilyPageProps = {
   family: FamilySummary
   shown: Shown & { drawn: Board }
   /** The label by which it is split; undefined for all of them. */
   by: string | undefined
+  isEngine: boolean
   onBy: (by: string | undefined) => void
   /** Where the list is. */
   backHref: string
 }
 
-export function FamilyPage({ family, shown, by, onBy, backHref }: FamilyPageProps) {
-  const { name, help, type, unit, seriesCount, labels } = family
+export function FamilyPage({ family, shown, by, isEngine, onBy, backHref }: FamilyPageProps) {
+  const { name, help, type, unit, seriesCount, sinceMs, labels } = family
   const facts = [type, unit, seriesCount === undefined ? '' : `${seriesCount.toLocaleString('en-US')} series`]
   return (
     <>
@@ -27,7 +29,15 @@ export function FamilyPage({ family, shown, by, onBy, backHref }: FamilyPageProp
           ← All metrics
         </a>
         <h2>{name}</h2>
-        <p className={styles.facts}>{facts.filter((fact) => fact !== '').join(' · ')}</p>
+        <p className={styles.facts}>
+          {facts.filter((fact) => fact !== '').join(' · ')}
+          {sinceMs !== undefined && (
+            <>
+              {' · '}
+              <Since sinceMs={sinceMs} isEngine={isEngine} />
+            </>
+          )}
+        </p>
         <p>{help === '' ? 'Without a help text.' : help}</p>
         {labels.length > 0 && (
           <div className={styles.labels}>

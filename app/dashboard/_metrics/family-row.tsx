@@ -7,10 +7,15 @@ import { Spark } from '../_charts/spark'
 import { toMoment } from '../_format/time'
 import { toText } from '../_format/unit'
 import styles from './family-row.module.css'
+import { Since } from './since'
+import type { Facts } from './use-engine-facts'
 import type { Headline } from './use-headlines'
 
 type FamilyRowProps = {
   family: FamilySummary
+  /** Undefined until an engine has told them. */
+  facts: Facts | undefined
+  isEngine: boolean
   headline: Headline | undefined
   href: string
 }
@@ -18,8 +23,9 @@ type FamilyRowProps = {
 /** The others are on the metric's page. */
 const MOST_LABELS = 4
 
-export const FamilyRow = memo(function FamilyRow({ family, headline, href }: FamilyRowProps) {
-  const { name, help, type, seriesCount, labels } = family
+export const FamilyRow = memo(function FamilyRow({ family, facts, isEngine, headline, href }: FamilyRowProps) {
+  const { name, help, type, labels } = family
+  const { seriesCount, sinceMs } = facts ?? {}
   const shown = labels.filter(({ values }) => values > 1).sort((a, b) => b.values - a.values)
   return (
     <div className={styles.row}>
@@ -34,6 +40,7 @@ export const FamilyRow = memo(function FamilyRow({ family, headline, href }: Fam
             {seriesCount.toLocaleString('en-US')} <span>series</span>
           </>
         )}
+        {sinceMs !== undefined && <Since sinceMs={sinceMs} isEngine={isEngine} />}
       </div>
       <div className={styles.labels}>
         {shown.slice(0, MOST_LABELS).map(({ name, values }) => (

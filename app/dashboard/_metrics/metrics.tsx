@@ -16,7 +16,9 @@ import { usePage } from '../_state/use-page'
 import { FamilyList } from './family-list'
 import { FamilyPage } from './family-page'
 import styles from './metrics.module.css'
-import { useFamilies } from './use-families'
+import { toScope, toScopeChoices } from './scope'
+import { useDescribed } from './use-engine-facts'
+import { useEngineChoices, useFamilies } from './use-families'
 import { useMetricsView } from './use-metrics-view'
 
 /** What happened is asked on the list too: the stream says how the server is. */
@@ -28,18 +30,22 @@ const SPARK_POINTS = 60
 export function Metrics() {
   const { doors, ownRoutes, query } = useShell()
   const page = usePage()
-  const { chosen, fixedMs, matchers, rangeMs, status } = page
+  const { chosen, fixedMs, rangeMs, status } = page
   const { scrapeIntervalMs } = status
   const nowMs = useServerClock(status)
   const [metrics, changeMetrics] = useMetricsView()
-  const { by, metric } = metrics
-  const found = useFamilies(chosen)
+  const { by, label, metric, of } = metrics
+  const isEngine = status.source.kind === 'prometheus'
+  const { jobs, labels } = useEngineChoices(isEngine)
+  const { asked: whose, matchers } = useMemo(() => toScope(of, chosen), [of, chosen])
+  const found = useFamilies(isEngine ? { ...whose, label } : whose)
   const { families } = found
-  const family = useMemo(() => families.find(({ name }) => name === metric), [families, metric])
+  const listed = useMemo(() => families.find(({ name }) => name === metric), [families, metric])
   const variables = useMemo(
     () => toVariables({ rangeMs, route: undefined, traffic: 'all' }, scrapeIntervalMs, matchers, ownRoutes),
     [rangeMs, scrapeIntervalMs, matchers, ownRoutes],
   )
+  const family = useDescribed(listed, { variables, isEngine, nowMs })
   const listVariables = useMemo(
     () => ({ ...variables, stepMs: stepMsFor(rangeMs, scrapeIntervalMs, SPARK_POINTS) }),
     [variables, rangeMs, scrapeIntervalMs],
@@ -59,6 +65,7 @@ export function Metrics() {
           family={family}
           shown={shown}
           by={by}
+          isEngine={isEngine}
           onBy={(by) => changeMetrics({ by })}
           backHref={doors.pages.metrics + toMetricsQuery({ ...metrics, metric: undefined }, query)}
         />
@@ -74,6 +81,8 @@ export function Metrics() {
           metrics={metrics}
           onMetrics={changeMetrics}
           hrefOf={hrefOf}
+          scopes={toScopeChoices(status, jobs)}
+          engineLabels={isEngine ? labels : undefined}
           variables={listVariables}
           fixedMs={fixedMs}
           nowMs={nowMs}

@@ -1,8 +1,15 @@
 import { expect, test } from 'vitest'
 import type { MetricsView } from './metrics-view'
-import { parseMetricsView, toMetricsQuery } from './metrics-view'
+import { EVERY_TARGET, parseMetricsView, toMetricsQuery } from './metrics-view'
 
-const NONE: MetricsView = { search: '', type: undefined, label: undefined, metric: undefined, by: undefined }
+const NONE: MetricsView = {
+  search: '',
+  type: undefined,
+  label: undefined,
+  of: undefined,
+  metric: undefined,
+  by: undefined,
+}
 
 test.each<[string, Partial<MetricsView>, string]>([
   ['nothing chosen is no query', {}, ''],
@@ -11,6 +18,7 @@ test.each<[string, Partial<MetricsView>, string]>([
     { search: 'http req', type: 'counter', label: 'route' },
     '?q=http+req&type=counter&label=route',
   ],
+  ['every target', { of: EVERY_TARGET }, '?of=*'],
   ['a metric, by a label', { metric: 'a_total', by: 'odd label' }, '?metric=a_total&by=odd+label'],
 ])('%s, and the same again', (_, change, query) => {
   expect(toMetricsQuery({ ...NONE, ...change }, '')).toBe(query)
@@ -19,8 +27,4 @@ test.each<[string, Partial<MetricsView>, string]>([
 
 test('what belongs to others stays, and a label goes with its metric', () => {
   expect(toMetricsQuery({ ...NONE, by: 'route' }, '?range=1h&metric=a&by=route&q=x')).toBe('?range=1h')
-})
-
-test('a type that there is none of is every type', () => {
-  expect(parseMetricsView(new URLSearchParams('type=nosuch')).type).toBeUndefined()
 })
