@@ -47,7 +47,7 @@ export class ExplorePage {
   rows(): Promise<string[][]> {
     return this.answer
       .getByRole('table')
-      .locator('tbody tr')
+      .locator('tbody tr[data-index]')
       .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent ?? '')))
   }
 

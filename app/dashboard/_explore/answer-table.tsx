@@ -1,12 +1,12 @@
 'use client'
 // The answer at one instant: every series a row, to be sorted, filtered, copied and saved.
-import { memo, useMemo, useState } from 'react'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { memo, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useHasMounted } from '../_charts/use-has-mounted'
 import { toCount } from '../_format/digits'
 import { toMoment } from '../_format/time'
 import { copyText } from '../_panels/copy-text'
 import { download } from '../_panels/download'
-import more from '../_panels/more-button.module.css'
 import { toCsvText } from '../_panels/panel-csv'
 import { PanelFrame } from '../_panels/panel-frame'
 import { useView } from '../_state/use-view'
@@ -17,10 +17,15 @@ import { toAnswerFace } from './graph'
 import buttons from './queries.module.css'
 import { toPanel } from './shape'
 import type { TableRow } from './table-rows'
-import { filterRows, sortRows, toCellText, toTable, VALUE } from './table-rows'
+import { filterRows, sortRows, toCellText, toLines, toTable, toWidths, VALUE } from './table-rows'
 
-/** Rows that are drawn at first, and so many more at each wish. */
-const SHOWN = 200
+/** In pixels, as the style sheet has them: rows that were estimated wrongly would move the others. */
+const LINE_HEIGHT = 17
+const AROUND_LINES = 11
+/** Between two columns, in pixels. */
+const GAP = 12
+/** Rows that are drawn above and below of what is seen. */
+const ROWS_AROUND = 12
 
 const HELP =
   'What the queries answer at the end of the time that is shown. Choose a column to sort by it; the filter looks for words in all columns.'
@@ -37,7 +42,6 @@ export const AnswerTable = memo(function AnswerTable({
 }: AnswerProps) {
   const [{ sort }, changeView] = useView()
   const [filter, setFilter] = useState('')
-  const [shown, setShown] = useState(SHOWN)
   const [said, setSaid] = useState('')
   const hasMounted = useHasMounted()
   const instant = told?.kind === 'instant' ? told : undefined
@@ -45,6 +49,22 @@ export const AnswerTable = memo(function AnswerTable({
   const rows = useMemo(() => filterRows(sortRows(table, sort), filter), [table, sort, filter])
   const isCut = instant?.results.some((result) => 'answer' in result && result.answer.isCut) === true
   const { unit } = explore
+  const widths = useMemo(() => toWidths(table, unit), [table, unit])
+  const minWidth = `calc(${widths.reduce((sum, width) => sum + width, 0)}ch + ${widths.length * GAP}px)`
+
+  const scroller = useRef<HTMLElement>(null)
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => AROUND_LINES + LINE_HEIGHT * toLines(rows[index]?.value),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: ROWS_AROUND,
+  })
+  const drawn = virtualizer.getVirtualItems()
+  const [above, below] = [drawn[0]?.start ?? 0, virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0)]
+  // Another order begins at its first row.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: these two change the order
+  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [sort, filter])
 
   const texts = () => [table.columns, ...rows.map(({ cells, value }) => [...cells, toCellText(value, 'plain')])]
   async function copy() {
@@ -92,28 +112,31 @@ export const AnswerTable = memo(function AnswerTable({
           CSV
         </button>
       </div>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the screen is scrolled with the keyboard too */}
-      <section className={styles.scroller} aria-label="Rows" tabIndex={0}>
-        <table className={styles.table}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what is larger than the screen is scrolled with the keyboard too */}
+      <section ref={scroller} className={styles.scroller} aria-label="Rows" tabIndex={0}>
+        <table className={styles.table} style={{ minWidth }} aria-rowcount={rows.length + 1}>
+          <colgroup>
+            {table.columns.map((column, i) => (
+              <col key={column} style={{ width: `calc(${widths[i] ?? 0}ch + ${GAP}px)` }} />
+            ))}
+          </colgroup>
           <thead>
-            <tr>
+            <tr aria-rowindex={1}>
               {table.columns.map((column) => (
                 <Header key={column} column={column} sort={sort} onSort={(sort) => changeView({ sort })} />
               ))}
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, shown).map((row) => (
-              <Row key={row.key} row={row} unit={unit} />
-            ))}
+            <Space height={above} columns={table.columns.length} />
+            {drawn.map(({ index, key }) => {
+              const row = rows[index]
+              return row && <Row key={key} index={index} row={row} unit={unit} onMount={virtualizer.measureElement} />
+            })}
+            <Space height={below} columns={table.columns.length} />
           </tbody>
         </table>
       </section>
-      {shown < rows.length && (
-        <button type="button" className={more.more} onClick={() => setShown(shown + SHOWN)}>
-          Show {Math.min(SHOWN, rows.length - shown)} more of {toCount(rows.length)} rows
-        </button>
-      )}
     </PanelFrame>
   )
 })
@@ -135,9 +158,28 @@ function Header({ column, sort, onSort }: HeaderProps) {
   )
 }
 
-const Row = memo(function Row({ row, unit }: { row: TableRow; unit: AnswerProps['explore']['unit'] }) {
+/** Instead of the rows that are not drawn. */
+function Space({ height, columns }: { height: number; columns: number }) {
+  if (height <= 0) return null
   return (
-    <tr>
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: nothing in it takes the focus
+    <tr aria-hidden="true" className={styles.space}>
+      <td colSpan={columns} style={{ height }} />
+    </tr>
+  )
+}
+
+type RowProps = {
+  index: number
+  row: TableRow
+  unit: AnswerProps['explore']['unit']
+  onMount: (element: HTMLTableRowElement | null) => void
+}
+
+const Row = memo(function Row({ index, row, unit, onMount }: RowProps) {
+  return (
+    // The first is the header's.
+    <tr ref={onMount} data-index={index} aria-rowindex={index + 2}>
       {row.cells.map((cell, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a cell is its column
         <td key={i} title={cell}>

@@ -4,7 +4,7 @@ import { toCostWords } from './cost-words'
 import type { Labels } from './promql-api'
 import { parse, withAsked, withStar } from './query-memory'
 import { toCommon, toSeries, toSeriesName, toShape } from './shape'
-import { filterRows, sortRows, toExact, toTable } from './table-rows'
+import { filterRows, sortRows, toExact, toTable, toWidths } from './table-rows'
 import type { AskedQuery, InstantTold, RangeTold } from './use-told'
 
 const remarks = { warnings: [], infos: [], isCut: false, cost: { series: 1, samples: 2, seconds: 0.0041, tookMs: 9 } }
@@ -108,6 +108,12 @@ describe('a table', () => {
     expect(filterRows(table.rows, ' UP x')).toHaveLength(1)
     expect(filterRows(table.rows, 'inf')).toHaveLength(1)
     expect(filterRows(table.rows, '')).toHaveLength(3)
+  })
+
+  test('is as wide as its longest cells and its names', () => {
+    expect(toWidths(table, 'plain')).toEqual(['__name__ ↓', 'job ↓', 'zone ↓', 'Value ↓'].map(({ length }) => length))
+    const long = { ...table, rows: [{ key: 'a', cells: ['up', 'a'.repeat(99), ''], value: 0.1 + 0.2 }] }
+    expect(toWidths(long, 'plain')).toEqual([10, 60, 6, 19])
   })
 
   test('has the newest points of a range', () => {

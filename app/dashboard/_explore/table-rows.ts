@@ -52,6 +52,24 @@ export function filterRows(rows: readonly TableRow[], text: string): readonly Ta
   })
 }
 
+/** In characters, of the longest cell of each column: columns stand still while rows come and go. */
+export function toWidths({ columns, rows }: TableOf, unit: ExploreView['unit']): number[] {
+  const widths = columns.map((column) => Math.min(WIDEST, column.length + ARROW.length))
+  const widen = (column: number, text: string) => {
+    for (const line of text.split('\n')) widths[column] = Math.min(WIDEST, Math.max(widths[column] ?? 0, line.length))
+  }
+  for (const { cells, value } of rows) {
+    for (const [column, cell] of cells.entries()) widen(column, cell)
+    widen(columns.length - 1, toCellText(value, unit))
+  }
+  return widths
+}
+
+/** Behind the name of the column that sorts. */
+const ARROW = ' ↓'
+/** The rest of a longer text is in its tip. */
+const WIDEST = 60
+
 /** In the unit, or to the last digit where there is none. */
 export function toCellText(value: InstantRow['value'], unit: ExploreView['unit']): string {
   return unit === 'plain' || typeof value !== 'number' ? toExact(value) : toText(value, unit)
@@ -63,6 +81,11 @@ export function toExact(value: InstantRow['value']): string {
   if (typeof value === 'number') return toNumberText(value)
   const points = value.slice(-MOST_POINTS).map(([timeMs, point]) => `${toNumberText(point)} @${timeMs / 1000}`)
   return [...(value.length > MOST_POINTS ? [`… ${value.length} points`] : []), ...points].join('\n')
+}
+
+/** How many lines a value has. */
+export function toLines(value: InstantRow['value'] | undefined): number {
+  return value === undefined ? 1 : Math.max(1, toExact(value).split('\n').length)
 }
 
 function toNumberText(value: number): string {
