@@ -7,27 +7,22 @@ import { useAlarm } from './_bar/use-alarm'
 import { boardExprs } from './_boards/board-exprs'
 import { overview } from './_boards/overview'
 import type { Board } from './_boards/panel'
-import { useLive } from './_live/live-provider'
 import { PanelPlace } from './_panels/panel-place'
 import { RestOfTarget } from './_panels/rest-of-target'
 import { useShown } from './_panels/use-shown'
 import { useStatusWhileHidden } from './_panels/use-status'
 import { useTargetBoard } from './_panels/use-target-board'
 import { useShell } from './_state/shell'
-import { toVariables } from './_state/to-variables'
 import { usePage } from './_state/use-page'
+import { useVariables } from './_state/use-variables'
 import styles from './overview.module.css'
 
 export function Overview() {
-  const { demo, icons, ownRoutes } = useShell()
-  const { scrapeIntervalMs } = useLive()
+  const { demo, icons } = useShell()
   const page = usePage()
-  const { changeView, chosen, matchers, rangeMs, view } = page
-  const { route, sort, tabs, traffic } = view
-  const variables = useMemo(
-    () => toVariables({ rangeMs, route, traffic }, scrapeIntervalMs, matchers, ownRoutes),
-    [rangeMs, route, traffic, scrapeIntervalMs, matchers, ownRoutes],
-  )
+  const { changeView, chosen, view } = page
+  const { sort, tabs } = view
+  const variables = useVariables(page)
   // A target that is no Hearth has none of the overview's metrics: it gets a board of its own ones.
   const isForeign = chosen?.isHearth === false
   const targetBoard = useTargetBoard(isForeign ? chosen : undefined)

@@ -6,27 +6,21 @@ import { PageFrame } from '../_bar/page-frame'
 import type { GroupName } from '../_boards/errors'
 import { errorsExprs, ofRoute, rateByClass, readOpen, routeVariables, toOpen } from '../_boards/errors'
 import { overview } from '../_boards/overview'
-import { useLive } from '../_live/live-provider'
 import { PanelPlace } from '../_panels/panel-place'
 import { useShown } from '../_panels/use-shown'
 import { useShell } from '../_state/shell'
-import { toVariables } from '../_state/to-variables'
 import { usePage } from '../_state/use-page'
+import { useVariables } from '../_state/use-variables'
 import styles from '../overview.module.css'
 import { ErrorGroups } from './error-groups'
 
 export function Errors() {
-  const { go, ownRoutes, pathname, query } = useShell()
-  const { scrapeIntervalMs } = useLive()
+  const { go, pathname, query } = useShell()
   const page = usePage()
-  const { matchers, rangeMs, status, view } = page
-  const { route, traffic } = view
+  const { status } = page
   const openText = useMemo(() => new URLSearchParams(query).get('open') ?? undefined, [query])
   const open = useMemo(() => readOpen(openText), [openText])
-  const variables = useMemo(
-    () => toVariables({ rangeMs, route, traffic }, scrapeIntervalMs, matchers, ownRoutes),
-    [rangeMs, route, traffic, scrapeIntervalMs, matchers, ownRoutes],
-  )
+  const variables = useVariables(page)
   const asked = useMemo(() => errorsExprs(variables, open), [variables, open])
   // What happened is marked as on the overview.
   const drawn = useMemo(() => ({ annotations: overview.annotations, open }), [open])

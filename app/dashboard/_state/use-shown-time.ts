@@ -41,10 +41,13 @@ export function useShownTime(input: ShownTimeInput) {
 
     return {
       toNow,
-      hold: () => show(toWindow(...now.current.shownMs)),
+      /** A window that the address has already, though it isn't drawn yet, is held. */
+      hold() {
+        if (viewNow().window === undefined) show(toWindow(...now.current.shownMs))
+      },
       /** A time that stands still keeps its end. */
       chooseRange(rangeMs: number) {
-        const { fixedMs } = now.current
+        const fixedMs = endOf(viewNow().window, now.current.fixedMs)
         show(fixedMs === undefined ? undefined : toWindow(fixedMs - rangeMs, fixedMs), { rangeMs })
       },
       zoom(fromMs: number, toMs: number) {
@@ -77,6 +80,15 @@ export function useShownTime(input: ShownTimeInput) {
   }, [cursor, moves])
 
   return { ...moves, cursor }
+}
+
+/**
+ * Where the window ends that the address has, which may not be drawn yet. What is relative in it counts from when the page came:
+ * `drawnMs` is that.
+ */
+export function endOf(window: View['window'], drawnMs: number | undefined): number | undefined {
+  if (window === undefined) return undefined
+  return /^\d+$/.test(window.to) ? Number(window.to) : drawnMs
 }
 
 /** From scrape to scrape, not beyond `lastMs`, and not too short: around the middle of what was asked for. */
