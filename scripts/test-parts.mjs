@@ -1,10 +1,12 @@
 // The parts of `npm test`, in their order.
 import { CHROMIUM_ADVICE } from './find-chromium.mjs'
 import { FASTAPI_ADVICE } from './find-fastapi.mjs'
+import { NODE_EXPORTER_ADVICE } from './find-node-exporter.mjs'
 import { PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
 import { VMALERT_ADVICE } from './find-vmalert.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { installFastapi } from './install-fastapi.mjs'
+import { installNodeExporter } from './install-node-exporter.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
 import { installVmalert } from './install-vmalert.mjs'
 import { installNode, OTHER_NODES } from './other-node.mjs'
@@ -53,6 +55,12 @@ const vmalert = {
 }
 
 /** @type {Tool} */
+const nodeExporter = {
+  install: installNodeExporter,
+  absence: `There is no node_exporter to scrape: those tests are skipped. ${NODE_EXPORTER_ADVICE}`,
+}
+
+/** @type {Tool} */
 const fastapi = {
   install: installFastapi,
   absence: `There is no FastAPI, so the tutorial's app is not scraped. ${FASTAPI_ADVICE}`,
@@ -81,6 +89,7 @@ export const TEST_VARIABLES = {
   PROMETHEUS_PATH: 'a Prometheus 3, with promtool beside it. Default: the PATH, else Debian',
   PROMETHEUS_2_PATH: 'a Prometheus 2. Default: the PATH, else Debian',
   VMALERT_PATH: 'vmalert. Default: the PATH, else Debian',
+  NODE_EXPORTER_PATH: 'node_exporter. Default: the PATH, else Debian',
   PYTHON_PATH: 'a Python with FastAPI. Default: the first on the PATH that has it',
   CI: '1: tests that have to be skipped count as failed, and an e2e test that fails is run once more',
 }
@@ -119,7 +128,7 @@ export const PARTS = [
     minutes: 20,
     after: 'build',
     needs: chromium,
-    prefers: [prometheus, olderPrometheus, vmalert],
+    prefers: [prometheus, olderPrometheus, vmalert, nodeExporter],
     commands: () => [[programOf('@playwright/test'), 'test']],
   },
   {

@@ -1,0 +1,127 @@
+// The metrics of programs that have nothing of ours: node_exporter, and an app that uses prom-client by itself.
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Page } from '@playwright/test'
+import { expect } from '@playwright/test'
+import { Counter, Histogram, Registry } from 'prom-client'
+import { findNodeExporter, NODE_EXPORTER_ADVICE } from '../../scripts/find-node-exporter.mjs'
+import { freshTest } from '../dashboard-test'
+import { freePort } from '../free-port'
+import type { Program } from '../program'
+import { startProgram } from '../program'
+
+type Shop = { url: string; sell(kind: string, seconds: number): void }
+
+const test = freshTest.extend<{ shop: Shop; node: { url: string; path: string | undefined } }>({
+  shop: async ({}, provide) => {
+    const registry = new Registry()
+    const registers = [registry]
+    const sales = new Counter({ name: 'shop_sales_total', help: 'Sales by kind.', labelNames: ['kind'], registers })
+    const packing = new Histogram({ name: 'shop_packing_seconds', help: 'Time to pack.', registers })
+    const server = createServer((_, response) => {
+      void registry.metrics().then((text) => response.setHeader('Content-Type', registry.contentType).end(text))
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    await provide({
+      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      sell(kind, seconds) {
+        sales.inc({ kind })
+        packing.observe(seconds)
+      },
+    })
+    server.closeAllConnections()
+    server.close()
+  },
+  node: async ({}, provide) => {
+    const path = findNodeExporter()
+    const url = `http://127.0.0.1:${await freePort()}`
+    const program: Program | undefined =
+      path === undefined ? undefined : startProgram(path, [`--web.listen-address=${new URL(url).host}`])
+    await provide({ url, path })
+    await program?.stop()
+  },
+  variables: async ({ node, shop }, provide) => {
+    await provide({ SCRAPE_TARGETS: `node=${node.url}/metrics,shop=${shop.url}/metrics` })
+  },
+})
+
+const search = (page: Page) => page.getByRole('searchbox', { name: /^Search metrics/ })
+const row = (page: Page, name: string) =>
+  page
+    .getByRole('list', { name: 'Metrics' })
+    .getByRole('listitem')
+    .filter({ has: page.getByRole('link', { name, exact: true }) })
+
+/** The families of an exposition, by their type. */
+async function familiesOf(url: string): Promise<Map<string, string>> {
+  const text = await (await fetch(`${url}/metrics`)).text()
+  return new Map([...text.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name = '', type = '']) => [name, type]))
+}
+
+test('node_exporter: the page lists its families, and draws each by its type', async ({ node, overview, page }) => {
+  const absence = `There is no node_exporter. ${NODE_EXPORTER_ADVICE}`
+  test.info().skip(node.path === undefined && !process.env.CI, absence)
+  if (node.path === undefined) throw new Error(absence)
+  await page.goto(`/dashboard/metrics?target=node/${new URL(node.url).host}`)
+  await overview.becomesLive()
+  const count = page.getByRole('search').getByRole('status')
+  await expect(count).toHaveText(/^[\d,]{3,} metrics$/)
+  const families = await familiesOf(node.url)
+  const listed = Number((await count.textContent())?.replace(/\D/g, ''))
+  // A collector may come or go between two scrapes.
+  expect(Math.abs(listed - families.size)).toBeLessThan(20)
+
+  await search(page).fill('node_cpu_seconds_total')
+  const cpu = row(page, 'node_cpu_seconds_total')
+  await expect(cpu).toContainText('counter')
+  await expect(cpu).toContainText(/mode \d/)
+  await expect(cpu).toContainText(/since \d\d:\d\d:\d\d/)
+  await cpu.getByRole('link').click()
+  await expect(overview.panel('By mode').getByRole('listitem').filter({ hasText: 'idle' })).toBeVisible()
+  for (const title of ['node_cpu_seconds_total', 'By mode']) {
+    await expect(overview.panel(title).locator('path[data-mark]').first()).toBeAttached()
+  }
+
+  await page.goto(`/dashboard/metrics?target=node/${new URL(node.url).host}&metric=node_memory_MemTotal_bytes`)
+  await expect(overview.panel('node_memory_MemTotal_bytes').getByRole('listitem')).toContainText('B')
+})
+
+test('prom-client: its families stand with those of every target, split by target', async ({
+  fresh,
+  overview,
+  page,
+  shop,
+}) => {
+  for (const seconds of [0.02, 0.3, 2]) shop.sell('tea', seconds)
+  shop.sell('coffee', 0.1)
+  const host = new URL(shop.url).host
+  await page.goto(`/dashboard/metrics?target=shop/${host}`)
+  await overview.becomesLive()
+  await expect(page.getByRole('search').getByRole('status')).toHaveText('2 metrics')
+  await expect(row(page, 'shop_sales_total')).toContainText('kind 2')
+
+  await page.getByRole('combobox', { name: 'Metrics of' }).selectOption({ label: 'Every target (3)' })
+  await expect(page).toHaveURL(/[?&]of=\*/)
+  await search(page).fill('shop_packing')
+  await row(page, 'shop_packing_seconds').getByRole('link').click()
+  for (const title of ['Percentiles', 'Heat map', 'Observations']) {
+    await expect(overview.panel(title)).toBeVisible()
+  }
+  await expect(async () => {
+    // What a rate sees of: a sale before the first scrape has no increase.
+    shop.sell('tea', 0.2)
+    await expect(overview.panel('Observations').locator('path[data-mark]').first()).toBeAttached({ timeout: 2_000 })
+  }).toPass()
+
+  await page.getByRole('link', { name: 'All metrics' }).click()
+  await search(page).fill('scrape_samples_scraped up')
+  await search(page).fill('requests_total')
+  await expect(row(page, 'requests_total')).toContainText('counter')
+  // This app's own metric has one target's series: the same name in two targets is one family.
+  await expect(row(page, 'requests_total')).not.toContainText(/instance [2-9]/)
+  await page.getByRole('combobox', { name: 'Metrics of' }).selectOption('')
+  await expect(page.getByRole('main')).toContainText('No metric fits')
+  expect(fresh.port).toBeGreaterThan(0)
+})
