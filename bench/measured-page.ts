@@ -9,12 +9,19 @@ export type MeasuredPage = {
   /** The JavaScript heap in use after a full garbage collection, in bytes. */
   heapBytes(): Promise<number>
   /** Opens a page, that one unless it is given, in a browser that has never seen any. */
-  firstVisit(at?: string): Promise<FirstVisit>
+  firstVisit(at?: string, visit?: Visit): Promise<FirstVisit>
   close(): Promise<void>
 }
 
-/** `scriptBytes` are all of its scripts as they are sent, compressed; `paintMs` is the time until its first contentful paint. */
-export type FirstVisit = { scriptBytes: number; paintMs: number }
+/**
+ * `scriptBytes` are all of its scripts as they are sent, compressed; `paintMs` is the time until its first contentful paint;
+ * `scriptMs` is what the main thread has spent in script until the page was there, and `perSecondMs` in each second after that,
+ * both in processor time.
+ */
+export type FirstVisit = { scriptBytes: number; paintMs: number; scriptMs: number; perSecondMs: number }
+
+/** A page is there once it is live and this text is on it; then it is watched for so many seconds. */
+export type Visit = { text?: string; seconds?: number }
 
 /** `task` is everything on the main thread: script, style, layout, painting. */
 export type Spent = { script: number; task: number }
@@ -40,15 +47,22 @@ export async function openMeasured(url: string): Promise<MeasuredPage> {
       await devTools.send('HeapProfiler.collectGarbage')
       return (await metricsOf(devTools))('JSHeapUsedSize')
     },
-    firstVisit: async (at = url) => {
+    firstVisit: async (at = url, { text, seconds = 0 } = {}) => {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
       const visitor = await context.newPage()
+      const tools = await context.newCDPSession(visitor)
+      await tools.send('Performance.enable', { timeDomain: 'threadTicks' })
       await visitor.goto(at)
       await untilLive(visitor)
+      if (text !== undefined) await visitor.getByText(text, { exact: true }).first().waitFor()
       // What is loaded after the page belongs to it.
       await visitor.waitForFunction(() =>
         [...document.querySelectorAll('[data-editor]')].every((one) => one.shadowRoot),
       )
+      const scriptSeconds = async () => (await metricsOf(tools))('ScriptDuration')
+      const there = await scriptSeconds()
+      await visitor.waitForTimeout(seconds * 1000)
+      const perSecondMs = seconds === 0 ? Number.NaN : (((await scriptSeconds()) - there) * 1000) / seconds
       const visit = await visitor.evaluate(() => {
         const scripts = performance
           .getEntriesByType('resource')
@@ -61,7 +75,7 @@ export async function openMeasured(url: string): Promise<MeasuredPage> {
         }
       })
       await context.close()
-      return visit
+      return { ...visit, scriptMs: there * 1000, perSecondMs }
     },
     close: () => browser.close(),
   }

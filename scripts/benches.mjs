@@ -7,6 +7,10 @@ export const BENCHES = /** @type {const} */ ({
     options: { series: 10_000, seconds: 3600, starts: 3 },
   },
   'instrument.bench.ts': { about: 'counting, beside bare prom-client', options: {} },
+  'pages.bench.ts': {
+    about: 'what each page of the dashboard sends, and its script time in Chromium',
+    options: { rounds: 3, seconds: 10 },
+  },
   'promql.bench.ts': {
     about: 'PromQL over HTTP, beside a real Prometheus with the same samples',
     options: { rounds: 5, sizes: '100,1000,10000', verbose: false },
