@@ -64,7 +64,10 @@ export const AnswerTable = memo(function AnswerTable({
   const [above, below] = [drawn[0]?.start ?? 0, virtualizer.getTotalSize() - (drawn.at(-1)?.end ?? 0)]
   // Another order begins at its first row.
   // biome-ignore lint/correctness/useExhaustiveDependencies: these two change the order
-  useLayoutEffect(() => scroller.current?.scrollTo({ top: 0 }), [sort, filter])
+  useLayoutEffect(() => {
+    // Newer browsers give a promise here.
+    void scroller.current?.scrollTo({ top: 0 })
+  }, [sort, filter])
 
   const texts = () => [table.columns, ...rows.map(({ cells, value }) => [...cells, toCellText(value, 'plain')])]
   async function copy() {
@@ -102,7 +105,11 @@ export const AnswerTable = memo(function AnswerTable({
           aria-label="Filter rows"
           placeholder="Filter"
           value={filter}
-          onChange={({ target }) => setFilter(target.value)}
+          onChange={({ target }) => {
+            setFilter(target.value)
+            // What was said was of other rows.
+            setSaid('')
+          }}
         />
         <span role="status">{said !== '' ? said : `${isCut ? 'more than ' : ''}${toCount(rows.length)} rows`}</span>
         <button type="button" className={buttons.button} onClick={() => void copy()}>
