@@ -12,7 +12,8 @@ type BrowserShellProps = { page: PageName; start: PagePlace & LiveStart; childre
 
 export function BrowserShell({ page, start, children }: BrowserShellProps) {
   // The page was empty when the browser looked for the panel that the address names.
-  useEffect(() => document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), [])
+  // Newer browsers give a promise here, and an effect gives nothing.
+  useEffect(() => void document.getElementById(window.location.hash.slice(1))?.scrollIntoView(), [])
   const { pathname, search } = window.location
   return (
     <AllPages page={page} start={start} icons={icons} pathname={pathname} query={search.slice(1)}>
