@@ -105,6 +105,34 @@ for (const configuration of CONFIGURATIONS) {
       await expect(overview.chip).toBeHidden()
     })
 
+    test('answers Explore, lists metrics and groups of exceptions, below its base path and on its own port', async ({
+      page,
+    }) => {
+      for (const at of [
+        {
+          explore: `${base}/dashboard/explore${slash}`,
+          metrics: `${base}/dashboard/metrics${slash}`,
+          root: server.url,
+        },
+        { explore: '/explore', metrics: '/all-metrics', root: server.own },
+      ]) {
+        await page.goto(`${at.root}${at.explore}?g0.expr=sum(up)&show=explain`)
+        await expect(page.getByRole('treeitem', { name: 'up', exact: true })).toContainText('Instant vector, 1 series')
+        await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Metrics' }).click()
+        await expect(page).toHaveURL(`${at.root}${at.metrics}`)
+        const row = page
+          .getByRole('list', { name: 'Metrics' })
+          .getByRole('listitem')
+          .filter({ hasText: 'requests_total' })
+        await expect(row.first()).toContainText('counter')
+        await row.first().getByRole('link').click()
+        await expect(page).toHaveURL(/[?&]metric=requests_total/)
+        await expect(page.getByRole('region', { name: 'By route' })).toBeVisible()
+        await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Errors' }).click()
+        await expect(page.getByRole('list', { name: 'Groups of exceptions' }).getByRole('button').first()).toBeVisible()
+      }
+    })
+
     for (const colorScheme of ['light', 'dark'] as const) {
       // The browser would complain of whatever the policy forbids, and the test fails then.
       test(`draws its charts in ${colorScheme} colours, as its policy allows`, async ({ page, overview }) => {

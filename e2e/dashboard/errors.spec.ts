@@ -62,6 +62,19 @@ for (const shell of ['the page that Next renders', 'the page of the package'] as
   })
 }
 
+test('a group that is opened and closed by keys keeps the focus', async ({ page }) => {
+  await page.goto('/dashboard/errors')
+  const group = groups(page).filter({ hasText: 'PaymentDeclined' })
+  await group.focus()
+  for (const count of [1, 0]) {
+    await page.keyboard.press('Enter')
+    await expect(examples(page)).toHaveCount(count)
+    await expect(group).toBeFocused()
+  }
+  await page.goBack()
+  await expect(examples(page)).toHaveCount(1)
+})
+
 test('the board links to it, and a filter goes along', async ({ page }) => {
   await page.goto('/dashboard?route=/demo/report')
   await page.getByRole('region', { name: 'Exceptions' }).getByRole('link', { name: 'All errors' }).click()

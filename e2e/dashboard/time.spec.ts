@@ -108,6 +108,31 @@ test('the steps of the browser and of Escape lead through windows', async ({ ove
   await overview.becomesLive()
 })
 
+test('two quick steps back lead over both windows, and two forward to the inner one', async ({ overview, page }) => {
+  await overview.drag(overview.panel('Latency heat map'), 0.4, 1)
+  await expect.poll(() => windowOf(page).from).toBeGreaterThan(0)
+  const outer = windowOf(page)
+  await overview.drag(overview.panel('CPU'), 0.5, 0.9)
+  await expect.poll(() => windowOf(page).from).toBeGreaterThan(outer.from)
+  const inner = windowOf(page)
+  const step = (by: 'back' | 'forward') =>
+    page.evaluate((by) => {
+      history[by]()
+      history[by]()
+    }, by)
+
+  await step('back')
+  await overview.becomesLive()
+  expect(new URL(page.url()).search).toBe('?range=1m')
+  await expect(overview.tile('p95')).toContainText('last 1 m')
+  await step('forward')
+  await expect.poll(() => windowOf(page)).toEqual(inner)
+  await expect(overview.state).toHaveText('Paused')
+  await page.goBack()
+  await expect.poll(() => windowOf(page)).toEqual(outer)
+  await expect(overview.state).toHaveText('Paused')
+})
+
 test('keys zoom as well', async ({ overview, fresh, page }) => {
   const width = () => windowOf(page).to - windowOf(page).from
   // What the keys zoom into has requests: an empty panel has no chart.
