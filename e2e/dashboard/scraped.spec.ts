@@ -79,7 +79,9 @@ test('node_exporter: the page lists its families, and draws each by its type', a
   await expect(cpu).toContainText(/mode \d/)
   await expect(cpu).toContainText(/since \d\d:\d\d:\d\d/)
   await cpu.getByRole('link').click()
-  await expect(overview.panel('By mode').getByRole('listitem').filter({ hasText: 'idle' })).toBeVisible()
+  // The six largest: a busy machine has no idle time among them.
+  const modes = overview.panel('By mode').getByRole('listitem')
+  await expect(modes.filter({ hasText: /user|system/ }).first()).toBeVisible()
   for (const title of ['node_cpu_seconds_total', 'By mode']) {
     await expect(overview.panel(title).locator('path[data-mark]').first()).toBeAttached()
   }
@@ -116,7 +118,6 @@ test('prom-client: its families stand with those of every target, split by targe
   }).toPass()
 
   await page.getByRole('link', { name: 'All metrics' }).click()
-  await search(page).fill('scrape_samples_scraped up')
   await search(page).fill('requests_total')
   await expect(row(page, 'requests_total')).toContainText('counter')
   // This app's own metric has one target's series: the same name in two targets is one family.
