@@ -83,7 +83,7 @@ function Dial({ value, scale, unit }: { value: number | undefined; scale: Scale;
   }))
   const reached = value === undefined || Number.isNaN(value) ? 0 : toShare(value)
   return (
-    <svg className={styles.dial} viewBox="0 0 120 92" aria-hidden="true">
+    <svg className={styles.dial} viewBox="0 0 120 98" aria-hidden="true">
       {steps.map(({ tone, from, to }) => (
         <path
           key={`${from} ${tone}`}
@@ -94,10 +94,10 @@ function Dial({ value, scale, unit }: { value: number | undefined; scale: Scale;
       ))}
       <path d={arc(0, 1, RADIUS)} stroke="var(--grid)" strokeWidth={THICKNESS} />
       {reached > 0 && <path data-mark d={arc(0, reached, RADIUS)} className={styles.reached} strokeWidth={THICKNESS} />}
-      <text x={18} y={91}>
+      <text x={18} y={94}>
         {toAxisLabel(min, unit)}
       </text>
-      <text x={102} y={91}>
+      <text x={102} y={94}>
         {toAxisLabel(max, unit)}
       </text>
     </svg>
