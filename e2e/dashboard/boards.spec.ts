@@ -197,6 +197,10 @@ test('panels are pinned from every page, put in order with the keyboard, taken o
   await expect(region(page, 'up').getByRole('listitem').first()).toContainText('up of')
   await isAccessible(page)
 
+  // Pins of our own panels follow what is chosen in the bar.
+  await overview.choice('All traffic').click()
+  await expect(page).toHaveURL(/[?&]traffic=all/)
+
   await page.getByRole('button', { name: 'Arrange' }).click()
   const place = (name: string) => page.getByRole('toolbar', { name: `Place of ${name}` })
   await place('RAM Total').getByRole('button', { name: 'Earlier' }).focus()

@@ -24,6 +24,8 @@ export type PageFrameProps = {
   page: Page
   /** False where the reader's own questions say whom they are about. */
   isAboutTarget?: boolean
+  /** Its panels follow the route and the traffic that are chosen. */
+  isFiltered?: boolean
   state: LiveState
   newestMs: number | null
   /** How often new values come. */
@@ -37,7 +39,20 @@ export type PageFrameProps = {
 }
 
 export function PageFrame(props: PageFrameProps) {
-  const { name, page, isAboutTarget = true, state, newestMs, everyMs, endMs, time, className, isBusy, children } = props
+  const {
+    name,
+    page,
+    isAboutTarget = true,
+    isFiltered = name === 'overview' || name === 'errors',
+    state,
+    newestMs,
+    everyMs,
+    endMs,
+    time,
+    className,
+    isBusy,
+    children,
+  } = props
   const { status, view, changeView, chosen, isThisApp, rangeMs, fixedMs } = page
   const { doors } = useShell()
   // The page's own alarm comes after that.
@@ -48,6 +63,7 @@ export function PageFrame(props: PageFrameProps) {
     <CursorContext value={time.cursor}>
       <TopBar
         page={name}
+        isFiltered={isFiltered}
         view={view}
         onView={changeView}
         source={toSource(status)}

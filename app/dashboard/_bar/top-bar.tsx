@@ -16,6 +16,8 @@ import styles from './top-bar.module.css'
 
 type TopBarProps = {
   page: PageName
+  /** The reader's own questions say themselves what they are about. */
+  isFiltered: boolean
   view: View
   onView: (change: Partial<View>) => void
   /** `this app`, or the Prometheus's host; undefined until the server has said it. */
@@ -45,10 +47,8 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { page, view, onView, source, targets, target, state, but, newestMs, everyMs, maxViewers } = props
+  const { page, isFiltered, view, onView, source, targets, target, state, but, newestMs, everyMs, maxViewers } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
-  // The reader's own questions say themselves what they are about.
-  const isFiltered = page === 'overview' || page === 'errors'
   // A route is one target's own.
   const onTarget = (target: string | undefined) => onView({ target, route: undefined })
   return (
@@ -79,7 +79,7 @@ export function TopBar(props: TopBarProps) {
         </button>
       )}
       <div className={styles.controls}>
-        {page === 'overview' && (
+        {isFiltered && page !== 'errors' && (
           <Segments
             label="Traffic"
             options={TRAFFIC}

@@ -85,7 +85,14 @@ export function MyBoard() {
   }
 
   return (
-    <OwnView page={page} variables={variables} sections={sections} isBusy={false} over={isArranging ? over : undefined}>
+    <OwnView
+      page={page}
+      variables={variables}
+      sections={sections}
+      isBusy={false}
+      isFiltered
+      over={isArranging ? over : undefined}
+    >
       <header className={styles.head}>
         <BackToBoards />
         <h2>My board</h2>

@@ -22,13 +22,15 @@ type OwnViewProps = {
   children: ReactNode
   /** What stands over a panel, such as what moves it. */
   over?: (own: OwnPanel, place: number) => ReactNode
+  /** Its panels follow the route and the traffic that are chosen. */
+  isFiltered?: boolean
 }
 
 /** Scrolling is over when nothing has come or gone for so long. */
 const SETTLED_MS = 150
 const NOTHING: ReadonlySet<string> = new Set()
 
-export function OwnView({ page, variables, sections, isBusy, children, over }: OwnViewProps) {
+export function OwnView({ page, variables, sections, isBusy, children, over, isFiltered = false }: OwnViewProps) {
   const [turned, setTurned] = useState<ReadonlySet<string>>(NOTHING)
   const isOpen = useCallback(
     ({ key, title, isCollapsed }: OwnSection) => title === undefined || isCollapsed === turned.has(key),
@@ -59,7 +61,7 @@ export function OwnView({ page, variables, sections, isBusy, children, over }: O
   const { shown, bar } = useShown({ page, drawn, variables, asked })
 
   return (
-    <PageFrame name="boards" page={page} {...bar} className={styles.page} isBusy={isBusy}>
+    <PageFrame name="boards" page={page} {...bar} isFiltered={isFiltered} className={styles.page} isBusy={isBusy}>
       {children}
       {sections.map((section) => (
         <section key={section.key} className={styles.section} aria-label={section.title ?? 'Panels'}>
