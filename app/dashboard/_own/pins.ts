@@ -1,7 +1,27 @@
 'use client'
 // The panels that the reader has pinned to a board of their own. The browser remembers them, for every page and tab of this origin.
 import { useMemo, useSyncExternalStore } from 'react'
-import * as z from 'zod/mini'
+import type { ZodMiniType } from 'zod/mini'
+import {
+  array,
+  boolean,
+  config,
+  discriminatedUnion,
+  gte,
+  int,
+  literal,
+  lte,
+  maxLength,
+  minLength,
+  nullable,
+  number,
+  object,
+  enum as oneOf,
+  optional,
+  record,
+  regex,
+  string,
+} from 'zod/mini'
 import type { OwnPanel } from '../_boards/own-board'
 import { REDUCTIONS, TONES } from '../_boards/own-board'
 import type { Panel } from '../_boards/panel'
@@ -9,26 +29,23 @@ import { substitute } from '../_boards/substitute'
 import { createMemory } from '../_state/browser-memory'
 
 // A policy without `unsafe-eval` would report that zod tries to compile.
-z.config({ jitless: true })
+config({ jitless: true })
 
 export const MOST_PINS = 50
 /** Of all of them, as text: browsers keep five million characters for an origin. */
 const MOST_CHARACTERS = 500_000
 
-const { array, boolean, literal, object, optional, regex } = z
-const upTo = (longest: number) => z.string().check(z.maxLength(longest))
-const few = <One extends z.ZodMiniType>(one: One, most: number) => array(one).check(z.maxLength(most))
+const upTo = (longest: number) => string().check(maxLength(longest))
+const few = <One extends ZodMiniType>(one: One, most: number) => array(one).check(maxLength(most))
 const text = upTo(2_000)
 const long = upTo(20_000)
-const number = optional(z.number())
-const colour = z.string().check(regex(/^[a-z0-9-]{1,20}$/))
-const unit = z
-  .string()
-  .check(
-    regex(
-      /^(?:perSecond|seconds|percent|count|bytes|megabytes|cores|millisecondsPerSecond|plain|(?:as|si|iec|time|ratio)\d?:[^:]{0,40})$/,
-    ),
-  )
+const someNumber = optional(number())
+const colour = string().check(regex(/^[a-z0-9-]{1,20}$/))
+const unit = string().check(
+  regex(
+    /^(?:perSecond|seconds|percent|count|bytes|megabytes|cores|millisecondsPerSecond|plain|(?:as|si|iec|time|ratio)\d?:[^:]{0,40})$/,
+  ),
+)
 
 /** As far as drawing depends on it: what somebody else has written there is no panel. */
 const panel = object({
@@ -40,38 +57,38 @@ const panel = object({
   help: long,
   empty: text,
   isEmptyAnswer: optional(literal(true)),
-  chart: z.enum(['tile', 'stack', 'lines', 'buckets', 'heatmap', 'routes', 'gauge', 'exceptions']),
-  axis: optional(z.enum(['fitted', 'log'])),
-  extent: optional(object({ min: number, max: number })),
+  chart: oneOf(['tile', 'stack', 'lines', 'buckets', 'heatmap', 'routes', 'gauge', 'exceptions']),
+  axis: optional(oneOf(['fitted', 'log'])),
+  extent: optional(object({ min: someNumber, max: someNumber })),
   bucketUnit: optional(unit),
   queries: few(
     object({
       refId: optional(text),
-      expr: z.string().check(z.minLength(1), z.maxLength(8_000)),
+      expr: string().check(minLength(1), maxLength(8_000)),
       legend: text,
       colour: optional(colour),
       colours: optional(few(colour, 20)),
       isInstant: optional(literal(true)),
-      thresholds: optional(object({ warning: z.number(), bad: z.number(), unit, says: text, window: text })),
+      thresholds: optional(object({ warning: number(), bad: number(), unit, says: text, window: text })),
     }),
     30,
   ),
 })
 
 const scale = {
-  min: number,
-  max: number,
-  steps: few(object({ from: z.nullable(z.number()), tone: z.enum(TONES) }), 20),
+  min: someNumber,
+  max: someNumber,
+  steps: few(object({ from: nullable(number()), tone: oneOf(TONES) }), 20),
 }
-const reduction = z.enum(REDUCTIONS)
+const reduction = oneOf(REDUCTIONS)
 
 const pinned = object({
   panel,
-  drawing: z.discriminatedUnion('kind', [
+  drawing: discriminatedUnion('kind', [
     object({ kind: literal('ours') }),
     object({ kind: literal('time') }),
     object({
-      kind: z.enum(['stat', 'gauge', 'bars']),
+      kind: oneOf(['stat', 'gauge', 'bars']),
       reduction,
       hasGraph: boolean(),
       isName: boolean(),
@@ -83,11 +100,11 @@ const pinned = object({
       reduction,
       hidden: few(text, 200),
       hidesRest: boolean(),
-      names: z.record(text, text),
-      units: z.record(text, unit),
+      names: record(text, text),
+      units: record(text, unit),
     }),
   ]),
-  width: z.int().check(z.gte(2), z.lte(24)),
+  width: int().check(gte(2), lte(24)),
   undrawn: few(long, 50),
 })
 
