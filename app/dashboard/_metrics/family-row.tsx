@@ -20,6 +20,8 @@ type FamilyRowProps = {
   href: string
 }
 
+/** In seconds: in 2001. */
+const LEAST_MOMENT = 1e9
 /** The others are on the metric's page. */
 const MOST_LABELS = 4
 
@@ -71,6 +73,7 @@ function toValueText(family: FamilySummary, headline: Headline | undefined): str
   const newest = headline.values.findLast((value) => value !== null)
   if (newest === undefined || newest === null) return headline.error === undefined ? '–' : 'no answer'
   if (family.type === 'info') return ''
-  const isMoment = /_timestamp_seconds$|_start_time_seconds$/.test(family.metric)
+  // Of a moment the name says so, and no span is that long.
+  const isMoment = /_time(?:stamp)?_seconds$/.test(family.metric) && family.type === 'gauge' && newest > LEAST_MOMENT
   return isMoment ? toMoment(newest * 1000, headline.frame.endMs) : toText(newest, headline.panel.unit)
 }
