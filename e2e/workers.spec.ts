@@ -40,39 +40,66 @@ for (const [title, run] of [
   })
 }
 
-test('two servers that share a folder are one app, also while one takes the place of the other', async () => {
+test('two servers that share a folder are one app, and nothing is lost while one takes the place of the other', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'two-servers-'))
-  const env = { DATA_DIR: folder, FLUSH_INTERVAL: '1s' }
-  const products = { route: '/demo/api/orders/[id]' }
-  const one = await startServer({ env, port: await freePort() })
-  const two = await startServer({ env, port: await freePort() })
+  const ownPort = String(await freePort())
+  const env = { DATA_DIR: folder, FLUSH_INTERVAL: '1s', HEARTH_PORT: ownPort }
+  const orders = { route: '/demo/api/orders/[id]' }
+  const blue = await startServer({ env })
+  await send(blue.url, '/demo/api/orders/1', 30)
+  await expect.poll(() => storedCount(blue.url)).toBe(30)
+  const green = await startServer({ env })
   try {
-    await send(one.url, '/demo/api/orders/1', 30)
-    await send(two.url, '/demo/api/orders/2', 12)
-    for (const { url } of [one, two]) {
-      await expect.poll(() => sumOf(url, 'requests_total', products)).toBe(42)
-      await expect.poll(() => sumOf(url, 'latency_seconds_count', products)).toBe(42)
+    await send(green.url, '/demo/api/orders/2', 12)
+    for (const { url } of [blue, green]) {
+      await expect.poll(() => sumOf(url, 'requests_total', orders)).toBe(42)
+      await expect.poll(() => sumOf(url, 'latency_seconds_count', orders)).toBe(42)
       await expect.poll(() => storedCount(url)).toBe(42)
     }
-    expect(await ownCount(two.url)).toBe(12)
-    expect(await sumOf(two.url, 'process_start_time_seconds', { worker: '0' })).toBeGreaterThan(0)
-    expect(await sumOf(two.url, 'process_start_time_seconds', { worker: '1' })).toBeGreaterThan(0)
-    await send(one.url, '/demo/api/orders/1', 8)
-    await one.stop()
-    await expect.poll(() => sumOf(two.url, 'requests_total', products)).toBe(50)
-    await expect.poll(() => storedCount(two.url)).toBe(50)
+    expect(await ownCount(green.url)).toBe(12)
+    expect(await sumOf(green.url, 'process_start_time_seconds', { worker: '0' })).toBeGreaterThan(0)
+    expect(await sumOf(green.url, 'process_start_time_seconds', { worker: '1' })).toBeGreaterThan(0)
+    await expect.poll(green.output).toContain('this one takes the port when it is free')
+    expect(await sumOf(`http://127.0.0.1:${ownPort}`, 'requests_total', orders)).toBe(42)
+
+    await send(blue.url, '/demo/api/orders/1', 8)
+    const own = await storedAt(green.url)
+    // A busy machine may skip a second of one of them.
+    const before = (await storedAt(blue.url)).filter((at) => at < Math.min(...own))
+    expect(before.length).toBeGreaterThan(0)
+    await blue.stop()
+    await expect.poll(() => sumOf(green.url, 'requests_total', orders)).toBe(50)
+    await expect.poll(() => storedCount(green.url)).toBe(50)
+    // What blue had stored is read from the disk when it has ended.
+    await expect
+      .poll(async () => lacking(await storedAt(green.url), [...before, ...own]), { timeout: 30_000 })
+      .toEqual([])
+    await expect.poll(() => sumOf(`http://127.0.0.1:${ownPort}`, 'requests_total', orders)).toBe(50)
   } finally {
-    await one.stop()
-    await two.stop()
+    await blue.stop()
+    await green.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 })
 
+async function ask(url: string, expr: string) {
+  const answer = await (await fetch(`${url}/prometheus/api/v1/query?query=${encodeURIComponent(expr)}`)).json()
+  return answer.data.result
+}
+
 /** What the HTTP API of this server says that all have counted. */
 async function storedCount(url: string): Promise<number> {
-  const query = encodeURIComponent('sum(requests_total{route="/demo/api/orders/[id]"})')
-  const answer = await (await fetch(`${url}/prometheus/api/v1/query?query=${query}`)).json()
-  return Number(answer.data.result[0]?.value[1] ?? 0)
+  const [series] = await ask(url, 'sum(requests_total{route="/demo/api/orders/[id]"})')
+  return Number(series?.value[1] ?? 0)
+}
+
+const lacking = (there: number[], wanted: number[]) => wanted.filter((one) => !there.includes(one))
+
+/** The instants at which this server has a sample of `up`, which is one series whichever server has stored it. */
+async function storedAt(url: string): Promise<number[]> {
+  const [series, ...others] = await ask(url, 'up[10m]')
+  expect(others).toEqual([])
+  return (series?.values ?? []).map(([atSeconds]: [number, string]) => atSeconds)
 }
 
 async function ownCount(url: string): Promise<number> {

@@ -3,7 +3,7 @@ import { processBoardFiles } from './board-files'
 import type { Env } from './env'
 import { env } from './env'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
-import { collectApp, processWorkers, startWorkers } from './exposition/workers/process-workers'
+import { collectApp, joinApp, processWorkers, startWorkers } from './exposition/workers/process-workers'
 import { declareAnnotations } from './instrument/annotations'
 import { declareBuildInfo } from './instrument/build-info'
 import { followFastify } from './instrument/follow-fastify'
@@ -54,6 +54,7 @@ export function start(pages?: GuardedPages): void {
   outside(() => {})
   perProcess('start', () => {
     const environment = orExit(env)
+    joinApp(environment)
     const { origin } = orExit(thisProcess)
     const address = origin + (pages?.basePath ?? '')
     const loop = orExit(() => loopFor(environment, address))

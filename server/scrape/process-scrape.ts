@@ -9,13 +9,20 @@ export type ProcessScrape = ScrapeLoop & { discovered(): DiscoveryStatus[] }
 /** Makes the loop known. To be called once, by who starts it. */
 export function setProcessScrape(loop: ProcessScrape): void {
   holder().loop = loop
+  const end = loop.onTick((atMs) => {
+    holder().firstMs = atMs
+    end()
+  })
 }
+
+/** The instant of the first scrape of this process; undefined before it. */
+export const firstScrapeMs = (): number | undefined => holder().firstMs
 
 /** Undefined before the start of the process is complete, and during a build. */
 export function processScrape(): ProcessScrape | undefined {
   return holder().loop
 }
 
-function holder(): { loop: ProcessScrape | undefined } {
-  return perProcess('scrape', () => ({ loop: undefined }))
+function holder(): { loop: ProcessScrape | undefined; firstMs: number | undefined } {
+  return perProcess('scrape', () => ({ loop: undefined, firstMs: undefined }))
 }

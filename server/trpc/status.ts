@@ -1,6 +1,8 @@
 // The status that the page shows: where the answers come from, what is stored, how the targets are.
 import { env } from '../env'
 import type { Snapshot } from '../exposition/snapshot'
+import { processWorkers } from '../exposition/workers/process-workers'
+import type { WorkersStatus } from '../exposition/workers/workers'
 import type { EngineStatus } from '../query/engine'
 import { processEngine } from '../query/engine'
 import type { DiscoveryStatus } from '../scrape/discover-targets'
@@ -40,6 +42,8 @@ export type Status = {
   foldedMetrics: { metric: string; observations: number }[]
   /** The history on disk; absent where it is meant to be in memory only. */
   history: HistoryStatus | undefined
+  /** Which of the app's processes this one is; absent without a DATA_DIR, where it is seen alone. */
+  workers: WorkersStatus | undefined
   /** Live streams that are open, and how many may be. */
   streams: { open: number; limit: number }
   /** `isHearth`: whether it counts requests as Hearth does; undefined before its first successful scrape. */
@@ -74,13 +78,21 @@ export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): St
     shortenings,
     clockSteps,
     foldedMetrics: foldedMetricsOf(scrape.newestSnapshot()),
-    history: processHistory()?.status(),
+    history: historyStatus(),
+    workers: processWorkers()?.status(),
     streams: live.streams(),
     targets: targets.map((target) => ({ ...target, isHearth: isHearth(scrape.newestSnapshot(target)) })),
     discovered: scrape.discovered(),
     nowMs: Date.now(),
     startedAtMs: Math.round(performance.timeOrigin),
   }
+}
+
+/** Where another process of the app writes the file, the app's samples are on disk. */
+function historyStatus(): HistoryStatus | undefined {
+  const history = processHistory()?.status()
+  const isWrittenByOther = history?.problem?.kind === 'locked' && (processWorkers()?.status().running ?? 1) > 1
+  return isWrittenByOther ? { ...history, state: 'disk', problem: undefined } : history
 }
 
 function foldedMetricsOf(snapshot: Snapshot | undefined): Status['foldedMetrics'] {

@@ -4,6 +4,8 @@ import { createServer } from 'node:http'
 import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Env } from '../env'
+import { processWorkers } from '../exposition/workers/process-workers'
+import type { Workers } from '../exposition/workers/workers'
 import { logError, logInfo } from '../log'
 import { ownServers } from '../own-servers'
 import { shutdownSignal } from '../shutdown'
@@ -15,12 +17,14 @@ export const DEFAULT_PORT = 9464
 /** How long a client may take for the head of a request, and for all of it. */
 const HEADERS_MS = 10_000
 const REQUEST_MS = 30_000
+/** So long after it was found in use, a port of several processes is tried again. */
+const AGAIN_MS = 2_000
 /** Besides the live streams. */
 const SPARE_CONNECTIONS = 256
 
 /**
  * Answers there from now on, and says so. Where the port can't be had, that is said in one sentence: the app goes on
- * without. The server doesn't keep the process from ending.
+ * without. Of several processes of an app one has the port, and another one takes it when that one has ended. The server doesn't keep the process from ending.
  */
 export function listenOnOwnPort(web: Web, environment: Env, port: number): Server {
   const { liveStreams, ownHost } = environment
@@ -29,13 +33,27 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
   server.headersTimeout = HEADERS_MS
   server.requestTimeout = REQUEST_MS
   server.maxConnections = liveStreams + SPARE_CONNECTIONS
-  server.on('error', (error: NodeJS.ErrnoException) => logError(whyNot(error, ownHost, port)))
-  server.listen({ port, host: ownHost, exclusive: true }, () => {
+  const listen = () => server.listen({ port, host: ownHost, exclusive: true })
+  let isWaiting = false
+  const wait = () => {
+    if (!isWaiting) logInfo(whyWaiting(ownHost, port))
+    isWaiting = true
+    setTimeout(listen, AGAIN_MS).unref()
+  }
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    const workers = error.code === 'EADDRINUSE' ? processWorkers() : undefined
+    const decide = () => (isWaiting || isOneOfSeveral(workers) ? wait() : logError(whyNot(error, ownHost, port)))
+    // By then it is known whether others are there.
+    if (workers === undefined || isWaiting) decide()
+    else setTimeout(decide, AGAIN_MS).unref()
+  })
+  server.on('listening', () => {
     const address = server.address()
     const actual = typeof address === 'object' && address !== null ? address.port : port
     const url = `http://${isEverywhere(ownHost) ? 'localhost' : hostInUrl(ownHost)}:${actual}`
     logInfo(`dashboard at ${url}, metrics at ${url}/metrics. ${whoMayLook(environment, ownHost)}`)
   })
+  listen()
   server.unref()
   // Neither do connections that were accepted, until the process is told to end: then streams end whole.
   const sockets = new Set<Socket>()
@@ -48,6 +66,12 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
     server.close()
   })
   return server
+}
+
+const isOneOfSeveral = (workers: Workers | undefined): boolean => (workers?.status().running ?? 1) > 1
+
+function whyWaiting(host: string, port: number): string {
+  return `port ${port} of ${host} is in use. If that is another process of this app, the dashboard there shows all of them; this one takes the port when it is free.`
 }
 
 function whyNot({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {

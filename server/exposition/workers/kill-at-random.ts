@@ -7,7 +7,8 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { OPENMETRICS_CONTENT_TYPE } from '../format'
 import { parseExposition } from '../parse'
-import { seriesKey } from './family-layout'
+import { KnownLayouts, seriesKey } from './family-layout'
+import { Ledgers } from './ledger'
 
 export type KillOptions = {
   /** The program of worker.program.ts, and the folder of the workers. */
@@ -24,7 +25,7 @@ export type Outcome = {
   /** Requests that were answered, and with those whose answer did not come. */
   sent: { least: number; most: number }
   counted: number
-  /** Requests that were answered by a worker within the time before its SIGKILL that may be lost. */
+  /** Requests that were answered by a worker after what it had published before its SIGKILL: they may be lost. */
   atRisk: number
   reads: number
   /** Counts that were less than before. */
@@ -33,8 +34,6 @@ export type Outcome = {
   errors: string[]
 }
 
-/** A worker publishes each second; on a busy machine that takes some time as well. */
-const AT_RISK_MS = 1_500
 const LOAD_PAUSE_MS = 4
 const READ_PAUSE_MS = 60
 const READY_MS = 30_000
@@ -128,13 +127,20 @@ export async function killAtRandom(options: KillOptions): Promise<Outcome> {
     }
   }
 
+  const ledgers = new Ledgers(directory, new KnownLayouts(), () => {})
+
+  /** When the worker took the numbers that it published last. */
+  function publishedMs(pid: number): number {
+    const taken = ledgers.read().workers.filter(({ head }) => head.pid === pid)
+    return Math.max(0, ...taken.map(({ values }) => values.takenAtMs))
+  }
+
   async function kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
     const place = Math.floor(random() * workers.length)
     const [worker] = workers.splice(place, 1)
     if (worker === undefined) return
-    const atMs = Date.now()
+    if (signal === 'SIGKILL') killed.push({ pid: worker.pid, publishedMs: publishedMs(worker.pid) })
     process.kill(worker.pid, signal)
-    if (signal === 'SIGKILL') killed.push({ pid: worker.pid, atMs })
     if (isCluster) await until(() => workers.length === count)
     else {
       await once(worker.child, 'exit')
@@ -142,7 +148,7 @@ export async function killAtRandom(options: KillOptions): Promise<Outcome> {
     }
   }
 
-  const killed: { pid: number; atMs: number }[] = []
+  const killed: { pid: number; publishedMs: number }[] = []
   try {
     if (isCluster) {
       await start(await freePort(), [`${count}`])
@@ -159,12 +165,16 @@ export async function killAtRandom(options: KillOptions): Promise<Outcome> {
     }
     isOver = true
     await Promise.all(going)
-    // By then all have published what they have counted.
-    await sleep(2_500)
-    for (let i = 0; i < count; i++) await read()
-    for (const { atMs, pid } of killed) {
-      outcome.atRisk += answers.filter((answer) => answer.pid === pid && atMs - answer.atMs < AT_RISK_MS).length
+    for (const { pid, publishedMs } of killed) {
+      outcome.atRisk += answers.filter((answer) => answer.pid === pid && answer.atMs >= publishedMs).length
     }
+    // Until all have published what they have counted.
+    const deadlineMs = Date.now() + READY_MS
+    while (outcome.counted < outcome.sent.least - outcome.atRisk && Date.now() < deadlineMs) {
+      await sleep(500)
+      await read()
+    }
+    for (let i = 0; i < count; i++) await read()
     return outcome
   } finally {
     isOver = true

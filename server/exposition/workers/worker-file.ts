@@ -31,8 +31,6 @@ const HEAD = z.object({
   job: z.string(),
   instance: z.string(),
   startedAtMs: z.number(),
-  /** When the first worker of those that are added up was started. */
-  appStartedAtMs: z.number(),
   /** Of workers that have ended, added up: which ones. Absent in a worker's own file. */
   folded: z.array(z.string()).optional(),
 })

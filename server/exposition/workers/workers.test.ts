@@ -9,7 +9,10 @@ import { collectNow } from '../collect-now'
 import { render } from '../render'
 import { randomOf } from './kill-at-random'
 import type { WorkersOptions } from './workers'
-import { createWorkers } from './workers'
+import { createWorkers, instanceIn } from './workers'
+
+/** A busy machine takes its time. */
+const PATIENCE = { timeout: 20_000 }
 
 let directory: string
 let killed: Set<string>
@@ -118,7 +121,7 @@ test('the files of workers that have ended become one, and are counted once', as
     await other.lines()
     if (i % 2 === 0) other.end()
     killed.add(other.name)
-    await expect.poll(async () => (await one.lines()) && filesThere()).toHaveLength(2)
+    await expect.poll(async () => (await one.lines()) && filesThere(), PATIENCE).toHaveLength(2)
     expect(await one.lines()).toEqual([`hits_total ${1 + (i + 1) * 10}`])
   }
 })
@@ -133,7 +136,7 @@ test('who dies before it could remove the files of others leaves them counted on
   copyFileSync(join(directory, file), join(directory, 'kept'))
   killed.add(two.name)
   await one.lines()
-  await expect.poll(filesThere).not.toContain(file)
+  await expect.poll(filesThere, PATIENCE).not.toContain(file)
   copyFileSync(join(directory, 'kept'), join(directory, file))
   expect(await one.lines()).toEqual(['hits_total 3'])
 })
@@ -148,15 +151,25 @@ test('a run of the app begins at 0, whatever the one before has left', async () 
   two.hits.inc(2)
   expect(await two.lines()).toEqual(['hits_total 2'])
   expect(filesThere()).toHaveLength(1)
-  expect(two.workers.countsSinceMs()).toBeGreaterThan(one.workers.countsSinceMs())
 })
 
-test('who comes later knows since when the app counts', async () => {
-  const one = begin()
+test('who comes later knows that its counters were never 0', async () => {
+  const one = begin({ startedAtMs: 5 })
   await one.lines()
   const two = begin()
   await two.lines()
-  expect(two.workers.countsSinceMs()).toBe(one.workers.countsSinceMs())
+  expect([one, two].map(({ workers }) => workers.countsSinceMs())).toEqual([5, Number.NEGATIVE_INFINITY])
+})
+
+test('the app is called as its first worker is', async () => {
+  expect(instanceIn(join(directory, 'none'), 'app')).toBeUndefined()
+  expect(instanceIn(directory, 'app')).toBeUndefined()
+  const one = begin({ instance: 'localhost:1' })
+  await one.lines()
+  await begin({ instance: 'localhost:2' }).lines()
+  expect([instanceIn(directory, 'app'), instanceIn(directory, 'shop')]).toEqual(['localhost:1', undefined])
+  one.end()
+  expect(instanceIn(directory, 'app')).toBe('localhost:2')
 })
 
 test('what a worker counts after its last second is there if it ends by itself, and not if it is killed', async () => {
@@ -176,7 +189,7 @@ test('a worker that was taken for ended goes on, and nothing of it is counted tw
   await one.lines()
   await two.lines()
   killed.add(two.name)
-  await expect.poll(async () => (await one.lines()) && filesThere()).toHaveLength(2)
+  await expect.poll(async () => (await one.lines()) && filesThere(), PATIENCE).toHaveLength(2)
   killed.delete(two.name)
   two.hits.inc(5)
   expect(await two.lines()).toEqual(['hits_total 8'])
@@ -294,7 +307,7 @@ async function joined(): Promise<TestWorker> {
 }
 
 test('counts never go back, whoever is asked and whoever ends in whatever way', async () => {
-  for (let seed = 1; seed <= 12; seed++) {
+  for (let seed = 1; seed <= 5; seed++) {
     const random = randomOf(seed)
     let running: TestWorker[] = [await joined(), await joined()]
     let published = 0

@@ -65,7 +65,7 @@ export type Workers = {
   /** Stops publishing. What is published stays, as that of a process that was killed. */
   stop(): Promise<void>
   status(): WorkersStatus
-  /** When the first worker was started of those that are added up: all counters were 0 then. */
+  /** When all counters were 0; minus infinity where others had counted before this worker was started. */
   countsSinceMs(): number
 }
 
@@ -83,6 +83,8 @@ export function createWorkers(options: WorkersOptions): Workers {
   let publishedMs = Number.NEGATIVE_INFINITY
   let foldedMs = performance.now()
   let timer: NodeJS.Timeout | undefined
+  /** Whether others were there first. */
+  let isLate = false
   /** Whether this worker's own numbers were all there is. */
   let isAlone = true
   let status: WorkersStatus = { slot: 0, running: 1, problem: undefined }
@@ -149,10 +151,10 @@ export function createWorkers(options: WorkersOptions): Workers {
     const ledger = ours(ledgers.read())
     const others = ledger.workers.filter((worker) => !isOver(worker))
     if (others.length === 0) await ledgers.clear(ledger)
-    const appStartedAtMs = Math.min(startedAtMs, ...others.map(({ head }) => head.appStartedAtMs))
+    isLate ||= others.length > 0
     const slot = freeSlot(others)
     status = { ...status, slot, running: others.length + 1 }
-    return new Publisher(directory, { ...identity, slot, job, instance, startedAtMs, appStartedAtMs }, layouts)
+    return new Publisher(directory, { ...identity, slot, job, instance, startedAtMs }, layouts)
   }
 
   function report(error: unknown): void {
@@ -257,7 +259,30 @@ export function createWorkers(options: WorkersOptions): Workers {
       publisher?.close()
     },
     status: () => status,
-    countsSinceMs: () => publisher?.head.appStartedAtMs ?? startedAtMs,
+    countsSinceMs: () => (isLate ? Number.NEGATIVE_INFINITY : startedAtMs),
+  }
+}
+
+/**
+ * What the app of this folder is called as an instance: as its first worker is. So its series stay the same ones, whichever
+ * worker stores them. Undefined where no worker runs, and where the folder can't be read.
+ */
+export function instanceIn(directory: string, job: string): string | undefined {
+  try {
+    const self = thisWorker()
+    const liveness = new Liveness(self)
+    const { workers } = new Ledgers(directory, new KnownLayouts(), () => {}).read()
+    const running = workers.filter(
+      ({ head, values }) =>
+        head.job === job &&
+        head.machine === self.machine &&
+        !values.hasEnded &&
+        Date.now() - values.takenAtMs < FOREIGN_MS &&
+        !liveness.hasEnded(head, values.sequence),
+    )
+    return running.sort((one, other) => one.head.slot - other.head.slot)[0]?.head.instance
+  } catch {
+    return undefined
   }
 }
 

@@ -31,7 +31,7 @@ export function isBeyondUse({ kind }: FileFailure): boolean {
 
 /** SQLite's result codes, and the system's own. */
 const KINDS: readonly { pattern: RegExp; kind: FailureKind; words: string }[] = [
-  { pattern: /^SQLITE_(?:BUSY|LOCKED)/, kind: 'locked', words: 'another process writes it' },
+  { pattern: /^SQLITE_(?:BUSY|LOCKED)/, kind: 'locked', words: 'another process writes the history' },
   { pattern: /^(?:SQLITE_FULL|ENOSPC|EDQUOT)/, kind: 'full', words: 'the disk is full' },
   { pattern: /^(?:SQLITE_READONLY|EROFS|EACCES|EPERM)/, kind: 'readOnly', words: 'it is not writable' },
   { pattern: /^SQLITE_NOTADB/, kind: 'foreign', words: 'it is no database' },

@@ -42,7 +42,7 @@ export type HistoryOptions = {
   limitBytes: number
   /** How long after its last sample a series ends whose process ended: the interval of the scrapes. */
   endsAfterMs: number
-  /** When this process began. */
+  /** When this process began to store samples, as of the time when the file is opened. */
   startedAtMs: number
   /** Where a test puts in a disk with faults. */
   open?: typeof openHistoryFile
@@ -99,7 +99,8 @@ export function createHistory(options: HistoryOptions): History {
     change = undefined
     // Whoever changes it all the time may do so again.
     if (contest.isLost) return 'done'
-    if (status.problem !== undefined) log(`the history is written to ${path} again.`)
+    if (status.problem?.kind === 'locked') log(`the history is written to ${path} now.`)
+    else if (status.problem !== undefined) log(`the history is written to ${path} again.`)
     else if (wasChanged !== undefined) {
       log(`somebody else changed the history in ${path}: ${wasChanged}. It was written anew with what is in memory.`)
     }
@@ -154,7 +155,8 @@ export function createHistory(options: HistoryOptions): History {
   }
 
   async function fail(failure: FileFailure): Promise<Outcome> {
-    status = { ...status, failures: status.failures + 1 }
+    // Another process of the app writes it, as it should be.
+    if (failure.kind !== 'locked') status = { ...status, failures: status.failures + 1 }
     const wasOpen = opened !== undefined
     if (failure.kind !== 'full') await close()
     if (failure.kind === 'changed' || (wasOpen && isBeyondUse(failure))) {
@@ -178,7 +180,8 @@ export function createHistory(options: HistoryOptions): History {
   function report({ kind, message }: FileFailure): 'failed' {
     const isNews = status.problem?.message !== message
     status = { ...status, state: 'memory', problem: { kind, message } }
-    if (isNews) log(`the history can't be written to ${path}: ${message}. It is in memory only until it can.`)
+    if (isNews && kind === 'locked') log(`${message}: ${path}. This one does when that has ended.`)
+    else if (isNews) log(`the history can't be written to ${path}: ${message}. It is in memory only until it can.`)
     return 'failed'
   }
 

@@ -1,7 +1,9 @@
 // The history of this process, the same in every copy of this module.
 import type { Env } from '../../env'
 import { env } from '../../env'
+import { processWorkers } from '../../exposition/workers/process-workers'
 import { perProcess } from '../../per-process'
+import { firstScrapeMs } from '../../scrape/process-scrape'
 import { processStorage } from '../process-storage'
 import type { History } from './history'
 import { createHistory } from './history'
@@ -20,6 +22,11 @@ function historyOf(environment: Env): History | undefined {
     flushIntervalMs,
     limitBytes: dataLimitBytes,
     endsAfterMs: scrapeIntervalMs,
-    startedAtMs: Math.floor(performance.timeOrigin),
+    get startedAtMs() {
+      const startedAtMs = Math.floor(performance.timeOrigin)
+      // Others have stored the app's samples up to the first ones that this process has.
+      const isLate = (processWorkers()?.countsSinceMs() ?? startedAtMs) < startedAtMs
+      return isLate ? (firstScrapeMs() ?? Date.now()) : startedAtMs
+    },
   })
 }
