@@ -5,7 +5,6 @@ import type { Socket } from 'node:net'
 import { getRequestListener } from '@hono/node-server'
 import type { Env } from '../env'
 import { processWorkers } from '../exposition/workers/process-workers'
-import type { Workers } from '../exposition/workers/workers'
 import { logError, logInfo } from '../log'
 import { ownServers } from '../own-servers'
 import { shutdownSignal } from '../shutdown'
@@ -42,10 +41,14 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
   }
   server.on('error', (error: NodeJS.ErrnoException) => {
     const workers = error.code === 'EADDRINUSE' ? processWorkers() : undefined
-    const decide = () => (isWaiting || isOneOfSeveral(workers) ? wait() : logError(whyNot(error, ownHost, port)))
-    // By then it is known whether others are there.
-    if (workers === undefined || isWaiting) decide()
-    else setTimeout(decide, AGAIN_MS).unref()
+    const decide = () => {
+      const { problem, running = 1 } = workers?.status() ?? {}
+      if (isWaiting || running > 1) wait()
+      // Whether others are there is known soon.
+      else if (running === 0 && problem === undefined) setTimeout(decide, AGAIN_MS).unref()
+      else logError(whyNot(error, ownHost, port))
+    }
+    decide()
   })
   server.on('listening', () => {
     const address = server.address()
@@ -67,8 +70,6 @@ export function listenOnOwnPort(web: Web, environment: Env, port: number): Serve
   })
   return server
 }
-
-const isOneOfSeveral = (workers: Workers | undefined): boolean => (workers?.status().running ?? 1) > 1
 
 function whyWaiting(host: string, port: number): string {
   return `port ${port} of ${host} is in use. If that is another process of this app, the dashboard there shows all of them; this one takes the port when it is free.`

@@ -23,7 +23,8 @@ beforeEach(() => {
   killed = new Set()
   said = []
 })
-afterEach(() => rmSync(directory, { recursive: true, force: true }))
+// Files of ended workers may just be put together.
+afterEach(() => rmSync(directory, { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }))
 
 type TestWorker = ReturnType<typeof begin>
 

@@ -28,7 +28,7 @@ const FOLDER_MODE = 0o700
 export type WorkersStatus = {
   /** Which of the app's workers this is: the value of the label `worker`. */
   slot: number
-  /** How many run, this one included. */
+  /** How many run, this one included; 0 before that is known. */
   running: number
   /** Why this one is seen alone. */
   problem: string | undefined
@@ -87,7 +87,7 @@ export function createWorkers(options: WorkersOptions): Workers {
   let isLate = false
   /** Whether this worker's own numbers were all there is. */
   let isAlone = true
-  let status: WorkersStatus = { slot: 0, running: 1, problem: undefined }
+  let status: WorkersStatus = { slot: 0, running: 0, problem: undefined }
   const ledgers = new Ledgers(directory, layouts, warn, (name) => name.startsWith(identity.incarnation))
 
   function warn(fileName: string, why: string): void {
