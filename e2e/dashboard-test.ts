@@ -1,6 +1,7 @@
 // For the specs of the dashboard: a page that may not complain in its console, and a server of its own where a test
 // counts what that server has seen.
 import { expect } from '@playwright/test'
+import { freePort } from './free-port'
 import { Overview } from './pages/overview'
 import type { Server } from './start-server'
 import { startServer } from './start-server'
@@ -41,4 +42,31 @@ export const freshTest = test.extend<{ variables: Record<string, string>; fresh:
     await server.kill()
   },
   baseURL: ({ fresh }, provide) => provide(fresh.url),
+})
+
+export const TRACE_URL = 'https://tempo.example/trace/'
+
+/** Both shells of one server: the page that Next renders, and the package's on a port of its own. */
+export const SHELLS = ['Next', 'the package'] as const
+
+type Both = Server & {
+  /** The address of the overview. */
+  home(shell: (typeof SHELLS)[number]): string
+}
+
+export const bothTest = test.extend<object, { both: Both }>({
+  both: [
+    async ({}, provide) => {
+      const ownPort = await freePort()
+      const env = { HEARTH_PORT: `${ownPort}`, TRACE_URL_TEMPLATE: `${TRACE_URL}{trace_id}` }
+      const server = await startServer({ env })
+      await provide({
+        ...server,
+        home: (shell) => (shell === 'Next' ? `${server.url}/dashboard` : `http://127.0.0.1:${ownPort}/`),
+      })
+      await server.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+  baseURL: ({ both }, provide) => provide(both.url),
 })

@@ -34,6 +34,7 @@ const ORDER = [
     '15m',
     '1h',
     'Pause',
+    'Go to',
     'Theme: system. Change to light',
   ],
   ...TILES.flatMap(tools),

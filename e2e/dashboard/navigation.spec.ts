@@ -1,24 +1,8 @@
 // One app: going between the pages loads no document and opens no stream twice, and the browser's history leads back.
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import { test as base } from '../dashboard-test'
-import { freePort } from '../free-port'
+import { SHELLS, bothTest as test } from '../dashboard-test'
 import { send } from '../send'
-import type { Server } from '../start-server'
-import { startServer } from '../start-server'
-
-const test = base.extend<object, { both: Server & { ownUrl: string } }>({
-  both: [
-    async ({}, provide) => {
-      const ownPort = await freePort()
-      const server = await startServer({ env: { HEARTH_PORT: `${ownPort}` } })
-      await provide({ ...server, ownUrl: `http://127.0.0.1:${ownPort}` })
-      await server.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-  baseURL: ({ both }, provide) => provide(both.url),
-})
 
 test.beforeEach(({ both }) => send(both.url, '/demo/products/1', 3))
 
@@ -52,15 +36,13 @@ async function hearStates(page: Page): Promise<() => Promise<string[]>> {
   return () => page.evaluate(() => [...(window as unknown as { said: Set<string> }).said])
 }
 
-for (const shell of ['Next', 'the package'] as const) {
-  const home = (both: { url: string; ownUrl: string }) => (shell === 'Next' ? `${both.url}/dashboard` : both.ownUrl)
-
+for (const shell of SHELLS) {
   test.describe(`within ${shell}`, () => {
     test('no document is loaded, no stream is opened twice, and nobody reads that it connects', async ({
       both,
       page,
     }) => {
-      await page.goto(`${home(both)}?range=1m`)
+      await page.goto(`${both.home(shell)}?range=1m`)
       await expect(state(page)).toHaveText(/^Live/)
       const { documents, streams } = watch(page)
       const said = await hearStates(page)
@@ -80,7 +62,7 @@ for (const shell of ['Next', 'the package'] as const) {
     })
 
     test('there and back opens no stream', async ({ both, page }) => {
-      await page.goto(home(both))
+      await page.goto(both.home(shell))
       await expect(state(page)).toHaveText(/^Live/)
       const { documents, streams } = watch(page)
       await nav(page, 'Explore').click()
@@ -93,7 +75,7 @@ for (const shell of ['Next', 'the package'] as const) {
     })
 
     test('back and forward show each page with its address, and its place', async ({ both, page }) => {
-      await page.goto(`${home(both)}?range=15m&traffic=all`)
+      await page.goto(`${both.home(shell)}?range=15m&traffic=all`)
       await expect(state(page)).toHaveText(/^Live/)
       await page.setViewportSize({ width: 1024, height: 600 })
       await page.evaluate(() => window.scrollTo(0, 300))
@@ -128,7 +110,7 @@ for (const shell of ['Next', 'the package'] as const) {
     })
 
     test('a link opens in a tab of its own as well', async ({ both, context, page }) => {
-      await page.goto(home(both))
+      await page.goto(both.home(shell))
       const opened = context.waitForEvent('page')
       await nav(page, 'Errors').click({ modifiers: ['Control'] })
       await expect(await opened).toHaveTitle('Errors · Hearth')
@@ -137,7 +119,7 @@ for (const shell of ['Next', 'the package'] as const) {
     })
 
     test('the page before stays until the new one can be drawn', async ({ both, page }) => {
-      await page.goto(home(both))
+      await page.goto(both.home(shell))
       await expect(state(page)).toHaveText(/^Live/)
       let release = () => {}
       const held = new Promise<void>((resolve) => {

@@ -9,6 +9,7 @@ import { Brand } from './brand'
 import { DownTargets } from './down-targets'
 import { LiveStateWords } from './live-state-words'
 import { Nav, PAGE_NAMES } from './nav'
+import { PaletteButton } from './palette-button'
 import { Segments } from './segments'
 import { TargetSwitch } from './target-switch'
 import { ThemeSwitch } from './theme-switch'
@@ -108,6 +109,7 @@ export function TopBar(props: TopBarProps) {
         </svg>
         <span className="visually-hidden">Pause</span>
       </button>
+      <PaletteButton />
       <ThemeSwitch />
     </header>
   )
