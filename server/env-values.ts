@@ -91,6 +91,16 @@ export function httpUrl() {
   })
 }
 
+/** Where a trace is shown; `{trace_id}` and `{span_id}` stand for those of an exemplar. */
+export function traceUrlTemplate() {
+  return variable('an http or https URL with {trace_id} in it', (text) => {
+    const template = text.trim()
+    const filled = template.replaceAll(/\{(?:trace|span)_id\}/g, '0')
+    const isUrl = /^https?:\/\//i.test(filled) && URL.canParse(filled)
+    return isUrl && template.includes('{trace_id}') ? template : undefined
+  })
+}
+
 export function version() {
   return variable('a version of 1 to 200 characters, such as a git sha', (text) => {
     const trimmed = text.trim()

@@ -30,6 +30,7 @@ describe('parseEnv', () => {
       errorDetails: true,
       prometheusUrl: undefined,
       prometheusHeaders: {},
+      traceUrlTemplate: undefined,
       scrapeTargets: { fixed: [], searched: [] },
       boards: undefined,
       dataDir: '.hearth',
@@ -68,6 +69,7 @@ describe('parseEnv', () => {
       ERROR_DETAILS: 'off',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       PROMETHEUS_HEADERS: 'X-Scope-OrgID: shop',
+      TRACE_URL_TEMPLATE: ' https://tempo.example/trace/{trace_id}?span={span_id}',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
       BOARDS: '/etc/boards',
       DATA_DIR: '/var/lib/hearth',
@@ -102,6 +104,7 @@ describe('parseEnv', () => {
       errorDetails: false,
       prometheusUrl: 'https://metrics.example/prometheus',
       prometheusHeaders: { 'x-scope-orgid': 'shop' },
+      traceUrlTemplate: 'https://tempo.example/trace/{trace_id}?span={span_id}',
       scrapeTargets: {
         fixed: [
           {
@@ -174,6 +177,18 @@ describe('parseEnv', () => {
       'ENABLE_FEATURES: expected names out of promql-experimental-functions, promql-extended-range-selectors, promql-binop-fill-modifiers, exemplar-storage, promql-duration-expr, separated by commas, got "promql-experimental-functions,native-histograms"',
     ],
     [{ DEMO_ROUTES: 'true' }, 'DEMO_ROUTES: expected 0 or 1, got "true"'],
+    [
+      { TRACE_URL_TEMPLATE: 'javascript:open({trace_id})' },
+      'TRACE_URL_TEMPLATE: expected an http or https URL with {trace_id} in it, got "javascript:open({trace_id})"',
+    ],
+    [
+      { TRACE_URL_TEMPLATE: 'https://tempo.example/trace' },
+      'TRACE_URL_TEMPLATE: expected an http or https URL with {trace_id} in it, got "https://tempo.example/trace"',
+    ],
+    [
+      { TRACE_URL_TEMPLATE: 'tempo.example/{trace_id}' },
+      'TRACE_URL_TEMPLATE: expected an http or https URL with {trace_id} in it, got "tempo.example/{trace_id}"',
+    ],
     [{ PROMETHEUS_URL: 'localhost:9090' }, 'PROMETHEUS_URL: expected an http or https URL, got "localhost:9090"'],
     [{ PROMETHEUS_URL: 'prometheus' }, 'PROMETHEUS_URL: expected an http or https URL, got "prometheus"'],
     [

@@ -15,6 +15,7 @@ import {
   portOrNone,
   secret,
   targetList,
+  traceUrlTemplate,
   version,
   wholeNumberFrom,
   word,
@@ -74,6 +75,8 @@ export type Env = {
   prometheusHeaders: RequestHeaders
   /** A folder whose JSON files are boards in Grafana's model. */
   boards: string | undefined
+  /** Where a trace is shown: a URL with `{trace_id}`, and perhaps `{span_id}`, in it. */
+  traceUrlTemplate: string | undefined
   /** What is scraped besides this process. */
   scrapeTargets: TargetList
   /** Where the history is on disk; undefined where it is in memory only. */
@@ -142,6 +145,7 @@ const others = z.object({
   PROCESS_TIME_HEADER: zeroOrOne().default(false),
   ERROR_DETAILS: onOrOff().default(true),
   PROMETHEUS_URL: httpUrl().optional(),
+  TRACE_URL_TEMPLATE: traceUrlTemplate().optional(),
   SCRAPE_TARGETS: targetList().default({ fixed: [], searched: [] }),
   BOARDS: path().optional(),
 })
@@ -268,6 +272,7 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     errorDetails: parsed.ERROR_DETAILS,
     prometheusUrl: parsed.PROMETHEUS_URL,
     prometheusHeaders: parsed.PROMETHEUS_HEADERS ?? parsed.PROMETHEUS_HEADERS_FILE ?? {},
+    traceUrlTemplate: parsed.TRACE_URL_TEMPLATE,
     scrapeTargets: parsed.SCRAPE_TARGETS,
     boards: parsed.BOARDS,
     dataDir: parsed.DATA_DIR === '' ? undefined : parsed.DATA_DIR,

@@ -1,14 +1,15 @@
 'use client'
 // The overview page: one live stream for the whole board, and everything that is drawn from it.
-import { useCallback, useMemo } from 'react'
+import { Fragment, useCallback, useMemo } from 'react'
 import { toAlarm } from './_bar/alarm'
 import { PageFrame } from './_bar/page-frame'
 import { useAlarm } from './_bar/use-alarm'
-import { boardExprs } from './_boards/board-exprs'
-import { overview } from './_boards/overview'
+import { boardExprs, panelExprs } from './_boards/board-exprs'
+import { heatmap, overview } from './_boards/overview'
 import type { Board } from './_boards/panel'
 import { PanelPlace } from './_panels/panel-place'
 import { RestOfTarget } from './_panels/rest-of-target'
+import { SlowestRequests } from './_panels/slowest-requests'
 import { useShown } from './_panels/use-shown'
 import { useStatusWhileHidden } from './_panels/use-status'
 import { useTargetBoard } from './_panels/use-target-board'
@@ -41,7 +42,12 @@ export function Overview() {
   return (
     <PageFrame name="overview" page={page} {...bar} className={styles.board} isBusy={!board.hasHistory}>
       {shown.drawn.places.map((place) => (
-        <PanelPlace key={place.panels[0].id} place={place} shown={shown} tabs={tabs} onTabs={onTabs} />
+        <Fragment key={place.panels[0].id}>
+          <PanelPlace place={place} shown={shown} tabs={tabs} onTabs={onTabs} />
+          {place.panels[0].chart === 'routes' && (
+            <SlowestRequests expr={panelExprs(heatmap, shown.variables)[0]} shown={shown} />
+          )}
+        </Fragment>
       ))}
       <RestOfTarget rest={shown.drawn.rest} />
     </PageFrame>

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Family } from '../exposition/snapshot'
+import { NO_FEATURES } from '../features'
+import { createExemplarStorage } from '../storage/exemplar-storage'
 import { createStorage } from '../storage/storage'
 import { createEmbeddedQuerier } from './embedded-querier'
 
@@ -39,6 +41,21 @@ describe('createEmbeddedQuerier', () => {
       [60_000, 240],
     ]
     expect(matrix).toEqual({ type: 'matrix', series: [{ labels: {}, points }] })
+  })
+
+  it('finds the exemplars of what an expression looks at, in its time', async () => {
+    const exemplars = createExemplarStorage(10)
+    const storage = createStorage({ retentionMs: 3_600_000, seriesLimit: 100 })
+    const exemplar = (value: number) => ({ labels: { trace_id: `${value}` }, value })
+    exemplars.append({ __name__: 'x_bucket', le: '1' }, exemplar(0.5), 1_000)
+    exemplars.append({ __name__: 'x_bucket', le: '1' }, exemplar(0.6), 2_000)
+    exemplars.append({ __name__: 'y_bucket', le: '1' }, exemplar(0.7), 1_500)
+    const querier = createEmbeddedQuerier(storage, () => [], NO_FEATURES, exemplars)
+    const asked = 'histogram_quantile(0.9, sum by (le) (rate(x_bucket[1m])))'
+    const [found, ...others] = await querier.exemplars(asked, { startMs: 1_000, endMs: 1_900 })
+    expect(others).toEqual([])
+    expect(found?.exemplars.map(({ value }) => value)).toEqual([0.5])
+    expect(await querier.exemplars('1 + 1', { startMs: 0, endMs: 9_000 })).toEqual([])
   })
 
   it('finds series by any of several selectors, each once', async () => {

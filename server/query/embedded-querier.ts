@@ -6,7 +6,9 @@ import { explain } from '../promql/explain'
 import { compareText } from '../promql/labels'
 import { parseExpr } from '../promql/parse'
 import { PromqlError } from '../promql/promql-error'
+import { selectorsOf } from '../promql/selectors-of'
 import { sorted } from '../sorted'
+import type { ExemplarSeries, ExemplarStorage } from '../storage/exemplar-storage'
 import type { Matcher } from '../storage/series'
 import type { Storage } from '../storage/storage'
 import type { Metadata, Querier, SeriesFilter } from './querier'
@@ -21,7 +23,12 @@ const MAX_SAMPLES = 100_000_000
  * `families` are those of the newest snapshot of every target: what metadata is made of. `features` is what expressions
  * may have of Prometheus's experimental ones.
  */
-export function createEmbeddedQuerier(storage: Storage, families: () => Family[], features = NO_FEATURES): Querier {
+export function createEmbeddedQuerier(
+  storage: Storage,
+  families: () => Family[],
+  features = NO_FEATURES,
+  exemplars: Pick<ExemplarStorage, 'select'> = { select: noExemplars },
+): Querier {
   /** Selects by each selector, and by everything when there is none. */
   function* selected<T>({ selectors, startMs, endMs }: SeriesFilter, select: Select<T>): Generator<void, T[]> {
     const alternatives: Matcher[][] = selectors.length > 0 ? [] : [[]]
@@ -40,6 +47,10 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     instant: (expr, atMs, options) => evaluateInstant(source, expr, atMs, { ...defaults, ...options }),
     range: (expr, range, options) => evaluateRange(source, expr, range, { ...defaults, ...options }),
     explain: (expr, times, options) => explain(source, expr, times, { ...defaults, ...options }),
+    exemplars: async (expr, { startMs, endMs }, { signal } = {}) => {
+      const selectors = selectorsOf(parseExpr(expr, features))
+      return search(exemplars.select(selectors, startMs, endMs), signal)
+    },
     series: (filter) => search(selected(filter, storage.seriesLabels)),
     labelNames: (filter) => search(sortedTexts(filter, storage.labelNames)),
     labelValues: (name, filter) => {
@@ -48,6 +59,11 @@ export function createEmbeddedQuerier(storage: Storage, families: () => Family[]
     },
     metadata: async () => metadataOf(families()),
   }
+}
+
+// biome-ignore lint/correctness/useYield: there is nothing to look through
+function* noExemplars(): Generator<void, ExemplarSeries[]> {
+  return []
 }
 
 /** Throws PromqlError unless the selector is an instant vector's: `up`, `{job="a"}`. */

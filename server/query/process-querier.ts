@@ -3,6 +3,7 @@ import { env } from '../env'
 import type { Family } from '../exposition/snapshot'
 import { perProcess } from '../per-process'
 import { processScrape } from '../scrape/process-scrape'
+import { processExemplars } from '../storage/process-exemplars'
 import { processStorage } from '../storage/process-storage'
 import { createEmbeddedQuerier } from './embedded-querier'
 import { processEngine } from './engine'
@@ -13,7 +14,7 @@ export function processQuerier(): Querier {
   return perProcess('querier', () => {
     const engine = processEngine()
     if (engine !== undefined) return createRemoteQuerier(engine)
-    return createEmbeddedQuerier(processStorage(), families, env().features)
+    return createEmbeddedQuerier(processStorage(), families, env().features, processExemplars())
   })
 }
 

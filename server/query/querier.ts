@@ -5,6 +5,7 @@ import type { ExplainTimes } from '../promql/explain'
 import type { Explained } from '../promql/explained'
 import type { SharedWork } from '../promql/shared-work'
 import type { Matrix, Range, Value } from '../promql/value'
+import type { ExemplarSeries } from '../storage/exemplar-storage'
 
 /** What a metric is, by its family's name; a family may be described by several targets. */
 export type Metadata = Record<string, { type: string; help: string; unit: string }[]>
@@ -31,6 +32,8 @@ export type Querier = {
   range(expr: string, range: Range, options?: AskOptions): Promise<Matrix>
   /** The expression as a tree, each part with what it comes to and costs; refused where it has too many parts. */
   explain(expr: string, times: ExplainTimes, options?: AskOptions): Promise<Explained>
+  /** The exemplars of all series that an expression looks at, between two moments. */
+  exemplars(expr: string, times: { startMs: number; endMs: number }, options?: AskOptions): Promise<ExemplarSeries[]>
   series(filter: SeriesFilter): Promise<Labels[]>
   labelNames(filter: SeriesFilter): Promise<string[]>
   labelValues(name: string, filter: SeriesFilter): Promise<string[]>

@@ -1,6 +1,7 @@
 // What a Prometheus answers, checked and read in slices (server/slices.ts): there may be a million samples of it.
 import { z } from 'zod'
 import type { Matrix, Point, Value } from '../promql/value'
+import type { ExemplarSeries, StoredExemplar } from '../storage/exemplar-storage'
 import type { Metadata } from './querier'
 
 /** Throws ZodError for data of another shape. */
@@ -19,6 +20,10 @@ const value = z.discriminatedUnion('resultType', [
   z.object({ resultType: z.literal('scalar'), result: sample }),
   z.object({ resultType: z.literal('string'), result: sample }),
 ])
+const exemplarSeries = z.object({
+  seriesLabels: labels,
+  exemplars: z.array(z.object({ labels, value: z.string(), timestamp: z.number() })),
+})
 const descriptions = z.array(z.object({ type: z.string(), help: z.string(), unit: z.string() }))
 
 export function* readValue(data: unknown): Generator<void, Value> {
@@ -52,6 +57,14 @@ export function* readLabelSets(data: unknown): Generator<void, Record<string, st
   return yield* each(list.parse(data), (set) => labels.parse(set))
 }
 
+export function* readExemplars(data: unknown): Generator<void, ExemplarSeries[]> {
+  // VictoriaMetrics knows none.
+  return yield* each(list.parse(data ?? []), (one) => {
+    const { seriesLabels, exemplars } = exemplarSeries.parse(one)
+    return { labels: seriesLabels, exemplars: exemplars.map(toExemplar) }
+  })
+}
+
 export function* readMetadata(data: unknown): Generator<void, Metadata> {
   const metrics = Object.entries(z.record(z.string(), z.unknown()).parse(data))
   return Object.fromEntries(yield* each(metrics, ([name, described]) => [name, descriptions.parse(described)] as const))
@@ -74,6 +87,10 @@ function toVectorSeries(one: unknown) {
 function toPoint(one: unknown): Point {
   const [seconds, value] = sample.parse(one)
   return [Math.round(seconds * 1000), toNumber(value)]
+}
+
+function toExemplar({ labels, value, timestamp }: z.infer<typeof exemplarSeries>['exemplars'][number]): StoredExemplar {
+  return { labels, value: toNumber(value), timestampMs: Math.round(timestamp * 1000) }
 }
 
 /** Prometheus writes +Inf, -Inf and NaN where JSON has no number. */

@@ -75,6 +75,22 @@ describe('createRemoteQuerier', () => {
     expect(asked).toEqual([{ url: '/prom/api/v1/query_range', body: 'query=up&start=1&end=2&step=0.5', authorization }])
   })
 
+  it.each([
+    [
+      'exemplars with their series',
+      [{ seriesLabels: { le: '1' }, exemplars: [{ labels: { trace_id: 'a' }, value: '0.5', timestamp: 12.5 }] }],
+      [{ labels: { le: '1' }, exemplars: [{ labels: { trace_id: 'a' }, value: 0.5, timestampMs: 12_500 }] }],
+    ],
+    ['none where it stores none', [], []],
+    ['none where it knows none, as VictoriaMetrics', null, []],
+  ])('asks exemplars, and reads %s', async (_, data, expected) => {
+    const { url, asked } = await prometheusThatSays(200, { status: 'success', data })
+    expect(await createRemoteQuerier(url).exemplars('x_bucket', { startMs: 0, endMs: 60_000 })).toEqual(expected)
+    expect(asked).toEqual([
+      { url: '/api/v1/query_exemplars', body: 'query=x_bucket&start=0&end=60', authorization: undefined },
+    ])
+  })
+
   it('says what Prometheus found wrong with the expression', async () => {
     const { url } = await prometheusThatSays(400, { status: 'error', errorType: 'bad_data', error: '1:1: parse error' })
     await expect(createRemoteQuerier(createEngine(url)).instant('(', 0)).rejects.toThrow(PromqlError)

@@ -12,7 +12,7 @@ import type { Querier, SeriesFilter } from './querier'
 import { QuerierError } from './querier-error'
 import { readJson } from './read-json'
 import type { ReadAnswer } from './remote-answer'
-import { readLabelSets, readMatrix, readMetadata, readNames, readValue } from './remote-answer'
+import { readExemplars, readLabelSets, readMatrix, readMetadata, readNames, readValue } from './remote-answer'
 
 const TIMEOUT_MS = 10_000
 /** While it is read an answer takes about eight times its length: an eighth of the heap at most. */
@@ -112,6 +112,10 @@ export function createRemoteQuerier(engine: Engine, timeoutMs = TIMEOUT_MS): Que
       return ask('query_range', form, readMatrix, signal)
     },
     explain: (expr, times, options) => explainByAsking(querier, expr, times, options),
+    exemplars(expr, { startMs, endMs }, { signal } = {}) {
+      const form = new URLSearchParams({ query: expr, start: String(startMs / 1000), end: String(endMs / 1000) })
+      return ask('query_exemplars', form, readExemplars, signal)
+    },
     series: (filter) => ask('series', filterForm(filter), readLabelSets),
     labelNames: (filter) => ask('labels', filterForm(filter), readNames),
     labelValues: (name, filter) =>

@@ -91,6 +91,13 @@ export const explainInput = z.union([
   z.strictObject({ expr: explained, atMs: ms.min(0).max(MAX_TIME_MS).optional() }),
 ])
 
+/** The time up to now, or up to `endMs`. */
+export const exemplarsInput = z.object({
+  expr,
+  rangeMs: ms.min(1_000).max(MAX_LIVE_RANGE_MS),
+  endMs: ms.min(0).max(MAX_TIME_MS).optional(),
+})
+
 const label = z.string().max(MAX_LABEL_LENGTH)
 
 /** The labels of exceptions_total, and the id of the newest that the browser knows, so that it asks again for a newer one. */

@@ -11,11 +11,13 @@ import { processStorage } from '../storage/process-storage'
 import { variableName } from '../variable-name'
 import type { Context } from './context'
 import { choicesOfEngine, familiesOfEngine, labelsOfEngine, lately } from './engine-families'
+import { largestExemplars } from './exemplars'
 import type { Exposed } from './families'
 import { summariesOf } from './families'
 import { procedure, router } from './init'
 import type { FamiliesInput } from './inputs'
 import {
+  exemplarsInput,
   explainInput,
   familiesInput,
   familyLabelsInput,
@@ -92,6 +94,15 @@ export const metricsRouter = router({
     return ask(ctx, signal, async (signal) => {
       const maxSamples = env().queryMaxSamples
       return wireExplained(await ctx.querier.explain(expr, times, { signal, memory: ctx.memory, maxSamples }))
+    })
+  }),
+
+  /** The largest exemplars of the series that an expression looks at, up to now or to `endMs`. */
+  exemplars: procedure.input(exemplarsInput).query(({ ctx, input, signal }) => {
+    const { expr, rangeMs, endMs = Date.now() } = input
+    return ask(ctx, signal, async (signal) => {
+      const found = await ctx.querier.exemplars(expr, { startMs: endMs - rangeMs, endMs }, { signal })
+      return queryTurns().finish(largestExemplars(found))
     })
   }),
 

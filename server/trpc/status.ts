@@ -44,6 +44,8 @@ export type Status = {
   history: HistoryStatus | undefined
   /** Which of the app's processes this one is; absent without a DATA_DIR, where it is seen alone. */
   workers: WorkersStatus | undefined
+  /** Where a trace is shown; a URL with `{trace_id}` in it. */
+  traceUrlTemplate: string | undefined
   /** Live streams that are open, and how many may be. */
   streams: { open: number; limit: number }
   /** `isHearth`: whether it counts requests as Hearth does; undefined before its first successful scrape. */
@@ -55,7 +57,7 @@ export type Status = {
 }
 
 export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): Status {
-  const { scrapeIntervalMs, retentionMs, seriesLimit } = env()
+  const { scrapeIntervalMs, retentionMs, seriesLimit, traceUrlTemplate } = env()
   const engine = processEngine()
   const targets = scrape.targets()
   const stored = processStorage().status()
@@ -65,6 +67,7 @@ export function statusOf({ live, scrape }: Pick<Context, 'live' | 'scrape'>): St
     source: engine === undefined ? { kind: 'embedded' } : { kind: 'prometheus', url: engine.url, ...engine.status() },
     scrapeIntervalMs,
     retentionMs,
+    traceUrlTemplate,
     oldestMs,
     seriesCount,
     seriesLimit: seriesLimit * targets.length,

@@ -56,6 +56,7 @@ export function percentiles(family: FamilySummary): Panel {
       { expr: quantile(0.95), legend: 'p95', colour: 'p95' },
       { expr: quantile(0.99), legend: 'p99', colour: 'p99' },
     ],
+    hasExemplars: true,
   }
 }
 
@@ -72,6 +73,7 @@ export function heatMap(family: FamilySummary, window: string): Panel {
     empty: NOTHING_OBSERVED,
     isEmptyAnswer: true,
     queries: [{ expr: `sum by (le) (${window === '' ? buckets : `rate(${buckets}${window})`})`, legend: '{{le}}' }],
+    hasExemplars: true,
   }
 }
 

@@ -185,7 +185,7 @@ const buckets: Panel = {
   queries: [{ expr: `sum by (le) (increase(${BUCKETS}${RANGE}))`, legend: '{{le}}', isInstant: true }],
 }
 
-const heatmap: Panel = {
+export const heatmap: Panel = {
   id: 'latency-heat-map',
   title: 'Latency heat map',
   subtitle: 'requests per second, by latency over time',
@@ -194,6 +194,7 @@ const heatmap: Panel = {
   empty: NO_REQUESTS,
   chart: 'heatmap',
   queries: [{ expr: `sum by (le) (rate(${BUCKETS}${NOW}))`, legend: '{{le}}' }],
+  hasExemplars: true,
 }
 
 export const percentiles: Panel = {
@@ -206,6 +207,7 @@ export const percentiles: Panel = {
   chart: 'lines',
   axis: 'log',
   queries: percentilesOf(BUCKETS),
+  hasExemplars: true,
 }
 
 const errors: Panel = {

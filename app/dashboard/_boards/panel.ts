@@ -66,6 +66,8 @@ export type Panel = {
   /** Of the bounds of a histogram's buckets: seconds unless told otherwise. */
   bucketUnit?: Unit
   queries: readonly Query[]
+  /** The series behind its first query may have exemplars, whose values are those of its value axis or of its buckets. */
+  hasExemplars?: true
 }
 
 /** A cell of the twelve-column grid. Where several panels share it, each has its `tab`. */

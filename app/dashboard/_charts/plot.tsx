@@ -29,6 +29,8 @@ type PlotProps = {
   /** What stands over the numbers: the time, the bucket. */
   heading: string
   rows: readonly ReadoutRow[]
+  /** What leads away from the pinned moment, which Tab reaches after the plot. */
+  links?: ReactNode
   /** What a screen reader hears while there is no cursor. */
   atRest?: string
   /** Whether this chart is the one that says its numbers. */
@@ -41,7 +43,7 @@ type PlotProps = {
 
 export function Plot(props: PlotProps) {
   const { label, count, index, toX, toIndex, onMove, onHeight, onPin, isPinned, onZoom } = props
-  const { heading, rows, isActive, isBare = false, atRest = 'newest', children } = props
+  const { heading, rows, links, isActive, isBare = false, atRest = 'newest', children } = props
   const area = useRef<HTMLDivElement>(null)
   const x = index < 0 ? null : toX(index)
   const isInside = x !== null && x >= 0 && x <= 1
@@ -135,7 +137,6 @@ export function Plot(props: PlotProps) {
         {children}
         {isInside && <div className={styles.cursor} data-pinned={isPinned} style={{ left: `${x * 100}%` }} />}
         {drag !== null && <div className={styles.drag} style={toStripe(drag)} />}
-        {isInside && isActive && <Readout heading={heading} rows={rows} x={x} />}
         <input
           type="range"
           className={styles.keys}
@@ -149,6 +150,7 @@ export function Plot(props: PlotProps) {
           onKeyDown={pressKey}
           onBlur={() => onMove(null)}
         />
+        {isInside && isActive && <Readout heading={heading} rows={rows} links={isPinned && links} x={x} />}
       </div>
     </div>
   )

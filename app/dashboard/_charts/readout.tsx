@@ -1,4 +1,5 @@
 // The small box beside the cursor: the moment and what each series is at it.
+import type { PointerEvent, ReactNode } from 'react'
 import styles from './readout.module.css'
 import type { SwatchColour } from './swatch'
 import { Swatch } from './swatch'
@@ -12,22 +13,34 @@ export type ReadoutRow = {
   isTotal?: boolean
 }
 
-export function Readout({ heading, rows, x }: { heading: string; rows: readonly ReadoutRow[]; x: number }) {
+type ReadoutProps = { heading: string; rows: readonly ReadoutRow[]; links?: ReactNode; x: number }
+
+export function Readout({ heading, rows, links, x }: ReadoutProps) {
   const side = x > 0.5 ? { right: `${(1 - x) * 100}%` } : { left: `${x * 100}%` }
   return (
-    <div className={styles.readout} style={side} aria-hidden="true">
-      <strong>{heading}</strong>
-      <dl>
-        {rows.map(({ name, text, colour, isPointed, isTotal }) => (
-          <div key={name} data-pointed={isPointed || undefined} data-total={isTotal}>
-            <dt>
-              {colour !== undefined && <Swatch colour={colour} />}
-              {name}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
+    <div className={styles.readout} style={side}>
+      <div aria-hidden="true">
+        <strong>{heading}</strong>
+        <dl>
+          {rows.map(({ name, text, colour, isPointed, isTotal }) => (
+            <div key={name} data-pointed={isPointed || undefined} data-total={isTotal}>
+              <dt>
+                {colour !== undefined && <Swatch colour={colour} />}
+                {name}
+              </dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      </div>
+      {/* A click there is none on the plot. */}
+      {links && (
+        <div onPointerDown={stop} onPointerUp={stop}>
+          {links}
+        </div>
+      )}
     </div>
   )
 }
+
+const stop = (event: PointerEvent) => event.stopPropagation()

@@ -7,6 +7,7 @@ import { toClock } from '../_format/time'
 import type { Unit } from '../_format/unit'
 import { roundOf, toText } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
+import { useExemplars } from '../_panels/use-exemplars'
 import { useHiddenSeries } from '../_state/hidden-series'
 import { AnnotationLines } from './annotation-lines'
 import type { Annotation } from './annotations'
@@ -16,6 +17,7 @@ import type { ChartLine } from './chart-line'
 import { toLines } from './chart-line'
 import type { Curves } from './curves'
 import { toCurves, toStack } from './curves'
+import { ExemplarDots, ExemplarLinks, exemplarsAt, NO_EXEMPLARS, toExemplarRows } from './exemplars'
 import { Legend } from './legend'
 import { Plot } from './plot'
 import type { ReadoutRow } from './readout'
@@ -41,8 +43,10 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
     return isStacked ? { ...plain, curves: toStack(plain.curves) } : plain
   }, [timesMs, lines, frame, isStacked])
   const axis = useMemo(() => axisOf(drawn, panel), [drawn, panel])
+  const exemplars = useExemplars(panel.hasExemplars && exprs[0], frame, board.state)?.exemplars ?? NO_EXEMPLARS
   const moment = useMoment(panel.id, timesMs, frame)
   const atMs = timesMs[moment.index]
+  const near = exemplarsAt(exemplars, frame, atMs)
 
   return (
     <>
@@ -51,10 +55,16 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
         label={toPanelName(panel)}
         count={timesMs.length}
         heading={atMs === undefined ? '' : toClock(atMs)}
-        rows={[...toAnnotationRows(annotations, frame, atMs), ...toReadout(lines, moment.index, panel)]}
+        rows={[
+          ...toAnnotationRows(annotations, frame, atMs),
+          ...toReadout(lines, moment.index, panel),
+          ...toExemplarRows(near, panel.unit),
+        ]}
+        links={near.length > 0 && <ExemplarLinks near={near} unit={panel.unit} />}
       >
         <Drawing isStacked={isStacked} lines={lines} drawn={drawn} frame={frame} axis={axis} unit={panel.unit} />
         <AnnotationLines annotations={annotations} frame={frame} />
+        {exemplars.length > 0 && <ExemplarDots exemplars={exemplars} frame={frame} toHeight={axis.toFraction} />}
       </Plot>
       <Legend panel={panel} lines={all} hidden={hidden} timesMs={timesMs} />
     </>
