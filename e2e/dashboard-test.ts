@@ -58,7 +58,7 @@ export const bothTest = test.extend<object, { both: Both }>({
   both: [
     async ({}, provide) => {
       const ownPort = await freePort()
-      const env = { HEARTH_PORT: `${ownPort}`, TRACE_URL_TEMPLATE: `${TRACE_URL}{trace_id}` }
+      const env = { HEARTH_PORT: `${ownPort}`, TRACE_URL_TEMPLATE: `${TRACE_URL}{trace_id}`, BOARDS: 'e2e/boards' }
       const server = await startServer({ env })
       await provide({
         ...server,

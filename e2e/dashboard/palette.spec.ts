@@ -40,6 +40,10 @@ for (const shell of SHELLS) {
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('Overview')
     await expect(page).toHaveURL(/route=%2Fdemo%2Fproducts/)
 
+    await choose(page, 'Control+k', 'nodejs', 'Boards', /nodejs\.json/)
+    await expect(page.getByRole('heading', { level: 1, name: 'Boards' })).toBeFocused()
+    await expect(page).toHaveURL(/board=nodejs\.json/)
+
     await choose(page, 'Meta+k', 'requests_total', 'Metrics', /^requests_total /)
     await expect(page).toHaveURL(/metric=requests_total/)
     await expect(page.getByRole('heading', { name: 'requests_total' }).first()).toBeVisible()

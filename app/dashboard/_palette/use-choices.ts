@@ -6,6 +6,8 @@ import { PAGE_NAMES } from '../_bar/nav'
 import { toTargetWords } from '../_bar/target-words'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import { useFamilies } from '../_metrics/use-families'
+import { MINE } from '../_own/board-link'
+import { useBoardFolder } from '../_own/use-board-files'
 import { useStatus } from '../_panels/use-status'
 import { chosenTarget, offeredTargets, toTargetName } from '../_state/chosen-target'
 import { toExploreQuery } from '../_state/explore-query'
@@ -32,6 +34,7 @@ export function useChoices(): Choices {
   const chosen = chosenTarget(status, view.target)
   const metrics = useFamilies(chosen)
   const routes = useRoutes(doors.prometheus, toTargetMatchers(chosen))
+  const folder = useBoardFolder()
   const carried = toQuery(toCarried(view))
   const all = useMemo((): Choice[] => {
     const { pages } = doors
@@ -39,6 +42,11 @@ export function useChoices(): Choices {
     return [
       ...(Object.keys(pages) as (keyof typeof pages)[]).map((page): Choice => {
         return { kind: 'Pages', name: PAGE_NAMES[page], about: '', href: pages[page] + carried }
+      }),
+      ...[{ name: MINE, title: 'My board' }, ...(folder?.files ?? [])].map(({ name, title }): Choice => {
+        const query = new URLSearchParams(carried)
+        query.set('board', name)
+        return { kind: 'Boards', name: title, about: name === MINE ? '' : name, href: `${pages.boards}?${query}` }
       }),
       ...targets.map((target, place): Choice => {
         const named = place === 0 ? undefined : toTargetName(target)
@@ -58,13 +66,13 @@ export function useChoices(): Choices {
         return { kind: 'Metrics', name, about: help === '' ? type : `${type}, ${help}`, href: pages.metrics + query }
       }),
     ]
-  }, [doors, carried, view, status, routes.data, metrics.families])
+  }, [doors, carried, view, status, folder, routes.data, metrics.families])
   const asQuery = (typed: string) => {
     const queries = [{ expr: typed, legend: '', isOff: false }]
     const asked = { queries, show: 'graph', drawing: 'auto', unit: 'plain', step: 'auto' } as const
     return doors.pages.explore + toExploreQuery(asked, carried)
   }
-  return { all, asQuery, isAsking: routes.isPending || metrics.state === 'asking' }
+  return { all, asQuery, isAsking: routes.isPending || folder === undefined || metrics.state === 'asking' }
 }
 
 /** The values of `route` that the target's requests have. */
