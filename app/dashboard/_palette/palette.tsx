@@ -1,7 +1,7 @@
 'use client'
 // The palette: a field over the page that leads anywhere, by the keyboard alone.
 import type { KeyboardEvent } from 'react'
-import { useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useShell } from '../_state/shell'
 import type { Choice } from './choices'
 import { chooseFrom, isQuery, KINDS } from './choices'
@@ -24,9 +24,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const kinds = isQuery(expr) ? (['Query', ...KINDS] as const) : KINDS
   const at = Math.min(place, choices.length - 1)
 
-  useEffect(() => {
+  // A dialog that is closed gives the focus back to where it was, as long as it is in the document.
+  useLayoutEffect(() => {
     const open = dialog.current
-    // A dialog gives the focus back to where it was.
     open?.showModal()
     return () => open?.close()
   }, [])
