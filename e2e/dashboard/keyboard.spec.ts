@@ -26,6 +26,7 @@ const ORDER = [
     'Overview',
     'Explore',
     'Metrics',
+    'Boards',
     'Errors',
     'App traffic',
     'All traffic',
