@@ -85,7 +85,9 @@ describe('createRemoteQuerier', () => {
     ['none where it knows none, as VictoriaMetrics', null, []],
   ])('asks exemplars, and reads %s', async (_, data, expected) => {
     const { url, asked } = await prometheusThatSays(200, { status: 'success', data })
-    expect(await createRemoteQuerier(url).exemplars('x_bucket', { startMs: 0, endMs: 60_000 })).toEqual(expected)
+    expect(await createRemoteQuerier(createEngine(url)).exemplars('x_bucket', { startMs: 0, endMs: 60_000 })).toEqual(
+      expected,
+    )
     expect(asked).toEqual([
       { url: '/api/v1/query_exemplars', body: 'query=x_bucket&start=0&end=60', authorization: undefined },
     ])

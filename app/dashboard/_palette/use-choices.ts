@@ -32,7 +32,7 @@ export function useChoices(): Choices {
   const [view] = useView()
   const status = useStatus()
   const chosen = chosenTarget(status, view.target)
-  const metrics = useFamilies(chosen)
+  const metrics = useFamilies({ job: chosen?.job, instance: chosen?.instance })
   const routes = useRoutes(doors.prometheus, toTargetMatchers(chosen))
   const folder = useBoardFolder()
   const carried = toQuery(toCarried(view))
@@ -60,7 +60,7 @@ export function useChoices(): Choices {
       }),
       ...metrics.families.map(({ name, type, help }): Choice => {
         const query = toMetricsQuery(
-          { search: '', type: undefined, label: undefined, metric: name, by: undefined },
+          { search: '', type: undefined, label: undefined, of: undefined, metric: name, by: undefined },
           carried,
         )
         return { kind: 'Metrics', name, about: help === '' ? type : `${type}, ${help}`, href: pages.metrics + query }
