@@ -62,6 +62,22 @@ for (const shell of ['the page that Next renders', 'the page of the package'] as
   })
 }
 
+test('with ERROR_DETAILS=off a group has its count, and neither message nor path', async ({ page }) => {
+  const server = await startServer({ env: { ERROR_DETAILS: 'off' } })
+  try {
+    await fetch(`${server.url}/demo/api/payments`)
+    await page.goto(`${server.url}/dashboard/errors`)
+    const group = groups(page).filter({ hasText: 'PaymentDeclined' })
+    await expect(group).toContainText('1 time')
+    await group.click()
+    await expect(page).toHaveURL(/open=/)
+    await expect(page.getByRole('region', { name: 'Requests', exact: true })).toBeVisible()
+    await expect(page.locator('body')).not.toContainText('The demo card was declined.')
+  } finally {
+    await server.kill()
+  }
+})
+
 test('a group that is opened and closed by keys keeps the focus', async ({ page }) => {
   await page.goto('/dashboard/errors')
   const group = groups(page).filter({ hasText: 'PaymentDeclined' })
