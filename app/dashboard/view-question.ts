@@ -6,8 +6,7 @@ import { errorsExprs, readOpen } from './_boards/errors'
 import { overview } from './_boards/overview'
 import { scrapeBoard } from './_boards/scrape-board'
 import type { Variables } from './_boards/substitute'
-import { toTargetMatchers } from './_boards/target-matchers'
-import { chosenTarget } from './_state/chosen-target'
+import { chosenMatchers, chosenTarget } from './_state/chosen-target'
 import { toVariables } from './_state/to-variables'
 import type { Query } from './_state/view'
 import { parseView, shownTimeOf } from './_state/view'
@@ -36,7 +35,8 @@ function questionOf(
   const view = parseView(query)
   const chosen = chosenTarget(status, view.target)
   const { rangeMs, endMs } = shownTimeOf(view, status.nowMs)
-  const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, toTargetMatchers(chosen), ownRoutes)
+  const matchers = chosenMatchers(status, view.target)
+  const variables = toVariables({ ...view, rangeMs }, status.scrapeIntervalMs, matchers, ownRoutes)
   const question = { ...exprsOf(variables, chosen), rangeMs, stepMs: variables.stepMs }
   return endMs === undefined ? question : { ...question, endMs }
 }

@@ -37,6 +37,20 @@ test('the page switches to another target, and says when it is down', async ({ o
   await expect(overview.targets).toHaveValue(name)
   expect(await overview.total()).toBe(5)
 
+  // All together: what they count is added up, and gauges say so.
+  await overview.targets.selectOption('all 2 together')
+  await expect.poll(() => overview.total()).toBe(9)
+  expect(new URL(page.url()).searchParams.get('target')).toBe('*')
+  await expect(overview.panel('Memory')).toContainText('resident, sum of 2 instances')
+  await expect(overview.panel('Event loop')).toContainText('worst of 2 instances')
+  expect(await overview.routes.total('/')).toBe(8)
+  await page.reload()
+  await overview.becomesLive()
+  await expect(overview.targets).toHaveValue('*')
+  await expect.poll(() => overview.total()).toBe(9)
+  await overview.targets.selectOption(name)
+  await expect.poll(() => overview.total()).toBe(5)
+
   const words = /down: connection refused, last seen \d\d:\d\d:\d\d$/
   await expect(overview.down).toHaveText('')
   await other.kill()

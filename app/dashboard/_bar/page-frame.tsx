@@ -6,7 +6,7 @@ import type { PageName } from '@/server/web/client-assets'
 import { CursorContext } from '../_charts/use-cursor'
 import type { LiveState } from '../_live/live-board'
 import { SourceProblem } from '../_panels/lost-badge'
-import { offeredTargets, unknownTarget } from '../_state/chosen-target'
+import { offeredTargets, togetherTargets, unknownTarget } from '../_state/chosen-target'
 import { useShell } from '../_state/shell'
 import type { Page } from '../_state/use-page'
 import type { useShownTime } from '../_state/use-shown-time'
@@ -15,6 +15,7 @@ import { HistoryNotice } from './history-notice'
 import { PAGE_NAMES } from './nav'
 import { SourceNotice, toSourceState } from './source-notice'
 import { TargetDown } from './target-down'
+import { toTogetherWords } from './target-words'
 import { TimeWords } from './time-words'
 import { toSource } from './to-source'
 import { TopBar } from './top-bar'
@@ -69,6 +70,7 @@ export function PageFrame(props: PageFrameProps) {
         source={toSource(status)}
         targets={isAboutTarget ? offeredTargets(status) : []}
         target={isAboutTarget ? chosen : undefined}
+        together={togetherTargets(status).length > 0 ? toTogetherWords(status) : undefined}
         state={state}
         but={toSourceState(status)}
         newestMs={newestMs}

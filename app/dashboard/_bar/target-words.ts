@@ -1,6 +1,12 @@
 // What the page calls a target, and how it says that one is down.
 import { toClock } from '../_format/time'
 import type { Target } from '../_state/chosen-target'
+import { togetherTargets } from '../_state/chosen-target'
+
+/** All that can be added up. */
+export function toTogetherWords(status: Parameters<typeof togetherTargets>[0]): string {
+  return `all ${togetherTargets(status).length} together`
+}
 
 /** `this app localhost:3000`, or `orders 10.0.0.7:8000`. */
 export function toTargetWords({ job, instance }: Pick<Target, 'job' | 'instance'>, isThisApp: boolean): string {

@@ -26,6 +26,8 @@ type TopBarProps = {
   /** What to choose from, this process first; empty where there is no choice. */
   targets: readonly Target[]
   target: Target | undefined
+  /** What all targets together are called, where they can be chosen. */
+  together: string | undefined
   state: LiveState
   /** Why what comes is not whole, in two words. */
   but: string | undefined
@@ -48,7 +50,21 @@ const TRAFFIC = [
 ] as const
 
 export function TopBar(props: TopBarProps) {
-  const { page, isFiltered, view, onView, source, targets, target, state, but, newestMs, everyMs, maxViewers } = props
+  const {
+    page,
+    isFiltered,
+    view,
+    onView,
+    source,
+    targets,
+    target,
+    together,
+    state,
+    but,
+    newestMs,
+    everyMs,
+    maxViewers,
+  } = props
   const { rangeMs, onRange, isPaused, onPause, time } = props
   // A route is one target's own.
   const onTarget = (target: string | undefined) => onView({ target, route: undefined })
@@ -61,7 +77,7 @@ export function TopBar(props: TopBarProps) {
       <Nav current={page} />
       {targets.length > 0 ? (
         <>
-          <TargetSwitch targets={targets} chosen={target} onChoose={onTarget} />
+          <TargetSwitch targets={targets} chosen={target} together={together} onChoose={onTarget} />
           <DownTargets targets={targets} />
         </>
       ) : (

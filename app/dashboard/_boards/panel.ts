@@ -48,6 +48,8 @@ export type Panel = {
    * `$window` for the time that a value over time looks back, and `$minute` for a minute, or that time where it is longer.
    */
   subtitle: string
+  /** What its number is of several processes. */
+  of?: 'sum' | 'worst'
   unit: Unit
   /** One sentence that explains the panel to someone who sees it for the first time. */
   help: string

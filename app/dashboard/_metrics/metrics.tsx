@@ -9,6 +9,7 @@ import type { Board } from '../_boards/panel'
 import { stepMsFor } from '../_live/step'
 import { useServerClock } from '../_panels/use-server-clock'
 import { useShown } from '../_panels/use-shown'
+import { EVERY_TARGET } from '../_state/chosen-target'
 import { toMetricsQuery } from '../_state/metrics-view'
 import { useShell } from '../_state/shell'
 import { toVariables } from '../_state/to-variables'
@@ -34,8 +35,10 @@ export function Metrics() {
   const { scrapeIntervalMs } = status
   const nowMs = useServerClock(status)
   const [metrics, changeMetrics] = useMetricsView()
-  const { by, label, metric, of } = metrics
+  const { by, label, metric } = metrics
   const isEngine = status.source.kind === 'prometheus'
+  // All together on the other pages are every target here.
+  const of = metrics.of ?? (chosen === undefined && !isEngine ? EVERY_TARGET : undefined)
   const { jobs, labels } = useEngineChoices(isEngine)
   const { asked: whose, matchers } = useMemo(() => toScope(of, chosen), [of, chosen])
   const found = useFamilies(isEngine ? { ...whose, label } : whose)

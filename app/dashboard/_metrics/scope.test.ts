@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { Target } from '../_state/chosen-target'
-import { EVERY_TARGET } from '../_state/metrics-view'
+import { EVERY_TARGET } from '../_state/chosen-target'
 import { toScope, toScopeChoices } from './scope'
 
 const shop = { job: 'shop', instance: 'a:1' }

@@ -3,7 +3,7 @@ import type { FamiliesInput } from '@/server/trpc/inputs'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import type { Status } from '../_panels/use-status'
 import type { Target } from '../_state/chosen-target'
-import { EVERY_TARGET } from '../_state/metrics-view'
+import { EVERY_TARGET } from '../_state/chosen-target'
 
 /** What the server is asked for, and the label matchers of the panels. */
 export type Scope = { asked: Pick<FamiliesInput, 'job' | 'instance' | 'every'>; matchers: string }

@@ -61,6 +61,8 @@ const panel = object({
   axis: optional(oneOf(['fitted', 'log'])),
   extent: optional(object({ min: someNumber, max: someNumber })),
   bucketUnit: optional(unit),
+  of: optional(oneOf(['sum', 'worst'])),
+  hasExemplars: optional(literal(true)),
   queries: few(
     object({
       refId: optional(text),

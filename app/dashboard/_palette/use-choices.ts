@@ -3,13 +3,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { PAGE_NAMES } from '../_bar/nav'
-import { toTargetWords } from '../_bar/target-words'
-import { toTargetMatchers } from '../_boards/target-matchers'
+import { toTargetWords, toTogetherWords } from '../_bar/target-words'
 import { useFamilies } from '../_metrics/use-families'
 import { MINE } from '../_own/board-link'
 import { useBoardFolder } from '../_own/use-board-files'
 import { useStatus } from '../_panels/use-status'
-import { chosenTarget, offeredTargets, toTargetName } from '../_state/chosen-target'
+import {
+  chosenMatchers,
+  chosenTarget,
+  EVERY_TARGET,
+  offeredTargets,
+  togetherTargets,
+  toTargetName,
+} from '../_state/chosen-target'
 import { toExploreQuery } from '../_state/explore-query'
 import { toMetricsQuery } from '../_state/metrics-view'
 import { useShell } from '../_state/shell'
@@ -33,7 +39,7 @@ export function useChoices(): Choices {
   const status = useStatus()
   const chosen = chosenTarget(status, view.target)
   const metrics = useFamilies({ job: chosen?.job, instance: chosen?.instance })
-  const routes = useRoutes(doors.prometheus, toTargetMatchers(chosen))
+  const routes = useRoutes(doors.prometheus, chosenMatchers(status, view.target))
   const folder = useBoardFolder()
   const carried = toQuery(toCarried(view))
   const all = useMemo((): Choice[] => {
@@ -48,6 +54,12 @@ export function useChoices(): Choices {
         query.set('board', name)
         return { kind: 'Boards', name: title, about: name === MINE ? '' : name, href: `${pages.boards}?${query}` }
       }),
+      ...togetherTargets(status)
+        .slice(0, 1)
+        .map((): Choice => {
+          const query = toQuery({ ...toCarried(view), target: EVERY_TARGET, route: undefined })
+          return { kind: 'Targets', name: toTogetherWords(status), about: '', href: pages.overview + query }
+        }),
       ...targets.map((target, place): Choice => {
         const named = place === 0 ? undefined : toTargetName(target)
         const query = toQuery({ ...toCarried(view), target: named, route: undefined })

@@ -1,4 +1,5 @@
 // The variables of a board's words, as substitute.ts has those of its PromQL.
+import type { Panel } from '../_boards/panel'
 import type { Variables } from '../_boards/substitute'
 import { minuteMsOf, rateIntervalMsOf } from '../_boards/substitute'
 import { toSpan } from '../_format/time'
@@ -15,9 +16,15 @@ export type Words = {
   target: string
   isFixed?: boolean
   demo?: string
+  /** What a gauge is added up of, such as `3 instances`. */
+  sumOf?: string | undefined
 }
 
-export function toWords(variables: Variables, target: string, told: Pick<Words, 'isFixed' | 'demo'> = {}): Words {
+export function toWords(
+  variables: Variables,
+  target: string,
+  told: Pick<Words, 'isFixed' | 'demo' | 'sumOf'> = {},
+): Words {
   const { rangeMs } = variables
   return { rangeMs, windowMs: rateIntervalMsOf(variables), minuteMs: minuteMsOf(variables), target, ...told }
 }
@@ -33,4 +40,10 @@ export function fillWords(text: string, { isFixed, rangeMs, windowMs, minuteMs, 
     .replaceAll('$minute', toSpan(minuteMs))
     .replaceAll('$target', target)
     .replaceAll('$demo', demo === undefined ? '' : `, or see one that is used: \`${demo}\``)
+}
+
+/** A panel's subtitle: of several processes it says what its number is. */
+export function subtitleOf({ of, subtitle }: Pick<Panel, 'of' | 'subtitle'>, words: Words): string {
+  const filled = fillWords(subtitle, words)
+  return of === undefined || words.sumOf === undefined ? filled : `${filled}, ${of} of ${words.sumOf}`
 }

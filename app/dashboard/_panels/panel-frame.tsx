@@ -7,7 +7,7 @@ import { toPanelName } from '../_boards/panel'
 import { EmptyWords } from './empty-words'
 import type { Face } from './face'
 import type { Words } from './fill-words'
-import { fillWords } from './fill-words'
+import { fillWords, subtitleOf } from './fill-words'
 import { HelpTip } from './help-tip'
 import { LostBadge } from './lost-badge'
 import styles from './panel-frame.module.css'
@@ -41,7 +41,7 @@ export function PanelFrame(props: PanelFrameProps) {
         {face.kind === 'lost' ? (
           <LostBadge reason={face.reason} newestMs={newestMs} />
         ) : (
-          <span>{fillWords(panel.subtitle, words)}</span>
+          <span>{subtitleOf(panel, words)}</span>
         )}
         <div className={styles.tools} data-tools>
           {controls}

@@ -71,13 +71,13 @@ type OnePanelProps = {
 }
 
 const OnePanel = memo(function OnePanel({ panel, panels, shown, onSwitch }: OnePanelProps) {
-  const { variables, target, isThisApp, isDown, demo } = shown
+  const { variables, target, sumOf, isThisApp, isDown, demo } = shown
   const named = useMemo(() => withScope(panel, variables.route), [panel, variables.route])
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
   const menu = <PanelMenu key={panel.id} {...{ panel, exprs, board, frame, variables }} />
-  const words = toWords(variables, target, { isFixed: board.state === 'paused', demo })
+  const words = toWords(variables, target, { isFixed: board.state === 'paused', demo, sumOf })
   if (panel.chart === 'tile') {
     return <Tile panel={named} exprs={exprs} board={board} frame={frame} words={words} menu={menu} />
   }

@@ -12,6 +12,8 @@ export type Shown = {
   variables: Variables
   /** Host and port of who is watched. */
   target: string
+  /** What gauges are added up of, where that is more than one process. */
+  sumOf?: string | undefined
   /** Whether that is the process that serves the page. */
   isThisApp: boolean
   /** Whether its last scrape failed. */

@@ -39,7 +39,7 @@ type ShownBoard<B extends Drawn> = {
 
 /** Asks all that the board asks, in one stream or one question. */
 export function useShown<B extends Drawn>({ page, drawn, variables, asked, more }: UseShownInput<B>): ShownBoard<B> {
-  const { changeView, fixedMs, isDown, isThisApp, status, target } = page
+  const { changeView, fixedMs, isDown, isThisApp, status, sumOf, target } = page
   const { demo, sort, onSort = ignore } = more ?? {}
   const { nowMs } = status
   const { scrapeIntervalMs } = useLive()
@@ -49,8 +49,8 @@ export function useShown<B extends Drawn>({ page, drawn, variables, asked, more 
   const newest = useMemo(() => {
     const frame = toTimeFrame(endMs, variables.rangeMs)
     const annotations = toAnnotations(board, annotationExprs(drawn, variables), frame)
-    return { drawn, board, variables, frame, annotations, target, isThisApp, isDown, demo, sort, onSort }
-  }, [drawn, board, variables, endMs, target, isThisApp, isDown, demo, sort, onSort])
+    return { drawn, board, variables, frame, annotations, target, sumOf, isThisApp, isDown, demo, sort, onSort }
+  }, [drawn, board, variables, endMs, target, sumOf, isThisApp, isDown, demo, sort, onSort])
   const held = useHeld(newest, () => board.hasHistory)
   const state = board.state === 'connecting' ? held.board.state : board.state
   const shown = useMemo(

@@ -1,6 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { Target } from './chosen-target'
-import { chosenTarget, offeredTargets, toTargetName, unknownTarget } from './chosen-target'
+import {
+  chosenMatchers,
+  chosenTarget,
+  EVERY_TARGET,
+  offeredTargets,
+  togetherTargets,
+  toTargetName,
+  unknownTarget,
+} from './chosen-target'
 import { inventTarget } from './invented-target'
 
 const [ours, orders, billing] = [
@@ -38,6 +46,25 @@ describe('the target that the page is about', () => {
   test('can be switched where there are others', () => {
     expect(offeredTargets(embedded)).toEqual([ours, orders, billing])
     expect(offeredTargets({ ...embedded, targets: [ours] })).toEqual([])
+  })
+
+  test('is all that count as Hearth does, together, where they are several', () => {
+    const foreign = { ...billing, isHearth: false }
+    const known = { ...embedded, targets: [ours, orders, foreign] }
+    expect(togetherTargets(known)).toEqual([ours, orders])
+    expect(chosenTarget(known, EVERY_TARGET)).toBeUndefined()
+    expect(unknownTarget(known, EVERY_TARGET)).toBeUndefined()
+    expect(chosenMatchers(known, EVERY_TARGET)).toBe('job=~"hearth|orders"')
+    expect(chosenMatchers({ ...known, targets: [ours, { ...ours, instance: 'c' }] }, EVERY_TARGET)).toBe('job="hearth"')
+    expect(chosenMatchers(known, 'orders/b:80')).toBe('job="orders",instance="b:80"')
+  })
+
+  test('is this process where all together are asked for and there is nobody else', () => {
+    const known = { ...embedded, targets: [ours, { ...orders, isHearth: false }] }
+    expect(togetherTargets(known)).toEqual([])
+    expect(chosenTarget(known, EVERY_TARGET)).toBe(ours)
+    expect(unknownTarget(known, EVERY_TARGET)).toBe(EVERY_TARGET)
+    expect(chosenMatchers(prometheus, EVERY_TARGET)).toBe('job=~".*"')
   })
 
   test('has a name of its own', () => {

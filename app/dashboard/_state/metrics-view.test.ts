@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { EVERY_TARGET } from './chosen-target'
 import type { MetricsView } from './metrics-view'
-import { EVERY_TARGET, parseMetricsView, toMetricsQuery } from './metrics-view'
+import { parseMetricsView, toMetricsQuery } from './metrics-view'
 
 const NONE: MetricsView = {
   search: '',

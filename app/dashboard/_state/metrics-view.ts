@@ -15,9 +15,6 @@ export type MetricsView = {
   by: string | undefined
 }
 
-/** No job has this name: it is a matcher's. */
-export const EVERY_TARGET = '*'
-
 const OURS = ['q', 'type', 'label', 'of', 'metric', 'by']
 /** Of a name; longer ones are in no link of ours. */
 const LONGEST_NAME = 500
