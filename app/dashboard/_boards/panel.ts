@@ -22,6 +22,22 @@ export type Colour =
   | 'p99'
   | `route-${1 | 2 | 3 | 4 | 5 | 6}`
 
+/** Of series that have none by their meaning, one after the other; neighbours differ in lightness too. */
+export const SERIES_COLOURS: readonly Colour[] = [
+  'route-6',
+  'p95',
+  'ok',
+  'p99',
+  'route-2',
+  'server',
+  'client',
+  'route-1',
+  'redirect',
+  'route-4',
+  'route-5',
+  'gone',
+]
+
 export type Query = {
   /** What Grafana calls it: `A`. */
   refId?: string

@@ -1,6 +1,7 @@
 // From what was told to what is drawn: the chart that fits the answer's shape, and a panel and a board for the page's charts.
 import type { OwnPanel } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
+import { SERIES_COLOURS } from '../_boards/panel'
 import { toName } from '../_charts/chart-line'
 import type { Unit } from '../_format/unit'
 import type { LiveBoard, LiveSeries, LiveState } from '../_live/live-board'
@@ -9,22 +10,6 @@ import type { Labels } from './promql-api'
 import type { RangeTold } from './use-told'
 
 export type Shape = Exclude<ExploreView['drawing'], 'auto'>
-
-/** One after the other; neighbours differ in lightness too. */
-const COLOURS: readonly Colour[] = [
-  'route-6',
-  'p95',
-  'ok',
-  'p99',
-  'route-2',
-  'server',
-  'client',
-  'route-1',
-  'redirect',
-  'route-4',
-  'route-5',
-  'gone',
-]
 
 /** A series of an answer, with the words that it has in a legend. */
 export type DrawnSeries = LiveSeries & { name: string; typed: string; letter: string; colour: Colour }
@@ -57,7 +42,7 @@ export function toSeries(told: RangeTold): DrawnSeries[] {
       }
     })
   })
-  return all.map((series, i) => ({ ...series, colour: COLOURS[i % COLOURS.length] ?? 'gone' }))
+  return all.map((series, i) => ({ ...series, colour: SERIES_COLOURS[i % SERIES_COLOURS.length] ?? 'gone' }))
 }
 
 /** `A` for the first query. */

@@ -1,28 +1,13 @@
 // From the answers of a panel of a reader's own board to what is drawn: each series with a name and a colour, and each as a number.
 import type { Reduction } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
+import { SERIES_COLOURS } from '../_boards/panel'
 import { toHistogram } from '../_charts/buckets'
 import { toName } from '../_charts/chart-line'
 import type { LiveBoard, LiveSeries } from '../_live/live-board'
 
 /** More lines can't be told apart, and each is drawn again at every tick. */
 export const MOST_SERIES = 100
-
-/** One after the other; neighbours differ in lightness too. */
-const COLOURS: readonly Colour[] = [
-  'route-6',
-  'p95',
-  'ok',
-  'p99',
-  'route-2',
-  'server',
-  'client',
-  'route-1',
-  'redirect',
-  'route-4',
-  'route-5',
-  'gone',
-]
 
 export type OwnSeries = LiveSeries & { name: string; colour: Colour; query: number }
 
@@ -47,7 +32,9 @@ export function toOwnSeries(
           : toName(legend, one.labels),
     }))
   })
-  const series = all.slice(0, MOST_SERIES).map((one, i) => ({ ...one, colour: COLOURS[i % COLOURS.length] ?? 'gone' }))
+  const series = all
+    .slice(0, MOST_SERIES)
+    .map((one, i) => ({ ...one, colour: SERIES_COLOURS[i % SERIES_COLOURS.length] ?? 'gone' }))
   return { series, left: all.length - series.length }
 }
 
@@ -144,6 +131,6 @@ export function toBucketSeries(series: readonly OwnSeries[]): OwnSeries[] {
     key: `${upper}`,
     name: `≤ ${bounds.get(upper) ?? upper}`,
     values: [count],
-    colour: COLOURS[i % COLOURS.length] ?? 'gone',
+    colour: SERIES_COLOURS[i % SERIES_COLOURS.length] ?? 'gone',
   }))
 }
