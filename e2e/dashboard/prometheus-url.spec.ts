@@ -9,6 +9,9 @@ import { send } from '../send'
 import type { Server } from '../start-server'
 import { startServer } from '../start-server'
 
+/** What a browser says of the questions that it asks while that Prometheus is away. */
+test.use({ tolerated: /status of 50[234]/ })
+
 test.describe('with PROMETHEUS_URL', () => {
   const path = findPrometheus()
   let prometheus: RealPrometheus
