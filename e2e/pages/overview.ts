@@ -55,7 +55,9 @@ export class Overview {
 
   /** Drags over a chart from one place of its plot to another, 0 at its left edge and 1 at its right. */
   async drag(panel: Locator, from: number, to: number): Promise<void> {
-    const box = await panel.getByRole('slider').boundingBox()
+    const slider = panel.getByRole('slider')
+    await slider.scrollIntoViewIfNeeded()
+    const box = await slider.boundingBox()
     if (box === null) throw new Error('There is no chart.')
     const y = box.y + box.height / 2
     const xOf = (place: number) => box.x + Math.min(box.width - 1, Math.max(1, place * box.width))
