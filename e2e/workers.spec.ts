@@ -11,7 +11,8 @@ import { freePort } from './free-port'
 import { send } from './send'
 import { startServer } from './start-server'
 
-const KILLS = { SIGTERM: 20, SIGKILL: 20 }
+/** Twice: 20 of each. */
+const KILLS = { SIGTERM: 10, SIGKILL: 10 }
 
 test.setTimeout(480_000)
 

@@ -153,7 +153,13 @@ for (const configuration of CONFIGURATIONS) {
 
     test('has counted what the browser asked for as what it is', async () => {
       const routes = new Set(Object.keys(await counted()).map((key) => key.split(' ')[1]))
-      const known = [...requests.map(({ route }) => route), '/_next/*', '/icon.svg', '/api/metrics']
+      const known = [
+        ...requests.map(({ route }) => route),
+        '/_next/*',
+        '/icon.svg',
+        '/api/metrics',
+        '/dashboard/explore',
+      ]
       expect([...routes].filter((route) => !known.includes(route ?? ''))).toEqual([])
       const inItsLog = /^(?!.*(?:PaymentDeclined|ReportUnavailable|no such)).*(?:\w*Error\b|⨯|⚠).*$/gm
       expect(server.output().match(inItsLog) ?? []).toEqual([])
