@@ -81,7 +81,7 @@ for (const mode of ['start', 'standalone'] satisfies Mode[]) {
   })
 }
 
-test('a development server that is told to end does', async () => {
+test('a development server that is told to end does @long', async () => {
   server = await startServer({ mode: 'dev' })
   const sockets = await openStuckConnections()
   expect(await server.stop()).toBe(0)

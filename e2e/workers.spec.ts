@@ -11,8 +11,7 @@ import { freePort } from './free-port'
 import { send } from './send'
 import { startServer } from './start-server'
 
-/** Twice: 20 of each. */
-const KILLS = { SIGTERM: 10, SIGKILL: 10 }
+const KILLS = { SIGTERM: 20, SIGKILL: 20 }
 
 test.setTimeout(480_000)
 
@@ -20,7 +19,7 @@ for (const [title, run] of [
   ['four plain processes', { workers: 4, isCluster: false, seed: 1 }],
   ['the four workers of a cluster', { workers: 4, isCluster: true, seed: 2 }],
 ] as const) {
-  test(`${title} count exactly, over ${KILLS.SIGTERM} SIGTERM and ${KILLS.SIGKILL} SIGKILL`, async () => {
+  test(`${title} count exactly, over ${KILLS.SIGTERM} SIGTERM and ${KILLS.SIGKILL} SIGKILL @long`, async () => {
     const directory = mkdtempSync(join(tmpdir(), 'workers-'))
     try {
       const program = await bundle(join(process.cwd(), 'server/exposition/workers/worker.program.ts'))

@@ -129,7 +129,7 @@ export const PARTS = [
     after: 'build',
     needs: chromium,
     prefers: [prometheus, olderPrometheus, vmalert, nodeExporter],
-    commands: () => [[programOf('@playwright/test'), 'test']],
+    commands: () => [[programOf('@playwright/test'), 'test', '--grep-invert', '@long']],
   },
   {
     name: 'configs',
@@ -144,6 +144,15 @@ export const PARTS = [
     minutes: 10,
     needs: chromium,
     commands: () => [['scripts/package.mjs'], [...hosts('hosts'), '--grep', '@chosen']],
+  },
+  {
+    name: 'long',
+    title: 'e2e that takes long, and is much like what always runs',
+    minutes: 20,
+    isOnDemand: true,
+    needs: chromium,
+    prefers: [prometheus],
+    commands: () => [[programOf('@playwright/test'), 'test', '--grep', '@long']],
   },
   {
     name: 'all-hosts',

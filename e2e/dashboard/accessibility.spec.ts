@@ -15,7 +15,7 @@ const LOOKS = [
   { viewport: { width: 390, height: 844 }, colorScheme: 'dark' },
 ] as const
 
-test('the board is accessible, without traffic and with it', async ({ overview, fresh, page }) => {
+test('the board is accessible, without traffic and with it @long', async ({ overview, fresh, page }) => {
   await overview.open()
   await expect(overview.panel('Routes')).toContainText('No requests in the last 5 m.')
   await isAccessible(page)

@@ -75,7 +75,7 @@ test.slow()
 for (const { name, next, own, there } of PAGES) {
   for (const shell of ['the page that Next renders', 'the page of the package'] as const) {
     const isOwn = shell === 'the page of the package'
-    test(`${name}, ${shell}`, async ({ both, page }) => {
+    test(`${name}, ${shell}${isOwn && name !== 'Overview' ? ' @long' : ''}`, async ({ both, page }) => {
       await page.goto(isOwn ? both.ownUrl + own : `${both.url}/dashboard${next}`)
       for (const { colorScheme, width } of isOwn ? OWN_LOOKS : NEXT_LOOKS) {
         await page.emulateMedia({ colorScheme })

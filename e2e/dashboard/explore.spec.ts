@@ -163,7 +163,7 @@ test('a panel of the board opens here with what it draws', async ({ explore, pag
 })
 
 for (const width of [1440, 390]) {
-  test(`nothing is wrong for people with disabilities at ${width} pixels`, async ({ explore, page }) => {
+  test(`nothing is wrong for people with disabilities at ${width} pixels @long`, async ({ explore, page }) => {
     await page.setViewportSize({ width, height: 900 })
     await explore.open('/dashboard/explore?g0.expr=up&g1.expr=up%20%2B')
     await expect(explore.query('B')).toContainText('parse error')

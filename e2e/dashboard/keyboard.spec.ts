@@ -177,7 +177,7 @@ test('help opens with the focus, and Escape puts it away', async ({ overview, pa
   await expect(help).toBeHidden()
 })
 
-test('the PromQL of every panel is copied as this app and Prometheus take it', async ({
+test('the PromQL of every panel is copied as this app and Prometheus take it @long', async ({
   overview,
   fresh,
   page,

@@ -37,7 +37,7 @@ async function hearStates(page: Page): Promise<() => Promise<string[]>> {
 }
 
 for (const shell of SHELLS) {
-  test.describe(`within ${shell}`, () => {
+  test.describe(`within ${shell}${shell === SHELLS[0] ? '' : ' @long'}`, () => {
     test('no document is loaded, no stream is opened twice, and nobody reads that it connects', async ({
       both,
       page,

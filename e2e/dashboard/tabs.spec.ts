@@ -7,7 +7,7 @@ import { send } from '../send'
 
 const ROUNDS = 8
 
-test('two tabs show the same numbers at the same moments', async ({ overview, fresh, context }) => {
+test('two tabs show the same numbers at the same moments @long', async ({ overview, fresh, context }) => {
   await overview.open('?range=1m')
   const other = new Overview(await context.newPage())
   await other.open('?range=1m')

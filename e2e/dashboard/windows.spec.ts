@@ -80,7 +80,10 @@ test('ten tabs are alive over one stream, the app answers, and when one leaves t
   }
 })
 
-test('tabs with different questions leave connections free, and all of them are alive', async ({ context, fresh }) => {
+test('tabs with different questions leave connections free, and all of them are alive @long', async ({
+  context,
+  fresh,
+}) => {
   const queries = ['1m', '5m', '15m', '1h'].flatMap((range) => [`?range=${range}`, `?range=${range}&traffic=all`])
   const tabs = await openTabs(context, queries)
   await send(fresh.url, '/demo/slow?ms=5', 7)

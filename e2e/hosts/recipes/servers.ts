@@ -142,7 +142,7 @@ export const SERVER_HOSTS: readonly Host[] = [
   { ...server('express-5', ['express@5.3.0'], EXPRESS, 'Express'), isChosen: true, isForEachNode: true },
   // Its router doesn't tell its paths.
   server('express-5.1', ['express@5.1.0', 'router@2.2.0'], EXPRESS, 'Express'),
-  { ...server('express-4', ['express@4.22.3'], EXPRESS, 'Express'), isChosen: true },
+  server('express-4', ['express@4.22.3'], EXPRESS, 'Express'),
   { ...server('fastify-5', ['fastify@5.12.8'], FASTIFY, 'Fastify'), isChosen: true },
   {
     ...server('hono', ['hono@4.13.19', '@hono/node-server@2.1.9'], HONO, 'Hono'),
