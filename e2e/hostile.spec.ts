@@ -92,7 +92,7 @@ test.describe
         .toBeLessThan(MOST_LEFT_BYTES)
     })
 
-    test('are answered where a real Prometheus answers, or refused by a limit @long', async () => {
+    test('are answered where a real Prometheus answers, or refused by a limit', async () => {
       const path = findPrometheus()
       test.info().skip(path === undefined && !process.env.CI, `There is no Prometheus. ${PROMETHEUS_ADVICE}`)
       if (path === undefined) throw new Error(`There is no Prometheus. ${PROMETHEUS_ADVICE}`)
