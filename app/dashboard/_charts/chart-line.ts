@@ -30,6 +30,16 @@ export function toName(legend: string, labels: LiveSeries['labels']): string {
   return legend.replace(/\{\{\s*(.+?)\s*\}\}/g, (_, label: string) => labels[label] ?? '')
 }
 
+/** The labels that all series have alike, which tell none from another; none of a single series. */
+export function commonLabels(series: readonly Pick<LiveSeries, 'labels'>[]): LiveSeries['labels'] {
+  const [first, ...others] = series
+  if (first === undefined || others.length === 0) return {}
+  const { __name__: _, ...labels } = first.labels
+  return Object.fromEntries(
+    Object.entries(labels).filter(([name, value]) => others.every((one) => one.labels[name] === value)),
+  )
+}
+
 function toRanked(series: readonly LiveSeries[], legend: string, palette: readonly Colour[]): ChartLine[] {
   const ranked = series
     .map((one) => ({ ...one, size: sumOf(one.values) }))

@@ -2,7 +2,7 @@
 import type { OwnPanel } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
 import { SERIES_COLOURS } from '../_boards/panel'
-import { toName } from '../_charts/chart-line'
+import { commonLabels, toName } from '../_charts/chart-line'
 import type { Unit } from '../_format/unit'
 import type { LiveBoard, LiveSeries, LiveState } from '../_live/live-board'
 import type { ExploreView } from '../_state/explore-query'
@@ -14,14 +14,9 @@ export type Shape = Exclude<ExploreView['drawing'], 'auto'>
 /** A series of an answer, with the words that it has in a legend. */
 export type DrawnSeries = LiveSeries & { name: string; typed: string; letter: string; colour: Colour }
 
-/** The labels that all series have alike, which tell none from another; none of a single series. */
+/** Those that all series of all queries have alike. */
 export function toCommon({ results }: RangeTold): Labels {
-  const [first, ...others] = results.flatMap((result) => ('error' in result ? [] : result.answer.series))
-  if (first === undefined || others.length === 0) return {}
-  const { __name__: _, ...labels } = first.labels
-  return Object.fromEntries(
-    Object.entries(labels).filter(([name, value]) => others.every((series) => series.labels[name] === value)),
-  )
+  return commonLabels(results.flatMap((result) => ('error' in result ? [] : result.answer.series)))
 }
 
 /** All series that were told, in the order of the queries. What is common to them isn't in their names. */

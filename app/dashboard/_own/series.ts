@@ -3,7 +3,7 @@ import type { Reduction } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
 import { SERIES_COLOURS } from '../_boards/panel'
 import { toHistogram } from '../_charts/buckets'
-import { toName } from '../_charts/chart-line'
+import { commonLabels, toName } from '../_charts/chart-line'
 import type { LiveBoard, LiveSeries } from '../_live/live-board'
 
 /** More lines can't be told apart, and each is drawn again at every tick. */
@@ -21,7 +21,7 @@ export function toOwnSeries(
     const told = board.series(exprs[query] ?? '')
     // A query of the present may have an order of its own; all others have that of Prometheus, whichever comes first.
     const answers = isInstant ? told : told.toSorted((a, b) => (a.key < b.key ? -1 : 1))
-    const common = commonOf(answers)
+    const common = commonLabels(answers)
     return answers.map((one) => ({
       ...one,
       key: `${query} ${one.key}`,
@@ -36,16 +36,6 @@ export function toOwnSeries(
     .slice(0, MOST_SERIES)
     .map((one, i) => ({ ...one, colour: SERIES_COLOURS[i % SERIES_COLOURS.length] ?? 'gone' }))
   return { series, left: all.length - series.length }
-}
-
-/** The labels that all have alike, which tell none from another. */
-function commonOf(series: readonly LiveSeries[]): LiveSeries['labels'] {
-  const [first, ...others] = series
-  if (first === undefined || others.length === 0) return {}
-  const { __name__: _, ...labels } = first.labels
-  return Object.fromEntries(
-    Object.entries(labels).filter(([name, value]) => others.every((one) => one.labels[name] === value)),
-  )
 }
 
 /** `up{job="hearth"}`, as Prometheus writes it; '' where there are no labels. */
