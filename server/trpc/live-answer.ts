@@ -25,7 +25,9 @@ export type LiveQuestion = {
 export type LiveValue = Extract<Value, { type: 'scalar' | 'vector' }>
 
 /** The answer at the steps, and at the newest instant where that is none of them. */
-export type LiveResult = { range: Matrix | undefined; instant: LiveValue | undefined } | { error: string }
+export type LiveResult =
+  | { range: Matrix | undefined; instant: LiveValue | undefined }
+  | { error: string; isSource?: boolean }
 
 /** Asks at one instant; viewers of the same instant may share the answer. */
 export type AskInstant = (expr: string, atMs: number, signal: AbortSignal) => Promise<Value>
@@ -73,7 +75,7 @@ export async function answerLive(
     } catch (thrown) {
       const error = signal.aborted ? abandoned(signal) : thrown
       if (!(error instanceof PromqlError || error instanceof QuerierError)) throw error
-      await use(query, { error: error.message })
+      await use(query, { error: error.message, isSource: error instanceof QuerierError })
     } finally {
       own.end()
     }

@@ -83,8 +83,9 @@ export class EventWriter {
 
   /** The answer of a query with which the event would be too large is refused, in words. */
   *add(query: number, result: LiveResult): Generator<undefined, void> {
-    const error = 'error' in result ? result.error : this.#numbers.refused.get(query)
-    if ('error' in result || error !== undefined) return this.refuse(query, error ?? '')
+    const error = this.#numbers.refused.get(query)
+    if ('error' in result) return this.refuse(query, result.error, result.isSource)
+    if (error !== undefined) return this.refuse(query, error)
     const own = new Utf8Text()
     let ownNamesLength = 0
     let held = 0
@@ -110,8 +111,8 @@ export class EventWriter {
     this.#namesLength += ownNamesLength
   }
 
-  refuse(query: number, message: string): void {
-    this.#errors.push({ query, message })
+  refuse(query: number, message: string, isSource = false): void {
+    this.#errors.push({ query, message, ...(isSource && { isSource }) })
   }
 
   /** The event as JSON in UTF-8, in pieces, and the number below which a viewer knows all names then. */

@@ -15,6 +15,8 @@ export type LiveEvent = {
    * named again is the same series.
    */
   named: { id: number; query: number; labels: Labels }[]
-  /** Why a query has no answer. */
-  errors: { query: number; message: string }[]
+  errors: LiveError[]
 }
+
+/** Why a query has no answer. `isSource`: whoever answers is at fault (unreachable, overloaded), and not the query. */
+export type LiveError = { query: number; message: string; isSource?: true }

@@ -1,5 +1,6 @@
 // What the live stream has told so far, as charts read it: one time axis, and for each PromQL string its series.
 import type { Labels } from '@/server/exposition/snapshot'
+import type { LiveError } from '@/server/trpc/live-event'
 import type { LivePoints } from './live-points'
 
 /** `values` are aligned with the board's `timesMs`: null is a gap; NaN and the infinities are values. */
@@ -19,7 +20,7 @@ export type LiveBoard = {
   /** The series of one PromQL string, [] when it has none. */
   series(expr: string): readonly LiveSeries[]
   /** Why this string has no answer. */
-  error(expr: string): string | undefined
+  error(expr: string): Omit<LiveError, 'query'> | undefined
   state: LiveState
   newestMs: number | null
   /** How often new points are asked for, where that is less often than they come: the browser has no stream left. */

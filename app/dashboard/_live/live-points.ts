@@ -1,6 +1,6 @@
 // The pure core of the live board: what has been told so far, and what one more event makes of it.
 import type { Labels } from '@/server/exposition/snapshot'
-import type { LiveEvent } from '@/server/trpc/live-event'
+import type { LiveError, LiveEvent } from '@/server/trpc/live-event'
 import type { LiveSeries } from './live-board'
 import { fromWire } from './wire-value'
 
@@ -10,7 +10,7 @@ export type LivePoints = {
   timesMs: readonly number[]
   /** By the number of the query, then by the series' key. */
   queries: ReadonlyMap<number, ReadonlyMap<string, LiveSeries>>
-  errors: ReadonlyMap<number, string>
+  errors: ReadonlyMap<number, LiveError>
   /** What the current stream calls its series. */
   names: ReadonlyMap<number, Name>
 }
@@ -52,7 +52,7 @@ export function applyEvent(before: LivePoints, event: LiveEvent, rangeMs: number
   return {
     timesMs: [...base.timesMs.slice(from, to), ...event.timesMs],
     queries,
-    errors: new Map(event.errors.map(({ query, message }) => [query, message])),
+    errors: new Map(event.errors.map((error) => [error.query, error])),
     names,
   }
 }
@@ -75,8 +75,7 @@ export function toHistory({ timesMs, queries, errors, names }: LivePoints): Live
   // What only an earlier stream has named, under a number that no stream gives.
   let id = -1
   for (const [query, rows] of unnamed) for (const row of rows.values()) tell(id--, query, row)
-  const told = [...errors].map(([query, message]) => ({ query, message }))
-  return { isReset: true, timesMs: [...timesMs], named, values, errors: told }
+  return { isReset: true, timesMs: [...timesMs], named, values, errors: [...errors.values()] }
 }
 
 /** Which of the old instants stay, as [from, to): none out of range, none told anew, none off the grid. */

@@ -50,7 +50,7 @@ describe('createLiveStore', () => {
     const board = store.getBoard()
     expect(board).toMatchObject({ state: 'live', hasHistory: true, newestMs: 1_000 })
     expect(board.series('up').map(({ values }) => values)).toEqual([[7]])
-    expect(board.error('sum(up)')).toBe('no such metric')
+    expect(board.error('sum(up)')?.message).toBe('no such metric')
     expect(board.series('something else')).toEqual([])
   })
 

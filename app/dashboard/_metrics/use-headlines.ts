@@ -82,7 +82,7 @@ async function ask(
   return asked.map(({ name, panel, expr }) => {
     const number = exprs.indexOf(expr)
     const [series] = points.queries.get(number)?.values() ?? []
-    const error = points.errors.get(number)
+    const error = points.errors.get(number)?.message
     return [name, { panel, frame, timesMs: points.timesMs, values: series?.values ?? [], error }]
   })
 }

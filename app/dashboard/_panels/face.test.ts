@@ -28,7 +28,7 @@ function boardOf(values: (number | null)[] | undefined, changes: Partial<LiveBoa
   }
 }
 
-const REASON = 'unknown function'
+const REASON = { message: 'unknown function' }
 
 describe('the face of a panel', () => {
   test.each([

@@ -9,7 +9,9 @@ export type Face =
   | { kind: 'empty'; text: string }
   | { kind: 'live' }
   /** No new values come. The last ones stay, if there ever were any. `reason` is undefined where the connection is down. */
-  | { kind: 'lost'; reason: string | undefined; hasValues: boolean }
+  | { kind: 'lost'; reason: Reason; hasValues: boolean }
+
+export type Reason = ReturnType<LiveBoard['error']>
 
 /** Who is watched: which route the reader chose, whether it is the process that serves the page, and whether it is down. */
 export type Watched = { route?: string; isThisApp?: boolean; isDown?: boolean }

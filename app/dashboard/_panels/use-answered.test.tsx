@@ -22,11 +22,11 @@ const shownAt = (endMs: number, changes: Partial<LiveBoard> = {}): Shown => ({
   sort: undefined,
   onSort: () => {},
 })
-const away = { error: () => 'away' }
+const away = { error: () => ({ message: 'away' }) }
 
 function Panel({ shown }: { shown: Shown }) {
   const { board } = useAnswered(shown, ['up'])
-  return `${board.newestMs} ${board.error('up') ?? ''}`.trim()
+  return `${board.newestMs} ${board.error('up')?.message ?? ''}`.trim()
 }
 
 /** What a panel says after each of these, one after the other. */
