@@ -2,16 +2,19 @@
 import { headers } from 'next/headers'
 import type { PagePlace } from '@/server/web/page-start'
 import { processDoor } from '@/server/web/process-door'
-import { BASE_PATH } from '../base-path'
+import { BASE_PATH, TRAILING_SLASH } from '../base-path'
 import { OWN_ROUTES } from './_boards/own-traffic'
+
+/** As Next would redirect to it: whoever goes there without loading a document gets the same address. */
+const pageAt = (path: string) => `${BASE_PATH}/dashboard${path}${TRAILING_SLASH ? '/' : ''}`
 
 const DOORS = {
   pages: {
-    overview: `${BASE_PATH}/dashboard`,
-    explore: `${BASE_PATH}/dashboard/explore`,
-    metrics: `${BASE_PATH}/dashboard/metrics`,
-    boards: `${BASE_PATH}/dashboard/boards`,
-    errors: `${BASE_PATH}/dashboard/errors`,
+    overview: pageAt(''),
+    explore: pageAt('/explore'),
+    metrics: pageAt('/metrics'),
+    boards: pageAt('/boards'),
+    errors: pageAt('/errors'),
   },
   trpc: `${BASE_PATH}/api/trpc`,
   metrics: `${BASE_PATH}/api/metrics`,

@@ -111,7 +111,7 @@ for (const configuration of CONFIGURATIONS) {
       for (const at of [
         {
           explore: `${base}/dashboard/explore${slash}`,
-          metrics: `${base}/dashboard/metrics`,
+          metrics: `${base}/dashboard/metrics${slash}`,
           root: server.url,
         },
         { explore: '/explore', metrics: '/all-metrics', root: server.own },
@@ -119,7 +119,6 @@ for (const configuration of CONFIGURATIONS) {
         await page.goto(`${at.root}${at.explore}?g0.expr=sum(up)&show=explain`)
         await expect(page.getByRole('treeitem', { name: 'up', exact: true })).toContainText('Instant vector, 1 series')
         await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Metrics' }).click()
-        // No document is loaded, so nobody adds the slash.
         await expect(page).toHaveURL(`${at.root}${at.metrics}`)
         const row = page
           .getByRole('list', { name: 'Metrics' })
