@@ -17,7 +17,7 @@ import { usePage } from '../_state/use-page'
 import { FamilyList } from './family-list'
 import { FamilyPage } from './family-page'
 import styles from './metrics.module.css'
-import { toScope, toScopeChoices } from './scope'
+import { toScope, toScopeChoices, withinScope } from './scope'
 import { useDescribed } from './use-engine-facts'
 import { useEngineChoices, useFamilies } from './use-families'
 import { useMetricsView } from './use-metrics-view'
@@ -40,7 +40,8 @@ export function Metrics() {
   // All together on the other pages are every target here.
   const of = metrics.of ?? (chosen === undefined && !isEngine ? EVERY_TARGET : undefined)
   const { jobs, labels } = useEngineChoices(isEngine)
-  const { asked: whose, matchers } = useMemo(() => toScope(of, chosen), [of, chosen])
+  const scope = useMemo(() => toScope(of, chosen), [of, chosen])
+  const { asked: whose, matchers } = scope
   const found = useFamilies(isEngine ? { ...whose, label } : whose)
   const { families } = found
   const listed = useMemo(() => families.find(({ name }) => name === metric), [families, metric])
@@ -53,7 +54,10 @@ export function Metrics() {
     () => ({ ...variables, stepMs: stepMsFor(rangeMs, scrapeIntervalMs, SPARK_POINTS) }),
     [variables, rangeMs, scrapeIntervalMs],
   )
-  const drawn = useMemo(() => (family === undefined ? NO_PANELS : toFamilyBoard(family, by)), [family, by])
+  const drawn = useMemo(
+    () => (family === undefined ? NO_PANELS : withinScope(toFamilyBoard(family, by), scope)),
+    [family, by, scope],
+  )
   const asked = useMemo(() => boardExprs(drawn, variables), [drawn, variables])
   const { shown, bar } = useShown({ page, drawn, variables, asked })
   const hrefOf = useCallback(

@@ -1,16 +1,33 @@
 import { expect, test } from 'vitest'
+import { overview } from '../_boards/overview'
+import type { Board, Panel } from '../_boards/panel'
 import type { Target } from '../_state/chosen-target'
 import { EVERY_TARGET } from '../_state/chosen-target'
-import { toScope, toScopeChoices } from './scope'
+import { toScope, toScopeChoices, withinScope } from './scope'
 
 const shop = { job: 'shop', instance: 'a:1' }
 
 test.each<[string, Parameters<typeof toScope>, ReturnType<typeof toScope>]>([
-  ['the chosen target', [undefined, shop], { asked: shop, matchers: 'job="shop",instance="a:1"' }],
-  ['every target', [EVERY_TARGET, shop], { asked: { every: true }, matchers: 'job=~".*"' }],
-  ['a job', ['mail', shop], { asked: { job: 'mail' }, matchers: 'job="mail"' }],
-  ['all of an engine', [undefined, undefined], { asked: {}, matchers: 'job=~".*"' }],
+  ['the chosen target', [undefined, shop], { asked: shop, matchers: 'job="shop",instance="a:1"', words: undefined }],
+  ['every target', [EVERY_TARGET, shop], { asked: { every: true }, matchers: 'job=~".*"', words: 'every target' }],
+  ['a job', ['mail', shop], { asked: { job: 'mail' }, matchers: 'job="mail"', words: 'job mail' }],
+  ['all of an engine', [undefined, undefined], { asked: {}, matchers: 'job=~".*"', words: undefined }],
 ])('the metrics of %s', (_, input, scope) => expect(toScope(...input)).toEqual(scope))
+
+test('panels of a scope keep asking it where they are pinned; those of the target follow the bar', () => {
+  const panel: Panel = {
+    ...{ id: 'p', title: 'P', subtitle: 'value', unit: 'plain', help: '', empty: '', chart: 'lines' },
+    queries: [{ expr: 'sum(up{$target})', legend: '' }],
+  }
+  const board: Board = { ...overview, places: [{ span: 12, panels: [panel] }] }
+  const asked = (of: string | undefined) => {
+    const [{ subtitle, queries } = panel] = withinScope(board, toScope(of, shop)).places[0]?.panels ?? []
+    return [subtitle, queries[0]?.expr]
+  }
+  expect(asked(EVERY_TARGET)).toEqual(['value, every target', 'sum(up{job=~".*"})'])
+  expect(asked('a$b')).toEqual(['value, job a$b', 'sum(up{job="a\\x24b"})'])
+  expect(asked(undefined)).toEqual(['value', 'sum(up{$target})'])
+})
 
 const invent = (job: string, instance: string): Target => ({
   job,

@@ -1,19 +1,45 @@
 // Whose metrics are listed: those of the target that the page is about, of all of a job, or of every target.
 import type { FamiliesInput } from '@/server/trpc/inputs'
+import type { Board, Panel } from '../_boards/panel'
 import { toTargetMatchers } from '../_boards/target-matchers'
 import type { Status } from '../_panels/use-status'
 import type { Target } from '../_state/chosen-target'
 import { EVERY_TARGET } from '../_state/chosen-target'
 
-/** What the server is asked for, and the label matchers of the panels. */
-export type Scope = { asked: Pick<FamiliesInput, 'job' | 'instance' | 'every'>; matchers: string }
+/** What the server is asked for, and the label matchers of the panels; `words` where it isn't the target of the bar. */
+export type Scope = {
+  asked: Pick<FamiliesInput, 'job' | 'instance' | 'every'>
+  matchers: string
+  words: string | undefined
+}
 
 /** `of` is the reader's choice. Without a `chosen` target, as with PROMETHEUS_URL, the page is about every target. */
 export function toScope(of: string | undefined, chosen: Pick<Target, 'job' | 'instance'> | undefined): Scope {
-  if (of === EVERY_TARGET) return { asked: { every: true }, matchers: toTargetMatchers(undefined) }
-  if (of !== undefined) return { asked: { job: of }, matchers: toTargetMatchers({ job: of }) }
+  if (of === EVERY_TARGET) {
+    return { asked: { every: true }, matchers: toTargetMatchers(undefined), words: 'every target' }
+  }
+  if (of !== undefined) return { asked: { job: of }, matchers: toTargetMatchers({ job: of }), words: `job ${of}` }
   const { job, instance } = chosen ?? {}
-  return { asked: { job, instance }, matchers: toTargetMatchers(chosen) }
+  return { asked: { job, instance }, matchers: toTargetMatchers(chosen), words: undefined }
+}
+
+/** The board, whose panels ask the scope wherever they stand, also where they are pinned and another target is chosen. */
+export function withinScope(board: Board, { matchers, words }: Scope): Board {
+  if (words === undefined) return board
+  // A dollar sign in a job's name would begin a variable.
+  const target = matchers.replaceAll('$', '\\x24')
+  const within = (panel: Panel): Panel => ({
+    ...panel,
+    subtitle: panel.subtitle === '' ? words : `${panel.subtitle}, ${words}`,
+    queries: panel.queries.map((query) => ({ ...query, expr: query.expr.replaceAll('$target', () => target) })),
+  })
+  return {
+    ...board,
+    places: board.places.map(({ span, panels: [first, ...others] }) => ({
+      span,
+      panels: [within(first), ...others.map(within)],
+    })),
+  }
 }
 
 export type ScopeChoice = { value: string; name: string }
