@@ -25,7 +25,12 @@ const port = await freePort()
 const target = createServer((_, response) => response.setHeader('Content-Type', 'text/plain').end(large))
 target.listen(port, '127.0.0.1')
 
-const env = { DEMO_ROUTES: '1', SCRAPE_INTERVAL: '1s', SCRAPE_TARGETS: `large=http://127.0.0.1:${port}/metrics` }
+const env = {
+  DEMO_ROUTES: '1',
+  BOARDS: 'e2e/boards',
+  SCRAPE_INTERVAL: '1s',
+  SCRAPE_TARGETS: `large=http://127.0.0.1:${port}/metrics`,
+}
 const server = await startMeasured(['node_modules/next/dist/bin/next', 'start', '-H', '127.0.0.1'], env)
 for (let i = 0; i < 20; i++) await (await fetch(`${server.url}/demo/report`)).arrayBuffer()
 const table = new URLSearchParams({ 'g0.expr': 'sum by (shelf) (shelf_items)', show: 'table' })
@@ -35,6 +40,7 @@ const pages = [
   { name: 'Explore, a table of 10,000 rows', path: `/explore?${table}`, text: '10,000 rows' },
   { name: 'Metrics, 2,000 of one target', path: `/metrics?target=large/127.0.0.1:${port}`, text: '2,000 metrics' },
   { name: 'Errors', path: '/errors' },
+  { name: 'Boards, one of ten panels', path: '/boards?board=nodejs.json', text: 'Process Memory Usage' },
 ]
 
 const page = await openMeasured(`${server.url}/dashboard`)
