@@ -1,10 +1,17 @@
 // From the answers of a panel's queries to the lines of its chart.
 
 import type { Colour, Panel } from '../_boards/panel'
+import type { Unit } from '../_format/unit'
 import type { LiveBoard, LiveSeries } from '../_live/live-board'
 
-/** `values` are aligned with the board's times; null is a gap. */
-export type ChartLine = { key: string; name: string; colour: Colour; values: readonly (number | null)[] }
+/** `values` are aligned with the board's times; null is a gap. `unit` is another one than the panel's. */
+export type ChartLine = {
+  key: string
+  name: string
+  colour: Colour
+  values: readonly (number | null)[]
+  unit?: Unit
+}
 
 /** For the lines whose query names no colours; what is left over is grey. */
 const PALETTE: readonly Colour[] = ['route-1', 'route-2', 'route-3', 'route-4', 'route-5', 'route-6']

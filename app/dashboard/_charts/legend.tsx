@@ -28,7 +28,7 @@ export function Legend({ panel, lines, hidden, timesMs }: LegendProps) {
   const keys = lines.map(({ key }) => key)
   return (
     <ul className={styles.legend} data-wide={panel.unit === 'seconds' || panel.unit === 'bytes'}>
-      {lines.map(({ key, name, colour, values }) => (
+      {lines.map(({ key, name, colour, values, unit }) => (
         <li key={key} data-hidden={hidden.keys.has(key)}>
           <button
             type="button"
@@ -49,7 +49,7 @@ export function Legend({ panel, lines, hidden, timesMs }: LegendProps) {
             <Swatch colour={colour} />
             {name}
           </button>{' '}
-          <b>{index < 0 ? NO_VALUE : toLegendText(values[index], panel.unit)}</b>
+          <b>{index < 0 ? NO_VALUE : toLegendText(values[index], unit ?? panel.unit)}</b>
         </li>
       ))}
     </ul>

@@ -21,6 +21,21 @@ export function toBandPath(
     .join('')
 }
 
+/** A bar of that width for each value, from its bottom to its top. */
+export function toBarsPath(
+  xs: readonly number[],
+  tops: readonly (number | null)[],
+  bottoms: readonly (number | null)[],
+  width: number,
+): string {
+  return tops
+    .map((top, i) => {
+      const left = round((xs[i] ?? 0) - width / 2)
+      return top === null ? '' : `M${left} ${round(bottoms[i])}V${round(top)}h${round(width)}V${round(bottoms[i])}Z`
+    })
+    .join('')
+}
+
 /** The stretches without a gap: from the first index up to, without, the last. */
 function runsOf(ys: readonly (number | null)[]): [from: number, to: number][] {
   const runs: [number, number][] = []

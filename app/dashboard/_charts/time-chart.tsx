@@ -72,15 +72,15 @@ export function TimeChart({ panel, exprs, board, frame, annotations }: Annotated
 }
 
 /** Of a stack as it stands, from its top, and what it amounts to. */
-export function toReadout(lines: readonly ChartLine[], index: number, { chart, unit }: Panel): ReadoutRow[] {
+export function toReadout(lines: readonly ChartLine[], index: number, { chart, unit: common }: Panel): ReadoutRow[] {
   const rows = lines.map(
-    ({ name, colour, values }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }),
+    ({ name, colour, values, unit = common }): ReadoutRow => ({ name, colour, text: toText(values[index], unit) }),
   )
   if (chart !== 'stack') return rows.length > MOST_READ ? toLargest(rows, lines, index) : rows
   const values = lines.map((line) => line.values[index] ?? null).filter((value) => value !== null)
   const total =
     values.length === 0 ? null : values.reduce((sum, value) => sum + (Number.isFinite(value) ? value : 0), 0)
-  return [...rows.reverse(), { name: 'total', text: toText(total, unit), isTotal: true }]
+  return [...rows.reverse(), { name: 'total', text: toText(total, common), isTotal: true }]
 }
 
 /** As many numbers as are read at a glance, and as have room. */

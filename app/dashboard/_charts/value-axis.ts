@@ -66,7 +66,7 @@ function toLinearAxis(bottom: number, top: number, one = 1): ValueAxis {
   return toAxis('linear', [from * one, to * one], round, (value) => value)
 }
 
-function toAxis(
+export function toAxis(
   kind: ValueAxis['kind'],
   domain: ValueAxis['domain'],
   ticks: number[],

@@ -111,10 +111,18 @@ export function toPinned({ queries, unit }: ExploreView, shape: Shape): OwnPanel
 }
 
 const LONGEST_TITLE = 80
-const NUMBERS = { reduction: 'lastNotNull', steps: [], hasGraph: true, isName: false, isHistogram: false } as const
+const NUMBERS = {
+  reduction: 'lastNotNull',
+  steps: [],
+  mappings: [],
+  hasGraph: true,
+  isName: false,
+  isHistogram: false,
+} as const
 const DRAWINGS: Readonly<Record<Shape, OwnPanel['drawing']>> = {
-  lines: { kind: 'time' },
-  stack: { kind: 'time' },
+  // As they are drawn there: from 0.
+  lines: { kind: 'time', softMin: 0 },
+  stack: { kind: 'time', softMin: 0 },
   heatmap: { kind: 'ours' },
   bars: { kind: 'bars', ...NUMBERS },
   number: { kind: 'stat', ...NUMBERS },

@@ -178,7 +178,8 @@ function fillPanel({ repeat, ...template }: TemplatePanel, values: Values, times
       return { ...query, expr, legend: fillText(query.legend, values) }
     })
     const filled = drawing.kind === 'text' ? { ...drawing, text: fillText(drawing.text, values) } : drawing
-    return { ...own, panel: { ...panel, ...words, queries }, drawing: filled }
+    const overrides = own.overrides?.map((one) => (one.name ? { ...one, name: fillText(one.name, values) } : one))
+    return { ...own, ...(overrides && { overrides }), panel: { ...panel, ...words, queries }, drawing: filled }
   } catch (error) {
     if (!(error instanceof UnknownVariable)) throw error
     const undrawn = [error.message, ...own.undrawn]

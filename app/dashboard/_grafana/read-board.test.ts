@@ -4,10 +4,12 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { substitute } from '../_boards/substitute'
+import { toText } from '../_format/unit'
 import type { Times, Values } from './fill'
 import { fillBoard } from './fill'
 import { BoardError, MOST_PANELS } from './model'
 import { readBoard } from './read-board'
+import { mappingOf } from './thresholds'
 
 const TIMES: Times = { rangeMs: 300_000, stepMs: 1000, scrapeIntervalMs: 1000, endMs: 1_700_000_000_000 }
 const HERE = { ...TIMES, target: '', route: undefined, own: '' }
@@ -87,8 +89,19 @@ describe('boards as the community writes them', () => {
     })
     const [cpu, , network] = board.sections[1]?.panels ?? []
     expect(cpu).toMatchObject({ panel: { chart: 'stack', unit: 'ratio:', extent: { min: 0 } } })
-    expect(cpu?.undrawn).toEqual(['2 overrides', 'stacking to 100%: values are stacked'])
-    expect(network).toMatchObject({ panel: { unit: 'si:b/s' }, undrawn: ['one override'] })
+    expect(cpu).toMatchObject({
+      drawing: { kind: 'time', isShare: true },
+      overrides: [
+        { by: 'name', of: 'Busy System', hue: 'yellow' },
+        { by: 'name', of: 'Busy User', hue: 'blue' },
+      ],
+      undrawn: [],
+    })
+    expect(network).toMatchObject({
+      panel: { unit: 'si:b/s' },
+      overrides: [{ by: 'regexp', of: '/.*Tx.*/', isNegative: true }],
+      undrawn: [],
+    })
     const [, files] = board.sections[2]?.panels ?? []
     expect(files?.drawing).toEqual({
       kind: 'table',
@@ -97,6 +110,8 @@ describe('boards as the community writes them', () => {
       hidesRest: false,
       names: { 'Value #A': 'Size', 'Value #B': 'Available', 'Value #C': 'Files free', mountpoint: 'Mounted at' },
       units: { 'Files free': 'as0:' },
+      mappings: {},
+      steps: {},
     })
     expect(board.sections[3]?.panels.map(({ drawing, undrawn }) => [drawing.kind, ...undrawn])).toEqual([
       ['time'],
@@ -178,8 +193,49 @@ describe('what can not be drawn is named', () => {
       ['the transformation pivot'],
       'table',
     ],
-    ['an override', { fieldConfig: { overrides: [{}] } }, ['one override'], 'time'],
-    ['value mappings', { fieldConfig: { defaults: { mappings: [{}] } } }, ['value mappings'], 'time'],
+    ['an override', { fieldConfig: { overrides: [{}] } }, ['an override of nothing'], 'time'],
+    [
+      'what an override sets',
+      {
+        fieldConfig: {
+          overrides: [
+            {
+              matcher: { id: 'byName', options: 'up' },
+              properties: [
+                { id: 'custom.fillBelowTo', value: 'a' },
+                { id: 'custom.lineWidth', value: 2 },
+                { id: 'links' },
+              ],
+            },
+          ],
+        },
+      },
+      ['an override of "up": custom.fillBelowTo, links'],
+      'time',
+    ],
+    [
+      'value mappings over time',
+      { fieldConfig: { defaults: { mappings: [{}] } } },
+      ['value mappings over time'],
+      'time',
+    ],
+    [
+      'value mappings of texts',
+      {
+        type: 'stat',
+        fieldConfig: {
+          defaults: {
+            mappings: [
+              { type: 'value', options: { up: { text: 'Up' } } },
+              { type: 'regex', options: { pattern: 'a' } },
+              { type: 'special', options: { match: 'empty' } },
+            ],
+          },
+        },
+      },
+      ['a value mapping of the text up', 'value mappings by a regular expression', 'a value mapping of empty'],
+      'stat',
+    ],
     [
       'a calculation',
       { type: 'stat', options: { reduceOptions: { calcs: ['stdDev'] } } },
@@ -187,9 +243,9 @@ describe('what can not be drawn is named', () => {
       'stat',
     ],
     [
-      'thresholds over time',
-      { fieldConfig: { defaults: { custom: { thresholdsStyle: { mode: 'area' } } } } },
-      ['thresholds over time'],
+      'thresholds up to a value',
+      { type: 'graph', thresholds: [{ op: 'lt', value: 1, colorMode: 'critical' }] },
+      ['thresholds up to a value'],
       'time',
     ],
     [
@@ -231,6 +287,157 @@ describe('what can not be drawn is named', () => {
   })
 })
 
+describe('fields as files say them', () => {
+  const steps = [{ value: null, color: 'green' }, { value: 80, color: 'dark-red' }] // biome-ignore format: short
+  const of = (defaults: object, overrides: object[] = []) => ({ fieldConfig: { defaults, overrides } })
+
+  test.each([
+    [
+      'thresholds over time',
+      of({ thresholds: { steps }, custom: { thresholdsStyle: { mode: 'line+area' } } }),
+      { kind: 'time', stepsAs: 'both', steps: [{ tone: 'good' }, { from: 80, tone: 'bad' }] },
+    ],
+    [
+      'thresholds that are off',
+      of({ thresholds: { steps }, custom: { thresholdsStyle: { mode: 'off' } } }),
+      { kind: 'time' },
+    ],
+    [
+      'bars, and ends that give way',
+      of({ custom: { drawStyle: 'bars', axisSoftMin: 0, axisSoftMax: 10 } }),
+      { kind: 'time', isBars: true, softMin: 0, softMax: 10 },
+    ],
+    [
+      'the thresholds of a graph of old',
+      { type: 'graph', thresholds: [{ op: 'gt', value: 5, colorMode: 'warning', fill: false, line: true }] },
+      {
+        kind: 'time',
+        stepsAs: 'lines',
+        steps: [
+          { from: null, tone: 'ink' },
+          { from: 5, tone: 'warn' },
+        ],
+      },
+    ],
+  ])('%s', (_, panel, drawing) => {
+    const read = panelOf(panel)
+    expect(read.drawing).toMatchObject(drawing)
+    expect(read.undrawn).toEqual([])
+  })
+
+  test('value mappings, of today and of old', () => {
+    const mappings = [
+      { type: 'value', options: { 0: { text: 'Down', color: 'red' }, 1: { text: 'Up' } } },
+      { type: 'range', options: { from: 2, to: null, result: { text: 'Many' } } },
+      { type: 'special', options: { match: 'null+nan', result: { text: 'None' } } },
+      { type: 1, value: '7', text: 'Seven' },
+      { type: 2, from: '8', to: '9', text: 'Some' },
+    ]
+    expect(panelOf({ type: 'stat', ...of({ mappings }) })).toMatchObject({
+      drawing: {
+        mappings: [
+          { of: 'range', from: 0, to: 0, text: 'Down', tone: 'bad' },
+          { of: 'range', from: 1, to: 1, text: 'Up' },
+          { of: 'range', from: 2, to: undefined, text: 'Many' },
+          { of: 'nothing or nan', text: 'None' },
+          { of: 'range', from: 7, to: 7, text: 'Seven' },
+          { of: 'range', from: 8, to: 9, text: 'Some' },
+        ],
+      },
+      undrawn: [],
+    })
+    const maps = { valueMaps: [{ op: '=', text: 'N/A', value: 'null' }], mappingType: 1 }
+    expect(panelOf({ type: 'singlestat', ...maps }).drawing).toMatchObject({
+      mappings: [{ of: 'nothing', text: 'N/A' }],
+    })
+  })
+
+  test.each([
+    [undefined, '–'],
+    [Number.NaN, 'none'],
+    [0, 'Down'],
+    [0.5, '0.50'],
+    [12, 'Many'],
+  ])('%s is told as %s', (value, text) => {
+    const mappings = [
+      { of: 'range', from: 0, to: 0, text: 'Down' },
+      { of: 'range', from: 10, text: 'Many' },
+      { of: 'nan', text: 'none' },
+    ] as const
+    expect(mappingOf(value, mappings)?.text ?? toText(value, 'plain')).toBe(text)
+  })
+
+  test('overrides: whom they are of, and what they set', () => {
+    const override = (id: string, options: unknown, ...properties: [string, unknown][]) => ({
+      matcher: { id, options },
+      properties: properties.map(([id, value]) => ({ id, value })),
+    })
+    const read = panelOf(
+      of({ unit: 's', displayName: '${__field.labels.job}', color: { mode: 'fixed', fixedColor: 'purple' } }, [
+        override('byName', 'a', ['unit', 'bytes'], ['custom.axisPlacement', 'right'], ['min', 0], ['max', 9]),
+        override('byRegexp', '/b/', ['decimals', 1], ['color', { mode: 'fixed', fixedColor: '#E24D42' }]),
+        override('byFrameRefID', 'A', ['custom.transform', 'negative-Y'], ['custom.stacking', { mode: 'none' }]),
+        override('byType', 'number', ['custom.drawStyle', 'bars'], ['displayName', 'x']),
+        override('byName', 'gone', ['custom.hideFrom', { viz: true }]),
+        override('byName', 'looks', ['custom.lineWidth', 4]),
+        override('byType', 'time', ['unit', 'dateTimeAsIso']),
+      ]),
+    )
+    expect(read.undrawn).toEqual([])
+    expect(read.overrides).toEqual([
+      { by: 'all', of: '', name: '${__field.labels.job}', hue: 'purple' },
+      { by: 'name', of: 'a', unit: 'iec:B', side: 'right', min: 0, max: 9 },
+      { by: 'regexp', of: '/b/', unit: 'time1:1', hue: 'red' },
+      { by: 'query', of: 'A', isNegative: true, isAlone: true },
+      { by: 'all', of: '', drawAs: 'bars', name: 'x' },
+      { by: 'name', of: 'gone', isHidden: true },
+    ])
+  })
+
+  test('the series overrides and the colours of a graph of old', () => {
+    const read = panelOf({
+      type: 'graph',
+      yaxes: [{ format: 'bytes' }, { format: 'percent', min: 0, max: '100' }],
+      aliasColors: { a: '#7EB26D' },
+      seriesOverrides: [
+        { alias: '/out/', transform: 'negative-Y', stack: false, linewidth: 2 },
+        { alias: 'a', yaxis: 2 },
+        { alias: 'b', fillBelowTo: 'c' },
+      ],
+    })
+    expect(read.overrides).toEqual([
+      { by: 'name', of: 'a', hue: 'green' },
+      { by: 'regexp', of: '/out/', isNegative: true, isAlone: true },
+      { by: 'name', of: 'a', side: 'right', unit: 'as:%', min: 0, max: 100 },
+    ])
+    expect(read.undrawn).toEqual(['an override of "b": custom.fillBelowTo'])
+  })
+
+  test('the columns of a table', () => {
+    const overrides = [
+      {
+        matcher: { id: 'byName', options: 'Value' },
+        properties: [
+          { id: 'displayName', value: 'State' },
+          { id: 'mappings', value: [{ type: 'value', options: { 1: { text: 'up' } } }] },
+          { id: 'custom.width', value: 100 },
+        ],
+      },
+      { matcher: { id: 'byName', options: 'job' }, properties: [{ id: 'custom.hidden', value: true }] },
+      { matcher: { id: 'byRegexp', options: '/x/' }, properties: [{ id: 'unit', value: 's' }] },
+    ]
+    const custom = { cellOptions: { type: 'color-background' } }
+    const read = panelOf({ type: 'table', ...of({ thresholds: { steps }, custom }, overrides) })
+    expect(read.drawing).toMatchObject({
+      names: { Value: 'State' },
+      hidden: ['job'],
+      mappings: { Value: [{ of: 'range', from: 1, to: 1, text: 'up' }] },
+      steps: { '': [{ tone: 'good' }, { from: 80, tone: 'bad' }] },
+    })
+    expect(read.undrawn).toEqual(['an override of "/x/"'])
+  })
+})
+
 test('a table of before Grafana 7 has its styles as columns', () => {
   const styles = [
     { pattern: 'device', alias: 'Disk', type: 'string' },
@@ -245,6 +452,8 @@ test('a table of before Grafana 7 has its styles as columns', () => {
     hidesRest: true,
     names: { device: 'Disk', Value: 'Size' },
     units: { Value: 'iec1:B' },
+    mappings: {},
+    steps: {},
   })
 })
 
@@ -265,7 +474,7 @@ test('queries that are hidden are not asked', () => {
 })
 
 describe('whatever JSON comes, it is a board or a BoardError', () => {
-  const words = ['panels', 'rows', 'type', 'title', 'targets', 'expr', 'gridPos', 'w', 'fieldConfig', 'defaults', 'unit', 'thresholds', 'steps', 'templating', 'list', 'name', 'query', 'options', 'transformations', 'id', '__proto__', 'constructor', 'dashboard', 'repeat', 'datasource', 'content', 'overrides', 'collapsed'] // biome-ignore format: a list
+  const words = ['panels', 'rows', 'type', 'title', 'targets', 'expr', 'gridPos', 'w', 'fieldConfig', 'defaults', 'unit', 'thresholds', 'steps', 'templating', 'list', 'name', 'query', 'options', 'transformations', 'id', 'matcher', 'properties', 'value', 'mappings', 'custom', 'color', 'seriesOverrides', 'alias', 'aliasColors', '__proto__', 'constructor', 'dashboard', 'repeat', 'datasource', 'content', 'overrides', 'collapsed'] // biome-ignore format: a list
   const texts = ['timeseries', 'stat', 'table', 'graph', 'singlestat', 'text', 'row', 'heatmap', 'query', 'custom', 'organize', 'up{a="$b"}', '$__rate_interval', '${x:csv}', '[[y]]', 'label_values(a, b)', '\u0000', '$$', '/(/'] // biome-ignore format: a list
   const { tree: json } = fc.letrec((tie) => ({
     tree: fc.oneof({ maxDepth: 7, withCrossShrink: true }, tie('leaf'), tie('list'), tie('object'), tie('object')),

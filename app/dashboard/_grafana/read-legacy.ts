@@ -21,8 +21,9 @@ export function readLegacy(value: Json, type: string): Json {
 }
 
 function fromGraph(value: Json): Json {
-  const [axis = {}] = objectsOf(own(value, 'yaxes'))
+  const [axis = {}, right = {}] = objectsOf(own(value, 'yaxes'))
   const logBase = numberOf(own(axis, 'logBase')) ?? 1
+  const limits = limitsOf(value)
   return {
     ...value,
     fieldConfig: {
@@ -37,9 +38,63 @@ function fromGraph(value: Json): Json {
             mode: own(value, 'stack') === true ? (own(value, 'percentage') === true ? 'percent' : 'normal') : 'none',
           },
           scaleDistribution: { type: logBase > 1 ? 'log' : 'linear' },
+          thresholdsStyle: { mode: limits.mode },
         },
+        thresholds: { mode: 'absolute', steps: limits.steps },
       },
+      overrides: [...coloursOf(value), ...overridesOf(value, right)],
     },
+  }
+}
+
+/** A name, or a regular expression between slashes. */
+const matcherOf = (alias: string): Json =>
+  alias.startsWith('/') ? { id: 'byRegexp', options: alias } : { id: 'byName', options: alias }
+
+function coloursOf(value: Json): Json[] {
+  return Object.entries(objectOf(own(value, 'aliasColors'))).map(([alias, fixedColor]) => ({
+    matcher: { id: 'byName', options: alias },
+    properties: [{ id: 'color', value: { mode: 'fixed', fixedColor } }],
+  }))
+}
+
+/** What a series override of old changes but for looks, by its name of today. */
+function overridesOf(value: Json, right: Json): Json[] {
+  return objectsOf(own(value, 'seriesOverrides')).map((one) => {
+    const properties: Json[] = []
+    const set = (id: string, value: unknown) => properties.push({ id, value })
+    for (const [key, given] of Object.entries(one)) {
+      if (key === 'color') set('color', { mode: 'fixed', fixedColor: given })
+      else if (key === 'transform') set('custom.transform', given)
+      else if (key === 'stack' && given === false) set('custom.stacking', { mode: 'none' })
+      else if (key === 'bars' && given === true) set('custom.drawStyle', 'bars')
+      else if (key === 'yaxis' && given === 2) {
+        set('custom.axisPlacement', 'right')
+        set('unit', textOf(own(right, 'format'), 60))
+        if (numberOf(own(right, 'min')) !== undefined) set('min', own(right, 'min'))
+        if (numberOf(own(right, 'max')) !== undefined) set('max', own(right, 'max'))
+      } else if (key === 'fillBelowTo') set('custom.fillBelowTo', given)
+    }
+    return { matcher: matcherOf(textOf(own(one, 'alias'), 300)), properties }
+  })
+}
+
+const LIMITS: Readonly<Record<string, string>> = { critical: 'red', warning: 'orange', ok: 'green' }
+
+/** Its thresholds from a value on; those up to a value are not drawn. */
+function limitsOf(value: Json): { mode: string; steps: readonly Json[] } {
+  const all = objectsOf(own(value, 'thresholds')).filter((one) => own(one, 'op') !== 'lt')
+  if (all.length === 0) return { mode: 'off', steps: [] }
+  const isFilled = all.some((one) => own(one, 'fill') !== false)
+  const isLined = all.some((one) => own(one, 'line') !== false)
+  const steps = all.map((one) => {
+    const mode = textOf(own(one, 'colorMode'), 20)
+    const colour = own(one, 'fillColor') ?? own(one, 'lineColor')
+    return { value: own(one, 'value'), color: Object.hasOwn(LIMITS, mode) ? LIMITS[mode] : colour }
+  })
+  return {
+    mode: isFilled ? (isLined ? 'line+area' : 'area') : 'line',
+    steps: [{ value: null, color: 'transparent' }, ...steps],
   }
 }
 
@@ -56,7 +111,7 @@ function fromSinglestat(value: Json): Json {
     value: from,
     color: colours[i],
   }))
-  const maps = objectsOf(own(value, 'valueMaps')).filter((map) => textOf(own(map, 'text'), 20) !== 'N/A')
+  const maps = objectsOf(own(value, numberOf(own(value, 'mappingType')) === 2 ? 'rangeMaps' : 'valueMaps'))
   return {
     ...value,
     isGauge,

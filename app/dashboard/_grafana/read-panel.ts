@@ -1,5 +1,5 @@
 // One panel of Grafana's model: what it asks, how it is drawn, and what of it can't be.
-import type { Drawing, Reduction, Scale, TableColumns } from '../_boards/own-board'
+import type { Drawing, Override, Reduction, Scale, TableColumns, TimeDrawing } from '../_boards/own-board'
 import { REDUCTIONS } from '../_boards/own-board'
 import type { Panel, Query } from '../_boards/panel'
 import type { Unit } from '../_format/unit'
@@ -8,7 +8,8 @@ import { at, isObject, listOf, numberOf, objectOf, objectsOf, own, said, textOf 
 import type { TemplatePanel } from './model'
 import { LONGEST_EXPR, LONGEST_NAME, LONGEST_TEXT, MOST_QUERIES } from './model'
 import { readLegacy } from './read-legacy'
-import { readSteps } from './thresholds'
+import { hueIn, readOverrides } from './read-overrides'
+import { readMappings, readSteps } from './thresholds'
 import { fromGrafanaUnit } from './units'
 
 const TYPES = ['timeseries', 'stat', 'gauge', 'bargauge', 'barchart', 'table', 'heatmap', 'text'] as const
@@ -61,8 +62,12 @@ export function readPanel(value: unknown, id: string, inputs: ReadonlyMap<string
     max: numberOf(own(defaults, 'max')),
     steps: readSteps(defaults),
   }
-  const drawing = drawingOf(drawn, modern, defaults, scale, more)
-  readRest(modern, defaults, drawn, more)
+  const ofDefaults = overrideOf(defaults)
+  const found = readOverrides(modern, unitId, more)
+  const overrides = ofDefaults === undefined ? found : [ofDefaults, ...found]
+  const drawing = drawingOf(drawn, modern, defaults, scale, overrides, more)
+  const hasOverrides = overrides.length > 0 && drawing.kind !== 'table' && drawing.kind !== 'ours'
+  readRest(modern, defaults, drawing, more)
   const panel: Panel = {
     id,
     title: title || 'Without a title',
@@ -76,7 +81,7 @@ export function readPanel(value: unknown, id: string, inputs: ReadonlyMap<string
     ...(drawn === 'timeseries' && axisOf(defaults, scale)),
     queries,
   }
-  return { panel, drawing, width, undrawn: more, repeat }
+  return { panel, drawing, ...(hasOverrides && { overrides }), width, undrawn: more, repeat }
 }
 
 function nothing(id: string, title: string, width: number, reason: string): TemplatePanel {
@@ -139,11 +144,28 @@ function readQueries(value: Json, inputs: ReadonlyMap<string, string>, more: str
   })
 }
 
-function drawingOf(type: PanelType, value: Json, defaults: Json, scale: Scale, more: string[]): Drawing {
+/** A name or a colour that the defaults give to every series. */
+function overrideOf(defaults: Json): Override | undefined {
+  const name = textOf(own(defaults, 'displayName'), LONGEST_NAME)
+  const hue = hueIn(own(defaults, 'color'))
+  if (name === '' && hue === undefined) return undefined
+  return { by: 'all', of: '', ...(name !== '' && { name }), ...(hue !== undefined && { hue }) }
+}
+
+function drawingOf(
+  type: PanelType,
+  value: Json,
+  defaults: Json,
+  scale: Scale,
+  overrides: readonly Override[],
+  more: string[],
+): Drawing {
   const reduction = reductionOf(value, more)
   const isHistogram = objectsOf(own(value, 'targets')).some((target) => own(target, 'format') === 'heatmap')
   const numbers = (kind: 'stat' | 'gauge' | 'bars', hasGraph = false): Drawing => ({
     ...{ kind, reduction, hasGraph, ...scale },
+    steps: hasSteps(value, defaults, kind) ? scale.steps : [],
+    mappings: readMappings(own(defaults, 'mappings'), more),
     isHistogram: kind === 'bars' && isHistogram,
     isName: kind === 'stat' && at(value, 'options', 'textMode') === 'name',
   })
@@ -157,16 +179,41 @@ function drawingOf(type: PanelType, value: Json, defaults: Json, scale: Scale, m
     case 'barchart':
       return numbers('bars')
     case 'table':
-      return { kind: 'table', reduction, ...readColumns(value, more) }
+      return { kind: 'table', reduction, ...readColumns(value, defaults, overrides, more) }
     case 'heatmap':
       if (!isCalculated(value)) return { kind: 'ours' }
       more.push('buckets are not calculated: its series are drawn as lines')
       return { kind: 'time' }
     case 'timeseries':
-      if (at(defaults, 'custom', 'drawStyle') === 'bars') more.push('bars are drawn as lines')
-      return { kind: 'time' }
+      return { kind: 'time', ...timeOf(defaults, scale) }
     case 'text':
       return { kind: 'none' }
+  }
+}
+
+/** Whether a number has the colour of its threshold. A dial shows them in any case. */
+function hasSteps(value: Json, defaults: Json, kind: 'stat' | 'gauge' | 'bars'): boolean {
+  const mode = textOf(at(defaults, 'color', 'mode'), 40)
+  if (kind === 'gauge') return true
+  return (mode === '' || mode === 'thresholds') && at(value, 'options', 'colorMode') !== 'none'
+}
+
+const STEPS_AS: Readonly<Record<string, TimeDrawing['stepsAs']>> = {
+  ...{ line: 'lines', dashed: 'lines', area: 'areas', 'line+area': 'both', 'dashed+area': 'both' },
+}
+
+function timeOf(defaults: Json, { steps }: Scale): TimeDrawing {
+  const custom = objectOf(own(defaults, 'custom'))
+  const style = textOf(at(custom, 'thresholdsStyle', 'mode'), 20)
+  const stepsAs = Object.hasOwn(STEPS_AS, style) && steps.length > 0 ? STEPS_AS[style] : undefined
+  const isCentred = own(custom, 'axisCenteredZero') === true
+  const [softMin, softMax] = isCentred ? [] : ['axisSoftMin', 'axisSoftMax'].map((key) => numberOf(own(custom, key)))
+  return {
+    ...(stepsAs !== undefined && { steps, stepsAs }),
+    ...(own(custom, 'drawStyle') === 'bars' && { isBars: true }),
+    ...(at(custom, 'stacking', 'mode') === 'percent' && { isShare: true }),
+    ...(softMin !== undefined && { softMin }),
+    ...(softMax !== undefined && { softMax }),
   }
 }
 
@@ -187,7 +234,7 @@ function reductionOf(value: Json, more: string[]): Reduction {
 }
 
 /** The transformations that docs/boards.md names: what they do to columns. */
-function readColumns(value: Json, more: string[]): TableColumns {
+function readColumns(value: Json, defaults: Json, overrides: readonly Override[], more: string[]): TableColumns {
   const hidden: string[] = []
   const names: Record<string, string> = {}
   let hidesRest = false
@@ -204,17 +251,29 @@ function readColumns(value: Json, more: string[]): TableColumns {
     } else if (own(one, 'id') !== 'merge') more.push(`the transformation ${textOf(own(one, 'id'), 60)}`)
   }
   const units: Record<string, Unit> = {}
-  for (const one of objectsOf(at(value, 'fieldConfig', 'overrides'))) {
-    const name = at(one, 'matcher', 'id') === 'byName' ? at(one, 'matcher', 'options') : undefined
-    const set = new Map(
-      objectsOf(own(one, 'properties')).map((property) => [own(property, 'id'), own(property, 'value')]),
-    )
-    const unit = fromGrafanaUnit(textOf(set.get('unit'), 60) || undefined, numberOf(set.get('decimals')))
-    const isKnown = [...set.keys()].every((id) => id === 'unit' || id === 'decimals')
-    if (typeof name !== 'string' || unit === undefined || !isKnown) more.push(`an override of ${said(name)}`)
-    else units[name] = unit
+  const mappings: Record<string, TableColumns['mappings'][string]> = {}
+  const steps: Record<string, TableColumns['steps'][string]> = {}
+  const common = readMappings(own(defaults, 'mappings'), more)
+  if (common.length > 0) mappings[''] = common
+  if (isColoured(at(defaults, 'custom'))) steps[''] = readSteps(defaults)
+  for (const one of overrides) {
+    if (one.by === 'regexp' || one.by === 'query') {
+      more.push(`an override of ${said(one.of)}`)
+      continue
+    }
+    if (one.unit !== undefined) units[one.of] = one.unit
+    if (one.mappings !== undefined) mappings[one.of] = one.mappings
+    if (one.steps !== undefined) steps[one.of] = one.steps
+    if (one.name !== undefined && one.of !== '') names[one.of] = one.name
+    if (one.isHidden === true) hidden.push(one.of)
   }
-  return { hidden, names, units, hidesRest }
+  return { hidden, names, units, hidesRest, mappings, steps }
+}
+
+/** The cells of a table have the colours of their thresholds. */
+function isColoured(custom: unknown): boolean {
+  const mode = textOf(at(custom, 'cellOptions', 'type') ?? at(custom, 'displayMode'), 40)
+  return mode.startsWith('color')
 }
 
 function isStacked(defaults: Json): boolean {
@@ -235,19 +294,15 @@ function bucketUnitOf(value: Json): Panel['bucketUnit'] {
 }
 
 /** What else the panel has that isn't drawn. */
-function readRest(value: Json, defaults: Json, type: PanelType, more: string[]): void {
-  const overrides = objectsOf(at(value, 'fieldConfig', 'overrides'))
-  if (type !== 'table' && overrides.length > 0)
-    more.push(overrides.length === 1 ? 'one override' : `${overrides.length} overrides`)
-  if (listOf(own(defaults, 'mappings')).length > 0) more.push('value mappings')
-  if (at(defaults, 'custom', 'stacking', 'mode') === 'percent') more.push('stacking to 100%: values are stacked')
-  const style = at(defaults, 'custom', 'thresholdsStyle', 'mode')
-  if (type === 'timeseries' && typeof style === 'string' && style !== 'off') more.push('thresholds over time')
-  if (type !== 'table') {
+function readRest(value: Json, defaults: Json, { kind }: Drawing, more: string[]): void {
+  const isOverTime = kind === 'time' || kind === 'ours'
+  if (isOverTime && listOf(own(defaults, 'mappings')).length > 0) more.push('value mappings over time')
+  if (kind === 'ours' && objectsOf(at(value, 'fieldConfig', 'overrides')).length > 0) more.push('overrides')
+  if (kind !== 'table') {
     for (const one of objectsOf(own(value, 'transformations')))
       more.push(`the transformation ${textOf(own(one, 'id'), 60)}`)
   }
-  if (objectsOf(own(value, 'seriesOverrides')).length > 0) more.push('series overrides')
+  if (objectsOf(own(value, 'thresholds')).some((one) => own(one, 'op') === 'lt')) more.push('thresholds up to a value')
   const shift = own(value, 'timeShift')
   if (typeof shift === 'string' && shift !== '') more.push(`a time shift of ${shift.slice(0, 40)}`)
   const from = own(value, 'timeFrom')

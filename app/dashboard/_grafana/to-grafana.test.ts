@@ -24,10 +24,15 @@ const CHOSEN: Values = new Map([
 const HERE = { ...TIMES, target: 'job=~"shop",instance=~"a:1"', route: undefined, own: OWN_ROUTES }
 
 /** What a panel says, asks and draws, whatever it is called inside. */
-function essence({ panel, drawing, width, undrawn }: OwnPanel) {
+function essence({ panel, drawing, overrides, width, undrawn }: OwnPanel) {
   const { title, chart, axis, unit, queries } = panel
   return {
-    ...{ title, width, undrawn },
+    ...{
+      title,
+      width,
+      undrawn,
+      overrides: overrides?.map((one) => ({ ...one, unit: one.unit && toGrafanaUnit(one.unit) })),
+    },
     // An axis is fitted to the values in Grafana, unless it is told otherwise.
     axis: axis === 'log' ? axis : undefined,
     chart: chart === 'heatmap' || chart === 'stack' ? chart : undefined,

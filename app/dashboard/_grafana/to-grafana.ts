@@ -1,7 +1,17 @@
 // Boards into Grafana's dashboard model: ours and the reader's pins. What is read back of it asks and draws the same (docs/boards.md).
 // Its types are those of Grafana's own schema.
 import type { Dashboard, RowPanel, Panel as SchemaPanel, VariableModel } from '@grafana/schema'
-import type { Drawing, OwnPanel, OwnSection, Step, Tone } from '../_boards/own-board'
+import type {
+  Drawing,
+  Hue,
+  Mapping,
+  Override,
+  OwnPanel,
+  OwnSection,
+  Step,
+  TimeDrawing,
+  Tone,
+} from '../_boards/own-board'
 import type { Board, Panel, Query } from '../_boards/panel'
 import { toPanelName } from '../_boards/panel'
 import { decimalsOf, toGrafanaUnit } from './units'
@@ -156,7 +166,8 @@ const withRefId = (query: Query, i: number): Query => ({ ...query, refId: query.
 
 function drawnAs(panel: Panel): [Drawing, readonly Query[]] {
   const { queries } = panel
-  const number = { reduction: 'lastNotNull', isHistogram: false, isName: false } as const
+  const number = { reduction: 'lastNotNull', isHistogram: false, isName: false, mappings: [] } as const
+  const columns = { reduction: 'lastNotNull', hidden: ['Time'], hidesRest: false, mappings: {}, steps: {} } as const
   switch (panel.chart) {
     case 'tile': {
       // The headline; what it is compared with has no place in a number.
@@ -171,31 +182,19 @@ function drawnAs(panel: Panel): [Drawing, readonly Query[]] {
     }
     case 'stack':
     case 'lines':
-      return [{ kind: 'time' }, queries]
+      // From 0, or fitted, as the panel has it here.
+      return [{ kind: 'time', ...(panel.chart === 'lines' && panel.axis === undefined && { softMin: 0 }) }, queries]
     case 'heatmap':
       return [{ kind: 'ours' }, queries]
     case 'buckets':
       return [{ kind: 'bars', ...number, hasGraph: false, isHistogram: true, steps: [] }, queries]
     case 'exceptions':
-      return [
-        {
-          kind: 'table',
-          reduction: 'lastNotNull',
-          hidden: ['Time'],
-          hidesRest: false,
-          names: { Value: 'Count' },
-          units: {},
-        },
-        queries,
-      ]
+      return [{ kind: 'table', ...columns, names: { Value: 'Count' }, units: {} }, queries]
     case 'routes': {
       const names = Object.fromEntries(
         queries.map(({ legend }, i) => [`Value #${String.fromCharCode(65 + i)}`, legend]),
       )
-      return [
-        { kind: 'table', reduction: 'lastNotNull', hidden: ['Time'], hidesRest: false, names, units: COLUMN_UNITS },
-        queries,
-      ]
+      return [{ kind: 'table', ...columns, names, units: COLUMN_UNITS }, queries]
     }
   }
 }
@@ -232,14 +231,18 @@ const COLOURS: Readonly<Record<Tone, string>> = {
 
 type WithoutPlace = Plain<Omit<SchemaPanel, 'targets'>> & { targets?: GrafanaTarget[] }
 
-function toPanel({ panel, drawing }: OwnPanel, id: number): WithoutPlace {
+function toPanel({ panel, drawing, overrides = [] }: OwnPanel, id: number): WithoutPlace {
   const { kind } = drawing
   const base = { id, title: panel.title, description: inWords(panel.help) }
   if (kind === 'text') {
     return { ...base, type: 'text', options: { mode: drawing.isMarkdown ? 'markdown' : 'html', content: drawing.text } }
   }
   const isHeat = kind === 'ours'
-  const scale = 'steps' in drawing ? drawing : { steps: [], ...panel.extent }
+  const isNumber = kind === 'stat' || kind === 'gauge' || kind === 'bars'
+  const scale = isNumber ? drawing : panel.extent
+  const steps = isNumber || kind === 'time' ? drawing.steps : kind === 'table' ? drawing.steps[''] : undefined
+  const mappings = isNumber ? drawing.mappings : kind === 'table' ? drawing.mappings[''] : undefined
+  const [common, others] = splitDefaults(overrides)
   const decimals = decimalsOf(panel.unit)
   const format =
     kind === 'table' ? 'table' : isHeat || ('isHistogram' in drawing && drawing.isHistogram) ? 'heatmap' : 'time_series'
@@ -252,12 +255,17 @@ function toPanel({ panel, drawing }: OwnPanel, id: number): WithoutPlace {
       defaults: {
         unit: toGrafanaUnit(panel.unit),
         ...(decimals !== undefined && { decimals }),
-        ...(scale.min !== undefined && { min: scale.min }),
-        ...(scale.max !== undefined && { max: scale.max }),
-        ...(kind !== 'time' && !isHeat && { color: { mode: 'thresholds' }, thresholds: thresholdsOf(scale.steps) }),
-        ...(kind === 'time' && { custom: customOf(panel) }),
+        ...(scale?.min !== undefined && { min: scale.min }),
+        ...(scale?.max !== undefined && { max: scale.max }),
+        ...(kind !== 'time' && !isHeat && { color: { mode: 'thresholds' } }),
+        ...((kind !== 'time' || steps !== undefined) && !isHeat && { thresholds: thresholdsOf(steps ?? []) }),
+        ...(mappings !== undefined && mappings.length > 0 && { mappings: mappingsOf(mappings) }),
+        ...(kind === 'time' && { custom: customOf(panel, drawing) }),
+        ...(kind === 'table' && drawing.steps[''] !== undefined && { custom: { cellOptions: { type: 'color-text' } } }),
+        ...(common?.hue !== undefined && { color: colourOf(common.hue) }),
+        ...(common?.name !== undefined && { displayName: common.name }),
       },
-      overrides: kind === 'table' ? overridesOf(drawing) : [],
+      overrides: kind === 'table' ? columnOverrides(drawing) : others.map(toOverride),
     },
     options: optionsOf(panel, drawing),
     ...(kind === 'table' && { transformations: transformationsOf(drawing) }),
@@ -302,13 +310,18 @@ function thresholdsOf(steps: readonly Step[]) {
   return { mode: 'absolute', steps: told.map(({ from, tone }) => ({ value: from, color: COLOURS[tone] })) } as const
 }
 
-function customOf({ chart, axis }: Panel) {
+const STYLE_OF = { lines: 'line', areas: 'area', both: 'line+area' } as const
+
+function customOf({ chart, axis }: Panel, { isBars, isShare, softMax, softMin, stepsAs }: TimeDrawing) {
   return {
-    drawStyle: 'line',
+    drawStyle: isBars === true ? 'bars' : 'line',
     lineInterpolation: 'linear',
     fillOpacity: chart === 'stack' ? 60 : 0,
     showPoints: 'never',
-    stacking: { mode: chart === 'stack' ? 'normal' : 'none', group: 'A' },
+    stacking: { mode: chart !== 'stack' ? 'none' : isShare === true ? 'percent' : 'normal', group: 'A' },
+    ...(softMin !== undefined && { axisSoftMin: softMin }),
+    ...(softMax !== undefined && { axisSoftMax: softMax }),
+    ...(stepsAs !== undefined && { thresholdsStyle: { mode: STYLE_OF[stepsAs] } }),
     ...(axis === 'log' && { scaleDistribution: { type: 'log', log: 10 } }),
   }
 }
@@ -349,14 +362,62 @@ function optionsOf(panel: Panel, drawing: Drawing): Record<string, unknown> {
   }
 }
 
-function overridesOf({ units }: Extract<Drawing, { kind: 'table' }>) {
-  return Object.entries(units).map(([name, unit]) => ({
-    matcher: { id: 'byName', options: name },
-    properties: [{ id: 'unit', value: toGrafanaUnit(unit) }],
-  }))
+type TableDrawing = Extract<Drawing, { kind: 'table' }>
+
+/** Of the columns that have something of their own; their names are in the transformations. */
+function columnOverrides({ units, mappings, steps }: TableDrawing) {
+  const names = new Set([units, mappings, steps].flatMap((given) => Object.keys(given)))
+  names.delete('')
+  return [...names].map((of) =>
+    toOverride({ by: 'name', of, unit: units[of], mappings: mappings[of], steps: steps[of] }),
+  )
 }
 
-function transformationsOf({ hidden, hidesRest, names }: Extract<Drawing, { kind: 'table' }>) {
+const MATCHERS = { name: 'byName', regexp: 'byRegexp', query: 'byFrameRefID', all: 'byType' } as const
+
+function toOverride(override: Override) {
+  const { by, of, unit, hue, name, steps, mappings, min, max, isNegative, side, isAlone, drawAs, isHidden } = override
+  const decimals = unit === undefined ? undefined : decimalsOf(unit)
+  const given: readonly (readonly [string, unknown])[] = [
+    ['unit', unit && toGrafanaUnit(unit)],
+    ['decimals', decimals],
+    ['color', hue && colourOf(hue)],
+    ['displayName', name],
+    ['thresholds', steps && thresholdsOf(steps)],
+    ['mappings', mappings && mappingsOf(mappings)],
+    ['min', min],
+    ['max', max],
+    ['custom.transform', isNegative && 'negative-Y'],
+    ['custom.axisPlacement', side],
+    ['custom.stacking', isAlone && { mode: 'none', group: 'A' }],
+    ['custom.drawStyle', drawAs],
+    ['custom.hideFrom', isHidden && { viz: true, legend: true, tooltip: true }],
+  ]
+  return {
+    matcher: { id: MATCHERS[by], options: by === 'all' ? 'number' : of },
+    properties: given.flatMap(([id, value]) => (value === undefined ? [] : [{ id, value }])),
+  }
+}
+
+/** What the first one gives to all series is a default in Grafana. */
+function splitDefaults(overrides: readonly Override[]): [common: Override | undefined, others: readonly Override[]] {
+  const [first, ...others] = overrides
+  const isDefault = first?.by === 'all' && Object.keys(first).every((key) => ['by', 'of', 'hue', 'name'].includes(key))
+  return isDefault ? [first, others] : [undefined, overrides]
+}
+
+const colourOf = (hue: Hue) => ({ mode: 'fixed', fixedColor: hue === 'grey' ? 'text' : hue }) as const
+
+function mappingsOf(mappings: readonly Mapping[]) {
+  const SPECIAL = { nothing: 'null', nan: 'nan', 'nothing or nan': 'null+nan' } as const
+  return mappings.map(({ of, from, to, text, tone }, index) => {
+    const result = { ...(text !== undefined && { text }), ...(tone !== undefined && { color: COLOURS[tone] }), index }
+    if (of !== 'range') return { type: 'special', options: { match: SPECIAL[of], result } } as const
+    return { type: 'range', options: { from: from ?? null, to: to ?? null, result } } as const
+  })
+}
+
+function transformationsOf({ hidden, hidesRest, names }: TableDrawing) {
   const excludeByName = Object.fromEntries(hidden.map((name) => [name, true]))
   return [
     { id: 'merge', options: {} },

@@ -1,13 +1,13 @@
 'use client'
 // The number of each series: over its recent past, on a dial, or as a bar; in the colour that its threshold has.
 import type { CSSProperties } from 'react'
-import type { Drawing, Scale } from '../_boards/own-board'
+import type { Drawing, Scale, Tone } from '../_boards/own-board'
 import type { Panel } from '../_boards/panel'
 import { share } from '../_charts/chart-frame'
 import { Spark } from '../_charts/spark'
 import type { TimeFrame } from '../_charts/time-frame'
 import { toAxisLabel, toReading, toText } from '../_format/unit'
-import { toneOf } from '../_grafana/thresholds'
+import { mappingOf, TONE_OF, toneOf } from '../_grafana/thresholds'
 import styles from './numbers.module.css'
 import type { OwnSeries } from './series'
 import { reduce } from './series'
@@ -20,7 +20,25 @@ type NumbersProps = {
   frame: TimeFrame
 }
 
-type Reduced = { series: OwnSeries; value: number | undefined }
+/** What is said of a series, and in which colour. */
+type Reduced = {
+  series: OwnSeries
+  value: number | undefined
+  unit: Panel['unit']
+  scale: Scale
+  /** Instead of the number. */
+  text: string | undefined
+  tone: Tone | undefined
+}
+
+function toReduced(series: OwnSeries, drawing: NumbersProps['drawing'], unit: Panel['unit']): Reduced {
+  const value = reduce(series.values, drawing.reduction)
+  const mapping = mappingOf(value, series.mappings ?? drawing.mappings)
+  const { min = drawing.min, max = drawing.max, steps = drawing.steps, hue } = series
+  const ofStep = value === undefined ? undefined : toneOf(value, steps)
+  const tone = mapping?.tone ?? (hue === undefined ? ofStep : TONE_OF[hue])
+  return { series, value, unit: series.unit ?? unit, scale: { min, max, steps }, text: mapping?.text, tone }
+}
 
 export function Numbers(props: NumbersProps) {
   return (
@@ -31,18 +49,15 @@ export function Numbers(props: NumbersProps) {
 }
 
 function Drawn({ drawing, panel, series, timesMs, frame }: NumbersProps) {
-  const reduced = series.map((one): Reduced => ({ series: one, value: reduce(one.values, drawing.reduction) }))
-  const { unit } = panel
-  if (drawing.kind === 'bars')
-    return <Bars reduced={reduced} unit={unit} scale={drawing} keepsOrder={drawing.isHistogram} />
+  const reduced = series.map((one) => toReduced(one, drawing, panel.unit))
+  if (drawing.kind === 'bars') return <Bars reduced={reduced} scale={drawing} keepsOrder={drawing.isHistogram} />
   return (
     <ul className={styles.numbers} data-kind={drawing.kind} data-alone={reduced.length === 1}>
-      {reduced.map(({ series, value }) => {
-        const { digits, suffix } = toReading(value, unit)
-        const tone = value === undefined ? undefined : toneOf(value, drawing.steps)
+      {reduced.map(({ series, value, unit, scale, text, tone }) => {
+        const { digits, suffix } = text === undefined ? toReading(value, unit) : { digits: text, suffix: '' }
         return (
           <li key={series.key} style={toneStyle(tone)}>
-            {drawing.kind === 'gauge' && <Dial value={value} scale={drawing} unit={unit} />}
+            {drawing.kind === 'gauge' && <Dial value={value} scale={scale} unit={unit} />}
             <strong>
               {drawing.isName ? series.name : digits}
               {!drawing.isName && suffix !== '' && <small>{suffix === '%' ? '%' : ` ${suffix}`}</small>}
@@ -64,7 +79,7 @@ function Drawn({ drawing, panel, series, timesMs, frame }: NumbersProps) {
   )
 }
 
-const toneStyle = (tone: string | undefined): CSSProperties | undefined =>
+export const toneStyle = (tone: string | undefined): CSSProperties | undefined =>
   tone === undefined || tone === 'ink' ? undefined : { ['--tone' as 'color']: `var(--${tone})` }
 
 /** Where the dial begins and ends, in degrees from its top, and its size in units of its own. */
@@ -119,17 +134,7 @@ function arc(from: number, to: number, radius: number): string {
 }
 
 /** The largest first, unless they have an order of their own. From the least of the scale, or from 0. */
-function Bars({
-  reduced,
-  unit,
-  scale,
-  keepsOrder,
-}: {
-  reduced: readonly Reduced[]
-  unit: Panel['unit']
-  scale: Scale
-  keepsOrder: boolean
-}) {
+function Bars({ reduced, scale, keepsOrder }: { reduced: readonly Reduced[]; scale: Scale; keepsOrder: boolean }) {
   const sizeOf = ({ value }: Reduced) => (Number.isFinite(value) ? Number(value) : 0)
   const rows = keepsOrder ? reduced : [...reduced].sort((a, b) => sizeOf(b) - sizeOf(a))
   const sizes = rows.map(sizeOf)
@@ -139,9 +144,8 @@ function Bars({
   const zero = toShare(0)
   return (
     <ul className={styles.bars}>
-      {rows.map(({ series, value }, i) => {
+      {rows.map(({ series, value, unit, text, tone }, i) => {
         const at = toShare(sizes[i] ?? 0)
-        const tone = value === undefined ? undefined : toneOf(value, scale.steps)
         return (
           <li key={series.key} className={styles.bar}>
             <span className={styles.name} title={series.name}>
@@ -158,7 +162,7 @@ function Bars({
                 fill={`var(--${tone === undefined || tone === 'ink' ? series.colour : tone})`}
               />
             </svg>
-            <b>{toText(value, unit)}</b>
+            <b>{text ?? toText(value, unit)}</b>
           </li>
         )
       })}

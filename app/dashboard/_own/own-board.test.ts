@@ -1,11 +1,17 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Grafana writes a series' label so
 // A reader's own board: its pins, which of its panels are asked, and how series become numbers and rows.
 import { describe, expect, test } from 'vitest'
 import { overview } from '../_boards/overview'
-import type { OwnPanel } from '../_boards/own-board'
+import type { Override, OwnPanel, TimeDrawing } from '../_boards/own-board'
 import type { Panel } from '../_boards/panel'
+import { toTimeFrame } from '../_charts/time-frame'
 import { inventBoard } from '../_panels/invented-board'
 import { choosePanels, exprsOf, questionsOf } from './asked'
+import { load } from './overrides'
+import type { OwnLine } from './own-curves'
+import { toSides } from './own-curves'
 import { MOST_PINS, moved, parsePins, withPin } from './pins'
+import type { OwnSeries } from './series'
 import { reduce, toBucketSeries, toOwnSeries } from './series'
 import { sortRows, toTable } from './table'
 
@@ -165,23 +171,140 @@ const board = inventBoard(1_700_000_000_000, {
 })
 
 test('a series is named by what its query says, else by the labels that tell it from others', () => {
-  const { series } = toOwnSeries(
-    {
-      ...panel('p', ['a', 'b']),
-      queries: [
-        { expr: 'a', legend: '' },
-        { expr: 'b', legend: 'of {{i}}' },
-      ],
-    },
-    ['a', 'b'],
-    board,
-  )
+  const queries = [
+    { expr: 'a', legend: '' },
+    { expr: 'b', legend: 'of {{i}}' },
+  ]
+  const { series } = toOwnSeries({ panel: { ...panel('p', ['a', 'b']), queries } }, ['a', 'b'], board)
   expect(series.map(({ name }) => name)).toEqual(['m{i="x"}', 'm{i="y"}', 'of y'])
   expect(new Set(series.map(({ colour }) => colour)).size).toBe(3)
 })
 
+describe('what a file gives to some series', () => {
+  const of = (...overrides: Override[]) => {
+    const queries = [
+      { refId: 'A', expr: 'a', legend: '{{i}}' },
+      { refId: 'B', expr: 'b', legend: 'b' },
+    ]
+    const finds = (pattern: string, name: string) => new RegExp(pattern).test(name)
+    return toOwnSeries({ panel: { ...panel('p', ['a', 'b']), queries }, overrides }, ['a', 'b'], board, finds).series
+  }
+
+  test('by name, by a regular expression, by query, and to all: the later counts more', () => {
+    const series = of(
+      { by: 'all', of: '', unit: 'bytes' },
+      { by: 'name', of: 'x', unit: 'seconds', isNegative: true },
+      { by: 'regexp', of: '^[xy]$', side: 'right' },
+      { by: 'query', of: 'B', name: '${__field.labels.i} of ${__series.name}' },
+    )
+    expect(series.map(({ name, unit, side, isNegative }) => [name, unit, side, isNegative])).toEqual([
+      ['x', 'seconds', 'right', true],
+      ['y', 'bytes', 'right', undefined],
+      ['y of b', 'bytes', undefined, undefined],
+    ])
+  })
+
+  test('a colour is the nearest of this page, of one hue another one, and no other series has it', () => {
+    const series = of({ by: 'name', of: 'y', hue: 'blue' }, { by: 'name', of: 'b', hue: 'blue' })
+    expect(series.map(({ colour }) => colour)).toEqual(['p95', 'route-6', 'redirect'])
+  })
+
+  test('what is hidden is not drawn', () => {
+    expect(of({ by: 'name', of: 'x', isHidden: true }).map(({ name }) => name)).toEqual(['y', 'b'])
+  })
+
+  test('without RE2 a regular expression finds nothing yet', () => {
+    const overrides: Override[] = [{ by: 'regexp', of: '.*', isHidden: true }]
+    expect(toOwnSeries({ panel: panel('p', ['a']), overrides }, ['a'], board).series).toHaveLength(2)
+  })
+})
+
+describe("a file's regular expressions", () => {
+  test.each([
+    ['/.*transmit.*/', 'eth0 transmit', true],
+    ['/TRANSMIT/i', 'eth0 transmit', true],
+    ['^eth0$', 'eth0 transmit', false],
+    ['/(/', 'eth0', false],
+    ['/(a+)+$/', `${'a'.repeat(5_000)}b`, false],
+    ['/(((.{30}){30}){30}){30}/', 'a', false],
+  ])('%s in %s: %s', async (pattern, name, isFound) => {
+    const finds = await load()
+    expect(finds(pattern, name)).toBe(isFound)
+    expect(finds(pattern, name)).toBe(isFound)
+  })
+})
+
+describe('over time, as a file says it', () => {
+  const timesMs = [1000, 2000, 3000]
+  const frame = toTimeFrame(3000, 2000)
+  const lineOf = (name: string, values: (number | null)[], more: Partial<OwnSeries> = {}): OwnLine => {
+    const series: OwnSeries = { key: name, labels: {}, values, name, colour: 'ok', query: 0, ...more }
+    return { key: name, name, colour: 'ok', values, of: series }
+  }
+  const drawn = (lines: OwnLine[], more: Partial<Panel> = {}, drawing: TimeDrawing = {}) =>
+    toSides({ panel: panel('p', ['up'], more), drawing }, lines, { timesMs, frame }).sides
+
+  test.each<[string, (number | null)[], Partial<Panel>, TimeDrawing, [number, number]]>([
+    ['to the values', [100, 110, 120], {}, {}, [100, 120]],
+    ['to 0 where they are near it', [1, 50, 100], {}, {}, [0, 100]],
+    ['to 0 of values below it', [-100, -50, -2], {}, {}, [-100, 0]],
+    ['from 0 of what never changes', [5, 5, 5], {}, {}, [0, 10]],
+    ['from 0 to 1 of zeros', [0, 0, 0], {}, {}, [0, 1]],
+    ['exactly to what is given', [100, 110, 120], { extent: { min: 13, max: 207 } }, {}, [13, 207]],
+    ['to a soft end', [100, 110, 120], {}, { softMin: 0, softMax: 200 }, [0, 200]],
+    ['beyond a soft end', [-10, 10, 20], {}, { softMin: 0, softMax: 10 }, [-10, 20]],
+    ['from 0 of bars', [100, 110, 120], {}, { isBars: true }, [0, 120]],
+    ['from 0 of areas', [100, 110, 120], { chart: 'stack' }, {}, [0, 120]],
+    ['of shares', [100, 110, 120], { chart: 'stack' }, { isShare: true }, [0, 1]],
+    ['to a 1, 2 or 5 of a decade', [3, 30, 300], { axis: 'log' }, {}, [2, 500]],
+    ['of nothing', [null, null, null], {}, {}, [0, 1]],
+    ['of ends that are the wrong way round', [1, 2, 3], { extent: { min: 9, max: 1 } }, {}, [0, 3]],
+  ])('the axis fits %s', (_, values, more, drawing, domain) => {
+    expect(drawn([lineOf('a', values)], more, drawing)[0]?.axis.domain).toEqual(domain)
+  })
+
+  test('areas stand on each other, downwards by themselves, and a line that is not stacked stands alone', () => {
+    const [side] = drawn(
+      [
+        lineOf('a', [1, 2, 3]),
+        lineOf('b', [1, 1, null]),
+        lineOf('total', [9, 9, 9], { isAlone: true }),
+        lineOf('down', [4, 4, 4], { isNegative: true }),
+      ],
+      { chart: 'stack' },
+    )
+    expect(side?.layers.map(({ as, tops, bottoms }) => [as, tops, bottoms])).toEqual([
+      ['band', [1, 2, 3], [0, 0, 0]],
+      ['band', [2, 3, 3], [1, 2, 3]],
+      ['line', [9, 9, 9], [0, 0, 0]],
+      ['band', [-4, -4, -4], [-0, -0, -0]],
+    ])
+  })
+
+  test('shares are of 1', () => {
+    const [side] = drawn([lineOf('a', [1, 2, 0]), lineOf('b', [3, 2, 0])], { chart: 'stack' }, { isShare: true })
+    expect(side?.layers.map(({ tops }) => tops)).toEqual([
+      [0.25, 0.5, 0],
+      [1, 1, 0],
+    ])
+  })
+
+  test('what is told to stand on the right, or has another unit than the first, has an axis there', () => {
+    const sides = drawn([
+      lineOf('a', [1, 2, 3]),
+      lineOf('b', [100, 200, 300], { unit: 'bytes', max: 400 }),
+      lineOf('c', [1, 1, 1], { side: 'right' }),
+      lineOf('d', [9, 9, 9], { side: 'left', unit: 'seconds' }),
+    ])
+    expect(sides.map(({ unit, axis, layers }) => [unit, axis.domain[1], layers.map(({ key }) => key)])).toEqual([
+      ['plain', 10, ['a', 'd']],
+      ['bytes', 400, ['b', 'c']],
+    ])
+  })
+})
+
 test('buckets are what lies in each', () => {
-  const { series } = toOwnSeries(panel('p', ['le']), ['le'], board)
+  const { series } = toOwnSeries({ panel: panel('p', ['le']) }, ['le'], board)
   expect(toBucketSeries(series).map(({ name, values }) => [name, ...values])).toEqual([
     ['≤ 0.5', 4],
     ['≤ +Inf', 6],
@@ -196,6 +319,8 @@ describe('a table', () => {
     hidesRest: false,
     names: { 'Value #A': 'First', i: 'Of' },
     units: { First: 'bytes' },
+    mappings: { '': [{ of: 'range', from: 6, to: 6, text: 'six', tone: 'bad' }] },
+    steps: { 'Value #A': [{ from: 4, tone: 'warn' }] },
   } as const
   const queries = [
     { refId: 'A', expr: 'a', legend: '' },
@@ -205,10 +330,10 @@ describe('a table', () => {
   const { columns, rows } = toTable(of, ['a', 'b'], board)
 
   test('has a row for each label set and a column for each query', () => {
-    expect(columns.map(({ name, unit }) => [name, unit])).toEqual([
-      ['Of', undefined],
-      ['First', 'bytes'],
-      ['Value #B', 'plain'],
+    expect(columns.map(({ name, unit, mappings, steps }) => [name, unit, mappings?.length, steps?.length])).toEqual([
+      ['Of', undefined, undefined, undefined],
+      ['First', 'bytes', 1, 1],
+      ['Value #B', 'plain', 1, undefined],
     ])
     expect(rows.map(({ cells }) => cells)).toEqual([
       ['x', 2, undefined],

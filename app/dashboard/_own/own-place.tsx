@@ -5,7 +5,6 @@ import { lazy, memo, Suspense, useEffect, useMemo, useRef } from 'react'
 import { panelExprs } from '../_boards/board-exprs'
 import type { OwnPanel } from '../_boards/own-board'
 import { HeatMap } from '../_charts/heat-map'
-import { TimeChart } from '../_charts/time-chart'
 import '../_format/given-unit'
 import { EmptyWords } from '../_panels/empty-words'
 import { toFace } from '../_panels/face'
@@ -18,6 +17,8 @@ import { useAnswered } from '../_panels/use-answered'
 import { useHeld } from '../_panels/use-held'
 import { useOnScreen } from '../_panels/use-on-screen'
 import { Numbers } from './numbers'
+import { useFinds } from './overrides'
+import { OwnChart } from './own-chart'
 import styles from './own-place.module.css'
 import type { OwnSeries } from './series'
 import { MOST_SERIES, toBucketSeries, toOwnSeries, toSeriesPanel } from './series'
@@ -101,7 +102,8 @@ const Framed = memo(function Framed({ own, shown, isAsked }: FramedProps) {
   const exprs = useMemo(() => panelExprs(panel, variables), [panel, variables])
   const answered = useAnswered(shown, exprs)
   const { board, frame } = answered
-  const found = useMemo(() => toOwnSeries(panel, exprs, board), [panel, exprs, board])
+  const finds = useFinds(own.overrides)
+  const found = useMemo(() => toOwnSeries(own, exprs, board, finds), [own, exprs, board, finds])
   const series = useMemo(
     () => ('isHistogram' in drawing && drawing.isHistogram ? toBucketSeries(found.series) : found.series),
     [drawing, found],
@@ -169,7 +171,7 @@ function Body({ own, exprs, shown, series }: BodyProps) {
   const { board, frame, annotations } = shown
   switch (drawing.kind) {
     case 'time':
-      return <TimeChart {...toSeriesPanel(panel, series, board)} frame={frame} annotations={annotations} />
+      return <OwnChart {...{ panel, drawing, series, board, frame, annotations }} />
     case 'ours':
       return <HeatMap {...{ panel, exprs, board, frame, annotations }} />
     case 'stat':

@@ -3,6 +3,7 @@
 import { useMemo, useSyncExternalStore } from 'react'
 import type { ZodMiniType } from 'zod/mini'
 import {
+  _default,
   array,
   boolean,
   config,
@@ -21,11 +22,14 @@ import {
   record,
   regex,
   string,
+  undefined as undefinedOnly,
 } from 'zod/mini'
-import type { OwnPanel } from '../_boards/own-board'
-import { REDUCTIONS, TONES } from '../_boards/own-board'
-import type { Panel } from '../_boards/panel'
+import type { Drawing, Mapping, Override, OwnPanel } from '../_boards/own-board'
+import { HUES, REDUCTIONS, TONES } from '../_boards/own-board'
+import type { Panel, Query } from '../_boards/panel'
 import { substitute } from '../_boards/substitute'
+import { MOST_OVERRIDES } from '../_grafana/read-overrides'
+import { MOST_MAPPINGS } from '../_grafana/thresholds'
 import { createMemory } from '../_state/browser-memory'
 
 // A policy without `unsafe-eval` would report that zod tries to compile.
@@ -47,7 +51,20 @@ const unit = string().check(
   ),
 )
 
+/** A schema for each field of a type, and for nothing else: a field that is new and forgotten here is an error of types. */
+type Shape<Of> = Readonly<Record<keyof Required<Of>, ZodMiniType>>
+
 /** As far as drawing depends on it: what somebody else has written there is no panel. */
+const query = object({
+  refId: optional(text),
+  expr: string().check(minLength(1), maxLength(8_000)),
+  legend: text,
+  colour: optional(colour),
+  colours: optional(few(colour, 20)),
+  isInstant: optional(literal(true)),
+  thresholds: optional(object({ warning: number(), bad: number(), unit, says: text, window: text })),
+} satisfies Shape<Query>)
+
 const panel = object({
   id: text,
   title: text,
@@ -63,40 +80,67 @@ const panel = object({
   bucketUnit: optional(unit),
   of: optional(oneOf(['sum', 'worst'])),
   hasExemplars: optional(literal(true)),
-  queries: few(
-    object({
-      refId: optional(text),
-      expr: string().check(minLength(1), maxLength(8_000)),
-      legend: text,
-      colour: optional(colour),
-      colours: optional(few(colour, 20)),
-      isInstant: optional(literal(true)),
-      thresholds: optional(object({ warning: number(), bad: number(), unit, says: text, window: text })),
-    }),
-    30,
-  ),
-})
+  queries: few(query, 30),
+} satisfies Shape<Panel>)
 
-const scale = {
+const tone = oneOf(TONES)
+const steps = few(object({ from: nullable(number()), tone }), 20)
+const mappings = few(
+  object({
+    of: oneOf(['range', 'nothing', 'nan', 'nothing or nan']),
+    from: someNumber,
+    to: someNumber,
+    text: optional(text),
+    tone: optional(tone),
+  } satisfies Shape<Mapping>),
+  MOST_MAPPINGS,
+)
+const reduction = oneOf(REDUCTIONS)
+const yes = optional(literal(true))
+
+const override = object({
+  by: oneOf(['name', 'regexp', 'query', 'all']),
+  of: text,
+  unit: optional(unit),
+  hue: optional(oneOf(HUES)),
+  name: optional(text),
+  steps: optional(steps),
+  mappings: optional(mappings),
   min: someNumber,
   max: someNumber,
-  steps: few(object({ from: nullable(number()), tone: oneOf(TONES) }), 20),
-}
-const reduction = oneOf(REDUCTIONS)
+  isNegative: yes,
+  side: optional(oneOf(['left', 'right'])),
+  isAlone: yes,
+  drawAs: optional(oneOf(['line', 'bars'])),
+  isHidden: yes,
+} satisfies Shape<Override>)
+
+type Drawn<Kind extends Drawing['kind']> = Extract<Drawing, { kind: Kind }>
 
 const pinned = object({
   panel,
   drawing: discriminatedUnion('kind', [
     object({ kind: literal('ours') }),
-    object({ kind: literal('time') }),
+    object({
+      kind: literal('time'),
+      steps: optional(steps),
+      stepsAs: optional(oneOf(['lines', 'areas', 'both'])),
+      isBars: yes,
+      isShare: yes,
+      softMin: someNumber,
+      softMax: someNumber,
+    } satisfies Shape<Drawn<'time'>>),
     object({
       kind: oneOf(['stat', 'gauge', 'bars']),
       reduction,
       hasGraph: boolean(),
       isName: boolean(),
       isHistogram: boolean(),
-      ...scale,
-    }),
+      mappings: _default(mappings, []),
+      min: someNumber,
+      max: someNumber,
+      steps,
+    } satisfies Shape<Drawn<'stat' | 'gauge' | 'bars'>>),
     object({
       kind: literal('table'),
       reduction,
@@ -104,11 +148,15 @@ const pinned = object({
       hidesRest: boolean(),
       names: record(text, text),
       units: record(text, unit),
-    }),
+      mappings: _default(record(text, mappings), {}),
+      steps: _default(record(text, steps), {}),
+    } satisfies Shape<Drawn<'table'>>),
   ]),
+  overrides: optional(few(override, MOST_OVERRIDES + 1)),
   width: int().check(gte(2), lte(24)),
+  place: optional(undefinedOnly()),
   undrawn: few(long, 50),
-})
+} satisfies Shape<OwnPanel>)
 
 const memory = createMemory('hearth.pins')
 

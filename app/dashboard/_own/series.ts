@@ -1,21 +1,24 @@
 // From the answers of a panel of a reader's own board to what is drawn: each series with a name and a colour, and each as a number.
-import type { Reduction } from '../_boards/own-board'
+import type { Hue, OwnPanel, Reduction } from '../_boards/own-board'
 import type { Colour, Panel } from '../_boards/panel'
 import { SERIES_COLOURS } from '../_boards/panel'
 import { toHistogram } from '../_charts/buckets'
 import { commonLabels, toName } from '../_charts/chart-line'
 import type { LiveBoard, LiveSeries } from '../_live/live-board'
+import type { Finds, Otherwise } from './overrides'
+import { otherwise } from './overrides'
 
 /** More lines can't be told apart, and each is drawn again at every tick. */
 export const MOST_SERIES = 100
 
-export type OwnSeries = LiveSeries & { name: string; colour: Colour; query: number }
+export type OwnSeries = LiveSeries & { name: string; colour: Colour; query: number } & Otherwise
 
 /** In the order of the queries, and `left` how many there are beyond MOST_SERIES. */
 export function toOwnSeries(
-  panel: Panel,
+  { panel, overrides = [] }: Pick<OwnPanel, 'panel' | 'overrides'>,
   exprs: readonly string[],
   board: LiveBoard,
+  finds?: Finds,
 ): { series: OwnSeries[]; left: number } {
   const all = panel.queries.flatMap(({ legend, isInstant }, query) => {
     const told = board.series(exprs[query] ?? '')
@@ -32,10 +35,42 @@ export function toOwnSeries(
           : toName(legend, one.labels),
     }))
   })
-  const series = all
-    .slice(0, MOST_SERIES)
-    .map((one, i) => ({ ...one, colour: SERIES_COLOURS[i % SERIES_COLOURS.length] ?? 'gone' }))
-  return { series, left: all.length - series.length }
+  const told = all.flatMap((one) => {
+    const changed = { ...one, ...otherwise(one, panel.queries[one.query]?.refId, overrides, finds) }
+    return changed.isHidden === true ? [] : [changed]
+  })
+  const series = told.slice(0, MOST_SERIES)
+  const colours = coloursOf(series.map(({ hue }) => hue))
+  return {
+    series: series.map((one, i) => ({ ...one, colour: colours[i] ?? 'gone' })),
+    left: told.length - series.length,
+  }
+}
+
+/** The nearest of this page's colours first, then others of about that hue. */
+const OF_HUE: Readonly<Record<Hue, readonly Colour[]>> = {
+  red: ['server', 'p95'],
+  orange: ['p95', 'client'],
+  yellow: ['client', 'p95'],
+  green: ['ok', 'route-2'],
+  blue: ['route-6', 'redirect', 'route-1'],
+  purple: ['p99', 'route-4', 'route-5', 'route-3'],
+  grey: ['gone'],
+}
+
+/** One for each: of the hue where that is told, and as far as there are enough, no two alike. */
+function coloursOf(hues: readonly (Hue | undefined)[]): Colour[] {
+  const taken = new Set<Colour>()
+  const ofHue = hues.map((hue) => {
+    if (hue === undefined) return undefined
+    const colour = OF_HUE[hue].find((one) => !taken.has(one)) ?? OF_HUE[hue][0]
+    if (colour !== undefined) taken.add(colour)
+    return colour
+  })
+  const free = SERIES_COLOURS.filter((colour) => !taken.has(colour))
+  const others = free.length > 0 ? free : SERIES_COLOURS
+  let next = 0
+  return ofHue.map((colour) => colour ?? others[next++ % others.length] ?? 'gone')
 }
 
 /** `up{job="hearth"}`, as Prometheus writes it; '' where there are no labels. */

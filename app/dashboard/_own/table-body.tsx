@@ -4,8 +4,11 @@ import { useMemo, useState } from 'react'
 import type { OwnPanel } from '../_boards/own-board'
 import styles from '../_explore/answer-table.module.css'
 import { toText } from '../_format/unit'
+import { mappingOf, toneOf } from '../_grafana/thresholds'
 import type { LiveBoard } from '../_live/live-board'
+import { toneStyle } from './numbers'
 import place from './own-place.module.css'
+import type { Cell, Column } from './table'
 import { MOST_ROWS, sortRows, toTable } from './table'
 
 type TableBodyProps = { own: OwnPanel; exprs: readonly string[]; board: LiveBoard }
@@ -47,11 +50,12 @@ export function TableBody({ own, exprs, board }: TableBodyProps) {
           <tbody>
             {sorted.slice(0, MOST_ROWS).map(({ key, cells }) => (
               <tr key={key}>
-                {columns.map(({ key, unit }, i) => {
+                {columns.map((column, i) => {
                   const cell = cells[i]
+                  if (column.unit !== undefined) return <NumberCell key={column.key} cell={cell} column={column} />
                   return (
-                    <td key={key} data-number={unit !== undefined} title={typeof cell === 'string' ? cell : undefined}>
-                      {unit === undefined ? cell : toText(typeof cell === 'number' ? cell : undefined, unit)}
+                    <td key={column.key} title={typeof cell === 'string' ? cell : undefined}>
+                      {cell}
                     </td>
                   )
                 })}
@@ -66,5 +70,17 @@ export function TableBody({ own, exprs, board }: TableBodyProps) {
         </p>
       )}
     </>
+  )
+}
+
+function NumberCell({ cell, column }: { cell: Cell; column: Column }) {
+  const { mappings = [], steps = [], unit = 'plain' } = column
+  const value = typeof cell === 'number' ? cell : undefined
+  const mapping = mappingOf(value, mappings)
+  const tone = mapping?.tone ?? (value === undefined ? undefined : toneOf(value, steps))
+  return (
+    <td data-number="true" style={toneStyle(tone)}>
+      {mapping?.text ?? toText(value, unit)}
+    </td>
   )
 }

@@ -1,12 +1,18 @@
 // The table of a panel: a row for each label set, a column for each label and each query.
-import type { OwnPanel } from '../_boards/own-board'
+import type { Mapping, OwnPanel, Step } from '../_boards/own-board'
 import type { Unit } from '../_format/unit'
 import type { LiveBoard } from '../_live/live-board'
 import { reduce } from './series'
 
 export type Cell = string | number | undefined
 /** `unit` is that of a column of numbers. */
-export type Column = { key: string; name: string; unit: Unit | undefined }
+export type Column = {
+  key: string
+  name: string
+  unit: Unit | undefined
+  mappings?: readonly Mapping[] | undefined
+  steps?: readonly Step[] | undefined
+}
 export type Row = { key: string; cells: readonly Cell[] }
 
 /** Rows that are drawn; the first ones in the order that is chosen. */
@@ -19,7 +25,7 @@ export function toTable(
   board: LiveBoard,
 ): { columns: Column[]; rows: Row[] } {
   if (drawing.kind !== 'table') return { columns: [], rows: [] }
-  const { hidden, hidesRest, names, reduction, units } = drawing
+  const { hidden, hidesRest, mappings, names, reduction, steps, units } = drawing
   const isHidden = (name: string) => hidden.includes(name) || (hidesRest && !Object.hasOwn(names, name))
   const labels = new Set<string>()
   const found = new Map<string, { labels: Readonly<Record<string, string>>; values: Cell[] }>()
@@ -40,7 +46,10 @@ export function toTable(
     const name = panel.queries.length === 1 ? 'Value' : `Value #${refId ?? query}`
     if (isHidden(name)) return []
     const shown = ownOf(names, name) ?? (legend === '' || legend.includes('{{') ? name : legend)
-    return [{ key: name, name: shown, unit: ownOf(units, shown) ?? ownOf(units, name) ?? panel.unit, query }]
+    /** By either of its names. */
+    const of = <T>(given: Readonly<Record<string, T>>) => ownOf(given, shown) ?? ownOf(given, name) ?? ownOf(given, '')
+    const column = { key: name, name: shown, unit: of(units) ?? panel.unit, query }
+    return [{ ...column, mappings: of(mappings), steps: of(steps) }]
   })
   const rows = [...found].map(
     ([key, row]): Row => ({
