@@ -1,24 +1,20 @@
 // Two targets of the kind that people scrape, for the boards that people share: prom-client's default metrics, and some of those of
 // node_exporter.
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { collectDefaultMetrics, Registry } from 'prom-client'
-
-export type BoardTarget = { address: string; close(): void }
+import type { Exposing } from './exposing'
+import { exposing } from './exposing'
 
 /** prom-client's own metrics of this process. */
-export async function nodeTarget(): Promise<BoardTarget> {
+export async function nodeTarget(): Promise<Exposing> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
-  return serve(() => registry.metrics())
+  return exposing(() => registry.metrics())
 }
 
 /** A machine with two processors and two disks, whose counters grow with the time. */
-export async function machineTarget(): Promise<BoardTarget> {
+export async function machineTarget(): Promise<Exposing> {
   const startedMs = Date.now()
-  return serve(async () => {
+  return exposing(async () => {
     const seconds = (Date.now() - startedMs) / 1000
     const cpu = [0, 1].flatMap((cpu) =>
       [
@@ -62,20 +58,4 @@ export async function machineTarget(): Promise<BoardTarget> {
       '',
     ].join('\n')
   })
-}
-
-async function serve(text: () => Promise<string>): Promise<BoardTarget> {
-  const server: Server = createServer((_, response) => {
-    void text().then((body) => response.setHeader('Content-Type', 'text/plain; version=0.0.4').end(body))
-  })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return {
-    address: `127.0.0.1:${port}`,
-    close() {
-      server.closeAllConnections()
-      server.close()
-    },
-  }
 }

@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { expect } from '@playwright/test'
-import type { BoardTarget } from '../boards-targets'
 import { machineTarget, nodeTarget } from '../boards-targets'
 import { freshTest } from '../dashboard-test'
+import type { Exposing } from '../exposing'
 import { freePort } from '../free-port'
 
 const FILES = ['node-exporter.json', 'nodejs.json']
 
-const test = freshTest.extend<{ folder: string; machine: BoardTarget; node: BoardTarget; ownPort: number }>({
+const test = freshTest.extend<{ folder: string; machine: Exposing; node: Exposing; ownPort: number }>({
   folder: async ({}, provide) => {
     const folder = mkdtempSync(join(tmpdir(), 'boards-'))
     for (const file of FILES) writeFileSync(join(folder, file), readFileSync(join('e2e', 'boards', file)))
@@ -99,7 +99,12 @@ test('a board like that of node_exporter shows what the API answers', async ({ m
     /^\/\s*76\.0%/,
     /^\/data\s*25\.0%/,
   ])
-  await expect(region(page, 'CPU Basic')).toContainText('Not drawn: 2 overrides; stacking to 100%')
+  const [cpu, network] = [region(page, 'CPU Basic'), region(page, 'Network Traffic Basic')]
+  await expect(cpu.getByText('100%', { exact: true })).toBeVisible()
+  // In the colours that the file gives, and what is sent downwards.
+  await expect(cpu.locator('path[fill="var(--client)"]')).toHaveCount(1)
+  await expect(network.getByText(/^−\d/).first()).toBeVisible()
+  await expect(page.getByText(/^Not drawn/)).toHaveCount(0)
   await isAccessible(page)
 
   await row(page, 'Storage Disk').click()

@@ -1,4 +1,7 @@
 // Errors: groups with their true counts, and what one of them said, beside the requests of its route.
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
@@ -75,6 +78,35 @@ test('with ERROR_DETAILS=off a group has its count, and neither message nor path
     await expect(page.locator('body')).not.toContainText('The demo card was declined.')
   } finally {
     await server.kill()
+  }
+})
+
+test('what was not seen before the last start is marked as new', async ({ page }) => {
+  const folder = mkdtempSync(join(tmpdir(), 'hearth-'))
+  // A short memory has points of a second.
+  const env = { DATA_DIR: folder, FLUSH_INTERVAL: '1s', RETENTION: '2m' }
+  const before = await startServer({ env })
+  let server = before
+  try {
+    await fetch(`${before.url}/demo/api/payments`)
+    await expect
+      .poll(async () => {
+        const query = encodeURIComponent('exceptions_total{error="PaymentDeclined"}')
+        return (await fetch(`${before.url}/prometheus/api/v1/query?query=${query}`)).text()
+      })
+      .toContain('PaymentDeclined')
+    await before.stop()
+    server = await startServer({ env, port: before.port })
+    await fetch(`${server.url}/demo/api/payments`)
+    await send(server.url, '/demo/report', 1)
+    await page.goto(`${server.url}/dashboard/errors`)
+    const mark = page.getByTitle('Not seen before the last start or build')
+    await expect(groups(page).filter({ hasText: 'ReportUnavailable' }).filter({ has: mark })).toHaveCount(1)
+    await expect(groups(page).filter({ hasText: 'PaymentDeclined' })).toHaveCount(1)
+    await expect(mark).toHaveCount(1)
+  } finally {
+    await server.kill()
+    rmSync(folder, { recursive: true, force: true })
   }
 })
 

@@ -23,7 +23,9 @@ const test = base.extend<object, { both: Server & { ownUrl: string } }>({
       const ownPort = await freePort()
       // Nobody answers there: a target that is down.
       const away = `away=http://127.0.0.1:${await freePort()}/metrics`
-      const server = await startServer({ env: { HEARTH_PORT: `${ownPort}`, SCRAPE_TARGETS: away } })
+      const server = await startServer({
+        env: { HEARTH_PORT: `${ownPort}`, SCRAPE_TARGETS: away, BOARDS: 'e2e/boards' },
+      })
       await send(server.url, '/demo/products/1', 5)
       await send(server.url, '/demo/report', 3)
       await provide({ ...server, ownUrl: `http://127.0.0.1:${ownPort}` })
@@ -60,6 +62,12 @@ const PAGES: readonly { name: string; next: string; own: string; there: (page: P
     next: '/metrics?metric=latency_seconds',
     own: '/all-metrics?metric=latency_seconds',
     there: (page) => isThere(page, 'p95 by route'),
+  },
+  {
+    name: 'a board from a file',
+    next: '/boards?board=nodejs.json',
+    own: '/boards?board=nodejs.json',
+    there: (page) => isThere(page, process.version),
   },
   { name: 'Errors', next: '/errors', own: '/errors', there: (page) => isThere(page, 'ReportUnavailable') },
 ]

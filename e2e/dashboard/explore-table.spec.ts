@@ -1,31 +1,23 @@
 // A table of ten thousand rows: those on the screen are drawn, and all of them are sorted, filtered and saved.
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect } from '@playwright/test'
 import { freshTest } from '../dashboard-test'
+import type { Exposing } from '../exposing'
+import { exposing } from '../exposing'
 import { ExplorePage } from '../pages/explore'
 
 const ROWS = 10_000
 
 const LARGE = `# TYPE shelf_items gauge\n${Array.from({ length: ROWS }, (_, i) => `shelf_items{shelf="shelf-${i}"} ${i}\n`).join('')}`
 
-const test = freshTest.extend<{ large: Server }>({
+const test = freshTest.extend<{ large: Exposing }>({
   large: async ({}, provide) => {
-    const server = createServer((_, response) => response.setHeader('Content-Type', 'text/plain').end(LARGE))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    await provide(server)
-    server.closeAllConnections()
-    server.close()
+    const target = await exposing(() => LARGE)
+    await provide(target)
+    target.close()
   },
-  variables: async ({ large }, provide) => {
-    const { port } = large.address() as AddressInfo
-    await provide({ SCRAPE_TARGETS: `large=http://127.0.0.1:${port}/metrics`, SCRAPE_INTERVAL: '5s' })
-  },
+  variables: async ({ large }, provide) => provide({ SCRAPE_TARGETS: `large=${large.url}`, SCRAPE_INTERVAL: '5s' }),
 })
 
 test('ten thousand rows are reached by keys, sorted, filtered and saved', async ({ fresh, page }) => {

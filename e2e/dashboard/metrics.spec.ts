@@ -1,12 +1,10 @@
 // The list of metrics and the page of one: of this app, and of a target that exposes two thousand.
-import { once } from 'node:events'
-import type { Server } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { freshTest } from '../dashboard-test'
+import type { Exposing } from '../exposing'
+import { exposing } from '../exposing'
 import { send } from '../send'
 
 const FAMILIES = 2_000
@@ -17,18 +15,13 @@ const LARGE = Array.from(
   (_, i) => `# HELP shop_${i}_items Items on shelf ${i}.\n# TYPE shop_${i}_items gauge\nshop_${i}_items ${i}\n`,
 ).join('')
 
-const test = freshTest.extend<{ large: Server }>({
+const test = freshTest.extend<{ large: Exposing }>({
   large: async ({}, provide) => {
-    const server = createServer((_, response) => response.setHeader('Content-Type', 'text/plain').end(LARGE))
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    await provide(server)
-    server.close()
+    const target = await exposing(() => LARGE)
+    await provide(target)
+    target.close()
   },
-  variables: async ({ large }, provide) => {
-    const { port } = large.address() as AddressInfo
-    await provide({ SCRAPE_TARGETS: `large=http://127.0.0.1:${port}/metrics` })
-  },
+  variables: async ({ large }, provide) => provide({ SCRAPE_TARGETS: `large=${large.url}` }),
 })
 
 const list = (page: Page) => page.getByRole('list', { name: 'Metrics' })
@@ -83,8 +76,7 @@ test('of two thousand metrics those on the screen are drawn, and each can be fou
   overview,
   page,
 }) => {
-  const { port } = large.address() as AddressInfo
-  await page.goto(`/dashboard/metrics?target=large/127.0.0.1:${port}`)
+  await page.goto(`/dashboard/metrics?target=large/${large.address}`)
   await overview.becomesLive()
   await expect(count(page)).toHaveText('2,000 metrics', { timeout: 20_000 })
   const rows = list(page).getByRole('listitem')

@@ -1,9 +1,7 @@
 // A bad day: every request fails, a rare route fails among many, a target is down, a target is no Hearth. The page says so.
-import type { Server as HttpServer } from 'node:http'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { expect } from '@playwright/test'
 import { freshTest } from '../dashboard-test'
+import { exposing } from '../exposing'
 import { sumOf } from '../exposition'
 import { freePort } from '../free-port'
 import { send } from '../send'
@@ -40,15 +38,6 @@ freshTest(
   },
 )
 
-/** Serves an exposition, as another program does; `toText` is told how often it was asked. */
-async function expose(toText: (times: number) => string): Promise<{ server: HttpServer; address: string }> {
-  let times = 0
-  const server = createServer((_, response) => response.setHeader('Content-Type', 'text/plain').end(toText(++times)))
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return { server, address: `127.0.0.1:${port}` }
-}
-
 /** Sixty routes, each busier than the next; the last one fails. */
 const toMany = (times: number) =>
   Array.from({ length: 60 }, (_, i) => {
@@ -77,11 +66,11 @@ type Others = { many: string; shop: string; gone: string }
 
 const test = freshTest.extend<{ others: Others }>({
   others: async ({}, provide) => {
-    const many = await expose((times) => `# TYPE requests_total counter\n${toMany(times)}`)
-    const shop = await expose(toShop)
+    const many = await exposing((times) => `# TYPE requests_total counter\n${toMany(times)}`)
+    const shop = await exposing(toShop)
     await provide({ many: many.address, shop: shop.address, gone: `127.0.0.1:${await freePort()}` })
-    many.server.close()
-    shop.server.close()
+    many.close()
+    shop.close()
   },
   variables: async ({ others }, provide) => {
     const targets = Object.entries(others).map(([job, address]) => `${job}=http://${address}/metrics`)

@@ -1,38 +1,50 @@
 // The metrics of programs that have nothing of ours: node_exporter, and an app that uses prom-client by itself.
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { Counter, Histogram, Registry } from 'prom-client'
 import { findNodeExporter, NODE_EXPORTER_ADVICE } from '../../scripts/find-node-exporter.mjs'
 import { freshTest } from '../dashboard-test'
+import type { Exposing } from '../exposing'
+import { exposing } from '../exposing'
 import { freePort } from '../free-port'
 import type { Program } from '../program'
 import { startProgram } from '../program'
 
 type Shop = { url: string; sell(kind: string, seconds: number): void }
 
-const test = freshTest.extend<{ shop: Shop; node: { url: string; path: string | undefined } }>({
+const TRACE = '4bf92f3577b34da6a3ce929d0e0e4736'
+
+/** In OpenMetrics, with the trace of one of its slow orders. */
+const toPost = (times: number) => `# TYPE order_seconds histogram
+order_seconds_bucket{le="1.0"} ${times}
+order_seconds_bucket{le="+Inf"} ${2 * times} # {trace_id="${TRACE}"} 2.5 ${Date.now() / 1000}
+order_seconds_sum ${3 * times}
+order_seconds_count ${2 * times}
+# EOF
+`
+
+type Fixtures = { shop: Shop; node: { url: string; path: string | undefined }; post: Exposing }
+
+const test = freshTest.extend<Fixtures>({
+  post: async ({}, provide) => {
+    const target = await exposing(toPost, 'application/openmetrics-text; version=1.0.0; charset=utf-8')
+    await provide(target)
+    target.close()
+  },
   shop: async ({}, provide) => {
     const registry = new Registry()
     const registers = [registry]
     const sales = new Counter({ name: 'shop_sales_total', help: 'Sales by kind.', labelNames: ['kind'], registers })
     const packing = new Histogram({ name: 'shop_packing_seconds', help: 'Time to pack.', registers })
-    const server = createServer((_, response) => {
-      void registry.metrics().then((text) => response.setHeader('Content-Type', registry.contentType).end(text))
-    })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
+    const target = await exposing(() => registry.metrics(), registry.contentType)
     await provide({
-      url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      url: `http://${target.address}`,
       sell(kind, seconds) {
         sales.inc({ kind })
         packing.observe(seconds)
       },
     })
-    server.closeAllConnections()
-    server.close()
+    target.close()
   },
   node: async ({}, provide) => {
     const path = findNodeExporter()
@@ -42,8 +54,8 @@ const test = freshTest.extend<{ shop: Shop; node: { url: string; path: string | 
     await provide({ url, path })
     await program?.stop()
   },
-  variables: async ({ node, shop }, provide) => {
-    await provide({ SCRAPE_TARGETS: `node=${node.url}/metrics,shop=${shop.url}/metrics` })
+  variables: async ({ node, post, shop }, provide) => {
+    await provide({ SCRAPE_TARGETS: `node=${node.url}/metrics,shop=${shop.url}/metrics,post=${post.url}` })
   },
 })
 
@@ -104,7 +116,7 @@ test('prom-client: its families stand with those of every target, split by targe
   await expect(page.getByRole('search').getByRole('status')).toHaveText('2 metrics')
   await expect(row(page, 'shop_sales_total')).toContainText('kind 2')
 
-  await page.getByRole('combobox', { name: 'Metrics of' }).selectOption({ label: 'Every target (3)' })
+  await page.getByRole('combobox', { name: 'Metrics of' }).selectOption({ label: 'Every target (4)' })
   await expect(page).toHaveURL(/[?&]of=\*/)
   await search(page).fill('shop_packing')
   await row(page, 'shop_packing_seconds').getByRole('link').click()
@@ -125,4 +137,29 @@ test('prom-client: its families stand with those of every target, split by targe
   await page.getByRole('combobox', { name: 'Metrics of' }).selectOption('')
   await expect(page.getByRole('main')).toContainText('No metric fits')
   expect(fresh.port).toBeGreaterThan(0)
+})
+
+test('the palette leads to a target, whose exemplars are dots that lead to its traces', async ({
+  overview,
+  page,
+  post,
+}) => {
+  await overview.open('?range=1m')
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type(post.address)
+  const target = page.getByRole('group', { name: 'Targets' }).getByRole('option', { name: post.address })
+  await expect(target).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.press('Enter')
+  await expect(overview.targets).toHaveValue(`post/${post.address}`)
+  await expect(page).toHaveURL((url) => url.searchParams.get('target') === `post/${post.address}`)
+  const panel = overview.panel('order_seconds')
+  await expect(panel.locator(`[data-exemplar="${TRACE}"]`).first()).toBeAttached()
+  const slider = panel.getByRole('slider')
+  await slider.focus()
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('ArrowLeft')
+      return slider.getAttribute('aria-valuetext')
+    })
+    .toContain(TRACE.slice(0, 8))
 })
