@@ -115,7 +115,9 @@ describe.each(named)('the panel %s', (_, panel) => {
   })
 
   test('refused, it says why', () => {
-    expect(textOf(render(panel, { error: () => ({ message: 'parse error: unexpected end' }) }))).toContain('unexpected end')
+    expect(textOf(render(panel, { error: () => ({ message: 'parse error: unexpected end' }) }))).toContain(
+      'unexpected end',
+    )
   })
 })
 
