@@ -5,6 +5,8 @@ import type { counter as Counter, gauge as Gauge, histogram as Histogram, summar
 
 export async function register(): Promise<void> {}
 
+export async function flush(): Promise<void> {}
+
 /** In the Edge runtime this is Node's class where Next runs it within a Node process; elsewhere the process isn't reached. */
 declare const AsyncLocalStorage: object | undefined
 

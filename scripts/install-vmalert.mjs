@@ -1,12 +1,25 @@
-// Brings vmalert to a Debian machine.
-import { findVmalert, VMALERT_CACHE } from './find-vmalert.mjs'
+// Brings vmalert and VictoriaMetrics, which are one package, to a Debian machine.
+import { findVictoriaMetrics, findVmalert, VMALERT_CACHE } from './find-vmalert.mjs'
 import { unpackDebian } from './unpack-debian.mjs'
 
 /** @returns {string | undefined} the program's path; undefined when there is none and it couldn't be fetched */
-export function installVmalert() {
-  const found = findVmalert()
-  if (found !== undefined || process.env.VMALERT_PATH) return found
+export const installVmalert = () => install(findVmalert, 'VMALERT_PATH')
+
+/** @returns {string | undefined} the program's path; undefined when there is none and it couldn't be fetched */
+export const installVictoriaMetrics = () => install(findVictoriaMetrics, 'VICTORIA_METRICS_PATH')
+
+/**
+ * @param {() => string | undefined} find
+ * @param {string} variable
+ */
+function install(find, variable) {
+  const found = find()
+  if (found !== undefined || process.env[variable]) return found
   const from = { suite: 'forky', packages: ['victoria-metrics'] }
-  const isThere = unpackDebian('vmalert from Debian, for the test that runs it on this app', from, VMALERT_CACHE)
-  return isThere ? findVmalert() : undefined
+  const isThere = unpackDebian(
+    'VictoriaMetrics with vmalert from Debian, for the tests that run them',
+    from,
+    VMALERT_CACHE,
+  )
+  return isThere ? find() : undefined
 }

@@ -3,12 +3,12 @@ import { CHROMIUM_ADVICE } from './find-chromium.mjs'
 import { FASTAPI_ADVICE } from './find-fastapi.mjs'
 import { NODE_EXPORTER_ADVICE } from './find-node-exporter.mjs'
 import { PROMETHEUS_2, PROMETHEUS_3 } from './find-prometheus.mjs'
-import { VMALERT_ADVICE } from './find-vmalert.mjs'
+import { VICTORIA_METRICS_ADVICE, VMALERT_ADVICE } from './find-vmalert.mjs'
 import { installChromium } from './install-chromium.mjs'
 import { installFastapi } from './install-fastapi.mjs'
 import { installNodeExporter } from './install-node-exporter.mjs'
 import { installPrometheus } from './install-prometheus.mjs'
-import { installVmalert } from './install-vmalert.mjs'
+import { installVictoriaMetrics, installVmalert } from './install-vmalert.mjs'
 import { installNode, OTHER_NODES } from './other-node.mjs'
 import { programOf } from './run.mjs'
 
@@ -55,6 +55,12 @@ const vmalert = {
 }
 
 /** @type {Tool} */
+const victoriaMetrics = {
+  install: installVictoriaMetrics,
+  absence: `There is no VictoriaMetrics to send samples to: those tests are skipped. ${VICTORIA_METRICS_ADVICE}`,
+}
+
+/** @type {Tool} */
 const nodeExporter = {
   install: installNodeExporter,
   absence: `There is no node_exporter to scrape: those tests are skipped. ${NODE_EXPORTER_ADVICE}`,
@@ -89,6 +95,7 @@ export const TEST_VARIABLES = {
   PROMETHEUS_PATH: 'a Prometheus 3, with promtool beside it. Default: the PATH, else Debian',
   PROMETHEUS_2_PATH: 'a Prometheus 2. Default: the PATH, else Debian',
   VMALERT_PATH: 'vmalert. Default: the PATH, else Debian',
+  VICTORIA_METRICS_PATH: 'VictoriaMetrics. Default: the PATH, else Debian',
   NODE_EXPORTER_PATH: 'node_exporter. Default: the PATH, else Debian',
   PYTHON_PATH: 'a Python with FastAPI. Default: the first on the PATH that has it',
   CI: '1: tests that have to be skipped count as failed, and an e2e test that fails is run once more',
@@ -118,7 +125,7 @@ export const PARTS = [
     name: 'unit',
     title: 'unit tests',
     minutes: 10,
-    prefers: [prometheus, fastapi],
+    prefers: [prometheus, fastapi, victoriaMetrics],
     commands: () => [[programOf('vitest'), 'run', ...(isTerminal ? [] : ['--no-color'])]],
   },
   { name: 'build', title: 'build', minutes: 3, commands: () => [['scripts/build.mjs']] },

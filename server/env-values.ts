@@ -108,6 +108,13 @@ export function version() {
   })
 }
 
+export function label() {
+  return variable('a name of 1 to 200 characters', (text) => {
+    const trimmed = text.trim()
+    return /^\P{Cc}{1,200}$/u.test(trimmed) ? trimmed : undefined
+  })
+}
+
 export function path() {
   return variable('a path', (text) => (text.includes('\0') ? undefined : text))
 }

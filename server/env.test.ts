@@ -30,6 +30,8 @@ describe('parseEnv', () => {
       errorDetails: true,
       prometheusUrl: undefined,
       prometheusHeaders: {},
+      remoteWriteUrl: undefined,
+      remoteWriteHeaders: {},
       traceUrlTemplate: undefined,
       scrapeTargets: { fixed: [], searched: [] },
       boards: undefined,
@@ -41,6 +43,7 @@ describe('parseEnv', () => {
       origins: new Set(),
       wrongTokens: new Set(),
       job: 'hearth',
+      instance: undefined,
       ownHost: '127.0.0.1',
       ownPort: 'unset',
     })
@@ -69,6 +72,8 @@ describe('parseEnv', () => {
       ERROR_DETAILS: 'off',
       PROMETHEUS_URL: 'https://metrics.example/prometheus/',
       PROMETHEUS_HEADERS: 'X-Scope-OrgID: shop',
+      REMOTE_WRITE_URL: 'https://metrics.example/api/v1/write',
+      REMOTE_WRITE_HEADERS: 'X-Scope-OrgID: shop',
       TRACE_URL_TEMPLATE: ' https://tempo.example/trace/{trace_id}?span={span_id}',
       SCRAPE_TARGETS: 'orders=http://10.0.0.7:8000/metrics',
       BOARDS: '/etc/boards',
@@ -79,6 +84,7 @@ describe('parseEnv', () => {
       METRICS_TOKEN: 'another-secret',
       HEARTH_ORIGINS: 'https://grafana.example, http://10.0.0.7:3001',
       HEARTH_JOB: 'shop',
+      HEARTH_INSTANCE: 'shop-7',
       HEARTH_HOST: '::1',
       HEARTH_PORT: '9500',
     }
@@ -104,6 +110,8 @@ describe('parseEnv', () => {
       errorDetails: false,
       prometheusUrl: 'https://metrics.example/prometheus',
       prometheusHeaders: { 'x-scope-orgid': 'shop' },
+      remoteWriteUrl: 'https://metrics.example/api/v1/write',
+      remoteWriteHeaders: { 'x-scope-orgid': 'shop' },
       traceUrlTemplate: 'https://tempo.example/trace/{trace_id}?span={span_id}',
       scrapeTargets: {
         fixed: [
@@ -125,6 +133,7 @@ describe('parseEnv', () => {
       origins: new Set(['https://grafana.example', 'http://10.0.0.7:3001']),
       wrongTokens: new Set(),
       job: 'shop',
+      instance: 'shop-7',
       ownHost: '::1',
       ownPort: 9500,
     })

@@ -9,6 +9,7 @@ import {
   featureFlags,
   host,
   httpUrl,
+  label,
   onOrOff,
   origins,
   path,
@@ -73,6 +74,10 @@ export type Env = {
   prometheusUrl: string | undefined
   /** What it is sent with every question. Secrets. */
   prometheusHeaders: RequestHeaders
+  /** Where samples are sent by Prometheus's remote write. */
+  remoteWriteUrl: string | undefined
+  /** What is sent there with every request. Secrets. */
+  remoteWriteHeaders: RequestHeaders
   /** A folder whose JSON files are boards in Grafana's model. */
   boards: string | undefined
   /** Where a trace is shown: a URL with `{trace_id}`, and perhaps `{span_id}`, in it. */
@@ -98,6 +103,8 @@ export type Env = {
   wrongTokens: ReadonlySet<string>
   /** What this process's series have as their job. */
   job: string
+  /** And as their instance, where that is said. */
+  instance: string | undefined
   /** The address of the port of its own. */
   ownHost: string
   /** The port of its own; undefined where none is wanted, and `unset` where nothing is said. */
@@ -145,6 +152,7 @@ const others = z.object({
   PROCESS_TIME_HEADER: zeroOrOne().default(false),
   ERROR_DETAILS: onOrOff().default(true),
   PROMETHEUS_URL: httpUrl().optional(),
+  REMOTE_WRITE_URL: httpUrl().optional(),
   TRACE_URL_TEMPLATE: traceUrlTemplate().optional(),
   SCRAPE_TARGETS: targetList().default({ fixed: [], searched: [] }),
   BOARDS: path().optional(),
@@ -164,13 +172,16 @@ const protection = z
     METRICS_TOKEN_FILE: secret(readTokenFile).optional(),
     PROMETHEUS_HEADERS: secret(parseHeaders).optional(),
     PROMETHEUS_HEADERS_FILE: secret(readHeadersFile).optional(),
+    REMOTE_WRITE_HEADERS: secret(parseHeaders).optional(),
+    REMOTE_WRITE_HEADERS_FILE: secret(readHeadersFile).optional(),
     HEARTH_ORIGINS: origins().default([]),
     HEARTH_JOB: word().default('hearth'),
+    HEARTH_INSTANCE: label().optional(),
     HEARTH_HOST: host().default('127.0.0.1'),
     HEARTH_PORT: portOrNone().optional(),
   })
   .check(({ value, issues }) => {
-    for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN', 'PROMETHEUS_HEADERS'] as const) {
+    for (const name of ['HEARTH_TOKEN', 'METRICS_TOKEN', 'PROMETHEUS_HEADERS', 'REMOTE_WRITE_HEADERS'] as const) {
       if (value[name] === undefined || value[`${name}_FILE`] === undefined) continue
       const message = `expected ${variableName(name)} or ${variableName(`${name}_FILE`)}, got both`
       issues.push({ code: 'custom', path: [`${name}_FILE`], message, input: undefined })
@@ -272,6 +283,8 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     errorDetails: parsed.ERROR_DETAILS,
     prometheusUrl: parsed.PROMETHEUS_URL,
     prometheusHeaders: parsed.PROMETHEUS_HEADERS ?? parsed.PROMETHEUS_HEADERS_FILE ?? {},
+    remoteWriteUrl: parsed.REMOTE_WRITE_URL,
+    remoteWriteHeaders: parsed.REMOTE_WRITE_HEADERS ?? parsed.REMOTE_WRITE_HEADERS_FILE ?? {},
     traceUrlTemplate: parsed.TRACE_URL_TEMPLATE,
     scrapeTargets: parsed.SCRAPE_TARGETS,
     boards: parsed.BOARDS,
@@ -283,10 +296,14 @@ function toEnv(parsed: z.infer<typeof variables>, wrongTokens: ReadonlySet<strin
     origins: new Set(parsed.HEARTH_ORIGINS),
     wrongTokens,
     job: parsed.HEARTH_JOB,
+    instance: parsed.HEARTH_INSTANCE,
     ownHost: parsed.HEARTH_HOST,
     ownPort: parsed.HEARTH_PORT === 'none' ? undefined : (parsed.HEARTH_PORT ?? 'unset'),
   }
 }
+
+/** Whether samples are sent anywhere. */
+export const isPushing = ({ remoteWriteUrl }: Env): boolean => remoteWriteUrl !== undefined
 
 /**
  * The environment of this process, read at the first call. In an app with the package what is wrong is said then, once; elsewhere

@@ -24,3 +24,6 @@ export function globalObject(name: string): Record<string, unknown> {
   globals[name] = created
   return created
 }
+
+/** What another program of this process has put among its globals, under a symbol that is registered by this name. */
+export const processSymbol = (name: string): unknown => Reflect.get(globalThis, Symbol.for(name))

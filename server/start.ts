@@ -1,7 +1,7 @@
 // What happens once, when the process starts.
 import { processBoardFiles } from './board-files'
 import type { Env } from './env'
-import { env } from './env'
+import { env, isPushing } from './env'
 import { refuseOddMethods } from './exposition/endpoint/odd-methods'
 import { collectApp, joinApp, processWorkers, startWorkers } from './exposition/workers/process-workers'
 import { declareAnnotations } from './instrument/annotations'
@@ -17,6 +17,7 @@ import { logError, logInfo } from './log'
 import { refuseOddRequests } from './odd-requests'
 import { outside } from './outside'
 import { perProcess } from './per-process'
+import { processPush } from './push/process-push'
 import { createDiscovery, declareDiscoveryMetrics } from './scrape/discover-targets'
 import { createHttpTarget } from './scrape/http-target'
 import type { ProcessScrape } from './scrape/process-scrape'
@@ -80,10 +81,10 @@ export function start(pages?: GuardedPages): void {
     declareDiscoveryMetrics(processRegistry(), loop.discovered)
     const history = processHistory()
     if (history !== undefined) keepHistory(history)
-    startWorkers(environment, (isFirst) =>
-      isFirst ? !isHistoryElsewhere(history) : history?.status().state === 'disk',
-    )
-    loop.start()
+    const isChosen = (isFirst: boolean) => (isFirst ? !isHistoryElsewhere(history) : history?.status().state === 'disk')
+    startWorkers(environment, isChosen)
+    if (isPushing(environment)) void beginPushing(environment, loop, isChosen)
+    else loop.start()
     processBoardFiles()
     const served = `dashboard at ${address}${FIRST_PAGE}, metrics at ${address}/metrics`
     if (pages !== undefined) logInfo(`${served}. ${whoMayLook(environment, new URL(origin).hostname)}`)
@@ -141,7 +142,7 @@ function scrapeLoopFor(environment: Env, address: string): ProcessScrape {
     intervalMs: scrapeIntervalMs,
     thisProcess: ownTarget,
     others: fixed,
-    sink: processSink(),
+    sink: isPushing(environment) ? sinkThatPushes(processSink()) : processSink(),
   })
   /** The targets that were found, by all that is known of them: what has not changed goes on. */
   let found = new Map<string, Target>()
@@ -184,6 +185,39 @@ function processSink(): Sink {
       exemplars.setBack(newestMs)
     },
   }
+}
+
+/** What the storage takes is sent as well. */
+function sinkThatPushes(sink: Sink): Sink {
+  const holder = processPush()
+  return {
+    ...sink,
+    append(labels, timestampMs, value) {
+      const isTaken = sink.append(labels, timestampMs, value)
+      if (isTaken) holder.push?.append(labels, timestampMs, value)
+      return isTaken
+    },
+    markStale(labels, timestampMs) {
+      const isTaken = sink.markStale(labels, timestampMs)
+      if (isTaken) holder.push?.markStale(labels, timestampMs)
+      return isTaken
+    },
+  }
+}
+
+/** Loads what sends, which most apps don't need, before the first scrape. */
+async function beginPushing(
+  environment: Env,
+  loop: ProcessScrape,
+  isChosen: (isFirst: boolean) => boolean,
+): Promise<void> {
+  try {
+    const { beginPush } = await import('./push/begin-push')
+    beginPush({ environment, loop, isSender: () => isChosen(processWorkers()?.status().isFirst ?? true) })
+  } catch (error) {
+    logError('what is scraped can not be sent.', error)
+  }
+  loop.start()
 }
 
 /** Of several processes one has the history, and does what only one may do; where none can have it, the first of them does. */

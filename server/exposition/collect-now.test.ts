@@ -16,7 +16,7 @@ test('what can be read at once is what collect reads', async () => {
     { trace_id: 'a' },
   )
   countUpTo(registry, { name: 'busy_seconds_total', help: 'Busy.' }, () => 7)
-  expect(collectNow(registry, () => 0)).toEqual(await collect(registry, { now: () => 0 }))
+  expect(collectNow(registry, { now: () => 0 })).toEqual(await collect(registry, { now: () => 0 }))
 })
 
 test('metrics of prom-client itself too, with the labels of their registry', async () => {

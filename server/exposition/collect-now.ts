@@ -1,5 +1,6 @@
 // What a registry says at the very end of a process, when nothing can be waited for: its counts. What a callback that waits
 // would have brought is missing.
+import type { CollectOptions } from './collect'
 import type { LiveLabels, LiveValue } from './copy-samples'
 import { appendSamples } from './copy-samples'
 import type { HistogramChild } from './histogram-samples'
@@ -15,7 +16,10 @@ const TYPES: readonly MetricType[] = ['counter', 'gauge', 'histogram', 'summary'
 type Child = { labels: LiveLabels; value?: number; count?: number; sum?: number; bucketValues?: object }
 
 /** The families of `collect`, without the quantiles of summaries. A metric that can't be read has no samples. */
-export function collectNow(registry: CollectableRegistry, now = Date.now): Snapshot {
+export function collectNow(
+  registry: CollectableRegistry,
+  { now = Date.now, withCreated = true }: Pick<CollectOptions, 'now' | 'withCreated'> = {},
+): Snapshot {
   const families = registry.getMetricsAsArray().map((metric: LiveMetric): Family => {
     const { name, help } = metric
     const type = TYPES.find((one) => one === String(metric.type)) ?? 'unknown'
@@ -24,7 +28,7 @@ export function collectNow(registry: CollectableRegistry, now = Date.now): Snaps
     try {
       const called: unknown = metric.hashMap === undefined ? undefined : metric.collect?.()
       if (called instanceof Promise) called.catch(() => undefined)
-      appendAll(family, metric, defaultsOf(registry, metric))
+      appendAll(family, withCreated ? metric : { ...metric, createdMs: [] }, defaultsOf(registry, metric))
     } catch {
       family.samples = []
     }

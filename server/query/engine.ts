@@ -4,13 +4,12 @@ import { env } from '../env'
 import { authorizationOf, shownUrl } from '../login'
 import { perProcess } from '../per-process'
 import type { RequestHeaders } from '../request-headers'
+import { askedPauseMs } from '../retry-after'
 import { QuerierError } from './querier-error'
 
 /** How long a server that answers 429 is left alone: twice as long each time, unless it says how long by `Retry-After`. */
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
-/** It may ask for so much. */
-const LONGEST_ASKED_PAUSE_MS = 300_000
 /** An answer was in part so recently that the next one is likely to be, too. */
 const PARTIAL_FOR_MS = 30_000
 
@@ -73,13 +72,10 @@ export function createEngine(
   }
 
   /** The length of the pause that the answer asks for; 0 for none. */
-  function pauseFor({ headers, status }: Response): number {
-    const asked = headers.get('retry-after')
-    if (asked !== null && (status === 429 || status === 503)) {
-      const ms = /^\d+$/.test(asked) ? Number(asked) * 1000 : Date.parse(asked) - Date.now()
-      if (ms > 0) return Math.min(ms, LONGEST_ASKED_PAUSE_MS)
-    }
-    return status === 429 ? Math.min(Math.max(2 * pause.lengthMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS) : 0
+  function pauseFor(response: Response): number {
+    const askedMs = askedPauseMs(response)
+    if (askedMs !== undefined) return askedMs
+    return response.status === 429 ? Math.min(Math.max(2 * pause.lengthMs, FIRST_PAUSE_MS), LONGEST_PAUSE_MS) : 0
   }
 
   function requireNoPause(): void {

@@ -34,6 +34,10 @@ export type ScrapeLoop = {
    * end. Throws an Error where two have the same job and instance, and then changes nothing.
    */
   setOthers(others: readonly Target[]): void
+  /** Scrapes this process now, besides the instants of the interval. Resolves when its samples are written. */
+  scrapeNow(): Promise<void>
+  /** The last scrape of this process, at its end: `snapshot` is what it says, which is written before this returns. */
+  scrapeLast(snapshot: Snapshot): void
 }
 
 export type ScrapeLoopOptions = {
@@ -53,20 +57,28 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
   const clock = createClockWatch(intervalMs, sink)
   const scraperOf = (target: Target) => createTargetScraper({ target, sink })
   const ownScraper = scraperOf(thisProcess)
-  const ownTicker = createAlignedTicker(intervalMs, (atMs) => scrapeAt(ownScraper, atMs, () => tellTick(atMs)))
+  const ownTicker = createAlignedTicker(intervalMs, scrapeOwnAt)
+  /** The newest instant of `scrapeNow`. */
+  let betweenMs = Number.NEGATIVE_INFINITY
   /** By their keys, this process first. */
   const scraped = new Map([[targetKey(thisProcess), { target: thisProcess, scraper: ownScraper, ticker: ownTicker }]])
   setOthers(others)
 
   /** What is still under way when the clock is set back has the time of a clock that nobody has any more. */
-  function scrapeAt(scraper: TargetScraper, atMs: number, onScraped = () => {}): void {
+  function scrapeAt(scraper: TargetScraper, atMs: number, onScraped = () => {}): Promise<void> {
     clock.look(scraper, atMs)
     const setBackCount = clock.setBackCount()
     const isDropped = () => isStopped || clock.setBackCount() !== setBackCount
     const scraped = scraper.scrape(atMs, isDropped).then((wasScraped) => {
       if (wasScraped && !isDropped()) onScraped()
     })
-    scraped.catch(logFailure)
+    return scraped.catch(logFailure)
+  }
+
+  function scrapeOwnAt(atMs: number): void {
+    // A tick that comes late may be of an instant before one in between.
+    if (atMs <= betweenMs && atMs > betweenMs - intervalMs) return
+    void scrapeAt(ownScraper, atMs, () => tellTick(atMs))
   }
 
   function tellTick(atMs: number): void {
@@ -76,7 +88,7 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
   function add(target: Target): void {
     const scraper = scraperOf(target)
     const offsetMs = scrapeOffsetMs(target, intervalMs)
-    const ticker = createAlignedTicker(intervalMs, (atMs) => scrapeAt(scraper, atMs), offsetMs)
+    const ticker = createAlignedTicker(intervalMs, (atMs) => void scrapeAt(scraper, atMs), offsetMs)
     scraped.set(targetKey(target), { target, scraper, ticker })
     if (!isStopped) ticker.start()
   }
@@ -112,6 +124,15 @@ export function createScrapeLoop({ intervalMs, thisProcess, others = [], sink }:
     newestSnapshot: (target = thisProcess) => scraped.get(targetKey(target))?.scraper.newestSnapshot(),
     newestSnapshots: () => [...scraped.values()].flatMap(({ scraper }) => scraper.newestSnapshot() ?? []),
     targets: () => [...scraped.values()].map(({ scraper }) => scraper.status()),
+    async scrapeNow() {
+      const atMs = Date.now()
+      if (isStopped || atMs <= (ownScraper.status().lastScrapeMs ?? 0)) return
+      betweenMs = atMs
+      await scrapeAt(ownScraper, atMs, () => tellTick(atMs))
+    },
+    scrapeLast: (snapshot) => {
+      if (!isStopped) ownScraper.recordLast(snapshot, Math.max(Date.now(), (ownScraper.status().lastScrapeMs ?? 0) + 1))
+    },
   }
 }
 

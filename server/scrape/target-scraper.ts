@@ -27,6 +27,8 @@ export type TargetScraper = {
    * Resolves when that is done. Rejects only if the sink throws.
    */
   end(isDropped: () => boolean): Promise<void>
+  /** Writes `snapshot` as a scrape of that instant, at once and without a report on it: the process ends. */
+  recordLast(snapshot: Snapshot, atMs: number): void
   status(): TargetStatus
   /** Of the last scrape that succeeded. */
   newestSnapshot(): Snapshot | undefined
@@ -206,7 +208,21 @@ export function createTargetScraper({ target, sink }: TargetScraperOptions): Tar
     if (sample.exemplar !== undefined) sink.appendExemplar?.(labels, sample.exemplar, timestampMs)
   }
 
-  return { scrape, end, status: () => status, newestSnapshot: () => newest }
+  function recordLast({ families }: Snapshot, atMs: number): void {
+    hasEnded = true
+    series.begin()
+    for (const family of families) {
+      for (const sample of family.samples) {
+        const known = series.count
+        const labels = series.labelsOf(sample)
+        const isFromZero = series.count > known && beganAtZero(family, sample)
+        if (labels !== undefined)
+          writeSample(labels, sample, atMs, isFromZero ? zeroMsFor(target, status, atMs) : undefined)
+      }
+    }
+  }
+
+  return { scrape, end, recordLast, status: () => status, newestSnapshot: () => newest }
 }
 
 function readOf(result: Snapshot | Error): ReadBefore {

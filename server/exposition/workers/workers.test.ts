@@ -105,11 +105,11 @@ test('a slot is taken again by the next worker', async () => {
   const [one, two] = [begin(), begin()]
   await one.lines()
   await two.lines()
-  expect(two.workers.status()).toEqual({ slot: 1, running: 2, problem: undefined })
+  expect(two.workers.status()).toEqual({ slot: 1, running: 2, isFirst: false, problem: undefined })
   killed.add(two.name)
   const three = begin()
   await three.lines()
-  expect(three.workers.status()).toEqual({ slot: 1, running: 2, problem: undefined })
+  expect(three.workers.status()).toEqual({ slot: 1, running: 2, isFirst: false, problem: undefined })
 })
 
 test('the files of workers that have ended become one, and are counted once', async () => {

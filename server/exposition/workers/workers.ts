@@ -30,6 +30,8 @@ export type WorkersStatus = {
   slot: number
   /** How many run, this one included; 0 before that is known. */
   running: number
+  /** Whether no running one has a lower slot; true before that is known. */
+  isFirst: boolean
   /** Why this one is seen alone. */
   problem: string | undefined
 }
@@ -87,7 +89,7 @@ export function createWorkers(options: WorkersOptions): Workers {
   let isLate = false
   /** Whether this worker's own numbers were all there is. */
   let isAlone = true
-  let status: WorkersStatus = { slot: 0, running: 0, problem: undefined }
+  let status: WorkersStatus = { slot: 0, running: 0, isFirst: true, problem: undefined }
   const ledgers = new Ledgers(directory, layouts, warn, (name) => name.startsWith(identity.incarnation))
 
   function warn(fileName: string, why: string): void {
@@ -193,8 +195,8 @@ export function createWorkers(options: WorkersOptions): Workers {
     const others = workers.filter((worker) => !isOver(worker))
     const ended = workers.filter((worker) => !others.includes(worker))
     liveness.keep(new Set(workers.map((worker) => worker.head.incarnation)))
-    status = { ...status, slot: head.slot, running: others.length + 1 }
     const isFirst = others.every((other) => other.head.slot > head.slot)
+    status = { ...status, slot: head.slot, running: others.length + 1, isFirst }
     if (ended.length > 0) void foldSoon(isFirst)
     if (others.some((other) => isBefore(other.head, head) && other.head.slot === head.slot)) {
       publisher.change({ slot: freeSlot(others) })
